@@ -1,0 +1,30 @@
+-- Up Migration
+create table federation (
+  id uuid primary key, name text not null check (length(name) between 1 and 200), country text not null check (country ~ '^[A-Z]{2}$'),
+  version int not null default 1
+);
+create table programme (
+  id uuid primary key, federation_id uuid not null references federation, name text not null check (length(name) between 1 and 200),
+  opens_on date not null, closes_on date, version int not null default 1, check (closes_on >= opens_on)
+);
+create index on programme (federation_id);
+create table operation (
+  id uuid primary key, programme_id uuid not null references programme, name text not null check (length(name) between 1 and 200),
+  opens_on date not null, closes_on date, eligibility text, reference_population int check (reference_population >= 0),
+  version int not null default 1, check (closes_on >= opens_on)
+);
+create index on operation (programme_id);
+create table service (
+  id uuid primary key, federation_id uuid not null references federation, name text not null check (length(name) between 1 and 200),
+  place text not null, country text not null check (country ~ '^[A-Z]{2}$'), time_zone text not null, language text not null check (language in ('fr','es','en')),
+  version int not null default 1
+);
+create index on service (federation_id);
+create table programme_service (
+  programme_id uuid not null references programme, service_id uuid not null references service,
+  opens_on date not null, closes_on date, primary key (programme_id, service_id), check (closes_on >= opens_on)
+);
+create index on programme_service (service_id);
+
+-- Down Migration
+drop table programme_service, service, operation, programme, federation;
