@@ -23,7 +23,7 @@ create index on membership (federation_id);
 create index on membership (programme_id);
 create table session (
   id_hash bytea primary key, user_id uuid not null references app_user, membership_id uuid references membership,
-  csrf_secret bytea not null, created_at timestamptz not null, last_seen_at timestamptz not null,
+  created_at timestamptz not null, last_seen_at timestamptz not null,
   expires_at timestamptz not null, ended_at timestamptz, browser text not null default ''
 );
 create index on session (user_id);

@@ -1,0 +1,34 @@
+import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import type { Request } from 'express';
+import { forbidden, Problem } from '../problem';
+import { PUBLIC, RIGHT } from './can';
+import { ActorSource, Rights } from './sources';
+
+/** First question of access: may this role do this kind of thing? A handler that names no right is refused to all. */
+@Injectable()
+export class AccessGuard implements CanActivate {
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly source: ActorSource,
+    private readonly rights: Rights,
+  ) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const right = this.reflector.getAllAndOverride<string | undefined>(RIGHT, [context.getHandler(), context.getClass()]);
+    if (!right) throw new Error(`${context.getClass().name}.${context.getHandler().name} names no right`);
+    const request = context.switchToHttp().getRequest<Request>();
+    const actor = await this.source.actorOf(request);
+    request.actor = actor;
+    if (right === PUBLIC) return true;
+    if (actor.role === 'anonymous') throw new Problem(401, 'sign-in-needed');
+    if (!this.rights.allows(actor.role, right)) throw forbidden(right);
+    if (actor.scopes && !actor.scopes.includes(scopeOf(request.method))) throw forbidden(right);
+    return true;
+  }
+}
+
+/** A token reads, or reads and writes. */
+function scopeOf(method: string): string {
+  return method === 'GET' || method === 'HEAD' ? 'read' : 'write';
+}

@@ -1,0 +1,17 @@
+import { Injectable } from '@nestjs/common';
+import { Temporal } from 'temporal-polyfill';
+import type { Day } from './days';
+
+/** The only reader of the system clock. Tests put another in its place. */
+@Injectable()
+export class Clock {
+  /** The instant. */
+  now(): Date {
+    return new Date();
+  }
+
+  /** The calendar day at a place; UTC where no place is known. */
+  today(timeZone = 'UTC'): Day {
+    return Temporal.Instant.fromEpochMilliseconds(this.now().getTime()).toZonedDateTimeISO(timeZone).toPlainDate().toString();
+  }
+}

@@ -1,0 +1,55 @@
+/** One wrong field of a command, where it stands and what is wrong with it. */
+export interface FieldFault {
+  path: string;
+  code: string;
+  values: Values;
+}
+
+/** Values that a message may show. Never health, never a password. */
+export type Values = Record<string, string | number | boolean | null>;
+
+/**
+ * What the product refuses, by name (RFC 9457). The code is the key of its words: `problem.<code>`.
+ * `given` holds what an edit lost against: both values, shown to the two people.
+ */
+export class Problem extends Error {
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    readonly values: Values = {},
+    readonly fields: FieldFault[] = [],
+    readonly details: Record<string, unknown> = {},
+  ) {
+    super(code);
+  }
+}
+
+/** 404: not there, or not for this actor; nobody can tell which. */
+export function notFound(): Problem {
+  return new Problem(404, 'not-found');
+}
+
+/** 403: this role does not do this kind of thing. */
+export function forbidden(right: string): Problem {
+  return new Problem(403, 'forbidden', { right });
+}
+
+/** 409: the state of the thing does not allow it. */
+export function conflict(code: string, values: Values = {}, details: Record<string, unknown> = {}): Problem {
+  return new Problem(409, code, values, [], details);
+}
+
+/** 422: the input makes no sense; `fields` names where. */
+export function unprocessable(code: string, values: Values = {}, fields: FieldFault[] = []): Problem {
+  return new Problem(422, code, values, fields);
+}
+
+/** 422 on one field of the command. */
+export function wrongField(path: string, code: string, values: Values = {}): Problem {
+  return new Problem(422, 'invalid', { count: 1 }, [{ path, code, values }]);
+}
+
+/** 409: somebody changed it meanwhile. Shows what is there now beside what was sent. */
+export function editedMeanwhile(now: Record<string, unknown>, sent: Record<string, unknown>, version: number): Problem {
+  return new Problem(409, 'edited-meanwhile', {}, [], { now, sent, version });
+}
