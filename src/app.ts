@@ -1,0 +1,18 @@
+import { NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { AppModule } from './app.module';
+import { Clock } from './platform/clock';
+import type { Config } from './platform/config';
+import { makeLogger, nestLogger } from './platform/log';
+import { dress } from './platform/web/dress';
+
+/** The web process, ready to listen. */
+export async function createApp(config: Config, clock: Clock = new Clock()): Promise<NestExpressApplication> {
+  const logger = makeLogger(config.logLevel);
+  const app = await NestFactory.create<NestExpressApplication>(AppModule.with({ config, logger, clock }), {
+    logger: nestLogger(logger), bodyParser: false, abortOnError: false,
+  });
+  dress(app, config, logger);
+  await app.init();
+  return app;
+}

@@ -1,0 +1,45 @@
+import { Global, Module, type DynamicModule } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import type { Logger } from 'pino';
+import { Clock } from './clock';
+import { Config } from './config';
+import { ContextKey } from './database/context';
+import { dataSourceOptions } from './database/data-source';
+import { Database } from './database/database';
+import { Events } from './events';
+import { LOGGER } from './log';
+import { Views } from './views/views';
+import { Words } from './views/words';
+import { CsrfGuard } from './web/csrf';
+import { Draining } from './web/draining';
+import { Pages } from './web/pages';
+import { Repeats } from './web/repeats';
+
+export interface PlatformOptions {
+  config: Config;
+  logger: Logger;
+  clock: Clock;
+}
+
+/** The technical ground, given to every module. It knows no business word. */
+@Global()
+@Module({})
+export class PlatformModule {
+  static with({ config, logger, clock }: PlatformOptions): DynamicModule {
+    return {
+      module: PlatformModule,
+      imports: [TypeOrmModule.forRoot({ ...dataSourceOptions(config.databaseUrl, config.poolSize), autoLoadEntities: true, retryAttempts: 0 })],
+      providers: [
+        { provide: Config, useValue: config },
+        { provide: LOGGER, useValue: logger },
+        { provide: Clock, useValue: clock },
+        { provide: ContextKey, useValue: new ContextKey(config.contextKey) },
+        { provide: Database, useFactory: (source: DataSource, time: Clock, key: ContextKey) => new Database(source, time, key), inject: [DataSource, Clock, ContextKey] },
+        { provide: Words, useFactory: () => Words.load() },
+        Draining, Views, Events, CsrfGuard, Repeats, Pages,
+      ],
+      exports: [Config, LOGGER, Clock, ContextKey, Database, Words, Draining, Views, Events, CsrfGuard, Repeats, Pages],
+    };
+  }
+}

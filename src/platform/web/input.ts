@@ -1,0 +1,31 @@
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import type { Request } from 'express';
+import { Problem } from '../problem';
+import { faultsOf, fromForm, fromJson } from './fields';
+import { isId } from '../id';
+import { notFound } from '../problem';
+
+type Class<T = object> = new () => T;
+
+/** The command in the body, decoded from JSON or from a form, and valid; else a problem that names every wrong field. */
+export const Input = createParamDecorator((type: Class, context: ExecutionContext) => {
+  const request = context.switchToHttp().getRequest<Request>();
+  return checked(request.is('application/json') ? fromJson(type, request.body) : fromForm(type, (request.body ?? {}) as Record<string, unknown>));
+});
+
+/** The filter in the query string. */
+export const Filter = createParamDecorator((type: Class, context: ExecutionContext) =>
+  checked(fromForm(type, context.switchToHttp().getRequest<Request>().query as Record<string, unknown>)));
+
+/** An id of the path. What is no id is nothing that anybody may see: 404, the same as a missing one. */
+export const PathId = createParamDecorator((name: string, context: ExecutionContext): string => {
+  const value: unknown = context.switchToHttp().getRequest<Request>().params[name];
+  if (!isId(value)) throw notFound();
+  return value;
+});
+
+function checked<T extends object>(instance: T): T {
+  const faults = faultsOf(instance);
+  if (faults.length) throw new Problem(422, 'invalid', { count: faults.length }, faults);
+  return instance;
+}

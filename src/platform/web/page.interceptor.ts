@@ -1,0 +1,75 @@
+import { Injectable, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
+import { ModuleRef, Reflector } from '@nestjs/core';
+import type { Request, Response } from 'express';
+import { catchError, concatMap, from, of, throwError, type Observable } from 'rxjs';
+import type { Actor } from '../access/actor';
+import { Database } from '../database/database';
+import { Problem } from '../problem';
+import { Navigation } from './navigation';
+import { Created, Download, FORM, PAGE, Redirect, type FormMark, type PageMark } from './page';
+import { Pages, type FormState } from './pages';
+
+type Builder = (actor: Actor, params: Record<string, string>, query: Record<string, string>) => Promise<object>;
+
+/** Answers: pages rendered after the commit from plain data, redirects, 201, downloads; and a refused form shown again. */
+@Injectable()
+export class PageInterceptor implements NestInterceptor {
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly modules: ModuleRef,
+    private readonly database: Database,
+    private readonly navigation: Navigation,
+    private readonly pages: Pages,
+  ) {}
+
+  intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
+    const request = context.switchToHttp().getRequest<Request>();
+    const response = context.switchToHttp().getResponse<Response>();
+    const page = this.reflector.get<PageMark | undefined>(PAGE, context.getHandler());
+    const form = this.reflector.get<FormMark | undefined>(FORM, context.getHandler());
+    return next.handle().pipe(
+      catchError((error: unknown) => {
+        if (!form || !(error instanceof Problem) || (error.status !== 422 && error.status !== 409)) return throwError(() => error);
+        return from(this.again(context, form, error, request, response));
+      }),
+      concatMap((result: unknown) => this.answer(result, page, request, response)),
+    );
+  }
+
+  private answer(result: unknown, page: PageMark | undefined, request: Request, response: Response): Observable<unknown> {
+    if (result instanceof Rendered) return of(result.html);
+    if (result instanceof Redirect) {
+      this.pages.leaveNotice(response, result.notice);
+      response.status(303).location(result.to);
+      return of('');
+    }
+    if (result instanceof Created) {
+      response.status(201).location(result.location);
+      return of(result.body);
+    }
+    if (result instanceof Download) {
+      response.type(result.type).attachment(result.name);
+      return of(result.content);
+    }
+    if (!page) return of(result);
+    response.type('html');
+    return of(this.pages.render(page.template, result as object, request, response, page.layout));
+  }
+
+  private async again(context: ExecutionContext, form: FormMark, problem: Problem, request: Request, response: Response): Promise<Rendered> {
+    const controller = this.modules.get<Record<string, Builder>>(context.getClass(), { strict: false });
+    const actor = request.actor!;
+    const state = this.pages.refused(problem, form.template, request);
+    const model = await this.database.read(actor, async () => {
+      const built = await controller[form.model]!(actor, request.params as Record<string, string>, request.query as Record<string, string>);
+      if (actor.id) request.navigation = await this.navigation.of(actor);
+      return built;
+    });
+    response.status(problem.status).type('html');
+    return new Rendered(this.pages.render(form.template, { ...model, form: state satisfies FormState }, request, response));
+  }
+}
+
+class Rendered {
+  constructor(readonly html: string) {}
+}

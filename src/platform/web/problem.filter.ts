@@ -1,0 +1,109 @@
+import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import type { Logger } from 'pino';
+import { Actor } from '../access/actor';
+import { Refusals } from '../access/sources';
+import { Database } from '../database/database';
+import { Problem } from '../problem';
+import { Words } from '../views/words';
+import { Log } from '../log';
+import { problemOfDatabase } from '../database/sqlstate';
+import { languageOf } from './language';
+import { Navigation } from './navigation';
+import { Pages } from './pages';
+
+const CODES: Record<number, string> = {
+  400: 'bad-request', 401: 'sign-in-needed', 403: 'forbidden', 404: 'not-found', 405: 'method-not-allowed', 406: 'not-acceptable', 408: 'too-slow',
+  413: 'too-large', 414: 'too-large', 415: 'unsupported-content', 422: 'bad-input', 429: 'too-many-requests', 431: 'too-large', 503: 'unavailable',
+};
+
+/** Every refusal leaves by this door: a problem document for the API, a page for a person; details of the fault go nowhere but the log, without data. */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  constructor(
+    private readonly database: Database,
+    private readonly refusals: Refusals,
+    private readonly navigation: Navigation,
+    private readonly pages: Pages,
+    private readonly words: Words,
+    @Log() private readonly logger: Logger,
+  ) {}
+
+  async catch(error: unknown, host: ArgumentsHost): Promise<void> {
+    const request = host.switchToHttp().getRequest<Request>();
+    const response = host.switchToHttp().getResponse<Response>();
+    const problem = this.problemOf(error, request);
+    if (response.headersSent) {
+      response.end();
+      return;
+    }
+    await this.trace(problem, request);
+    if (problem.status === 503) response.set('Retry-After', '2');
+    if (problem.status === 429) response.set('Retry-After', String(problem.values.seconds ?? 60));
+    if (wantsJson(request)) this.json(problem, request, response);
+    else await this.page(problem, request, response);
+  }
+
+  private problemOf(error: unknown, request: Request): Problem {
+    if (error instanceof Problem) return error;
+    if (error instanceof HttpException) return new Problem(error.getStatus(), CODES[error.getStatus()] ?? 'bad-request');
+    const fromParser = (error as { status?: unknown; expose?: unknown }).status;
+    if (typeof fromParser === 'number' && fromParser >= 400 && fromParser < 500) return new Problem(fromParser, CODES[fromParser] ?? 'bad-request');
+    const known = problemOfDatabase(error);
+    if (known && known.status !== 500) {
+      this.logger.warn({ requestId: request.id, sqlstate: (error as { code?: string }).code, code: known.code }, 'the database refused');
+      return known;
+    }
+    // The message of a database's error may hold a person's values: only its class, its state and where it happened are kept.
+    const shown = known ? { name: (error as Error).name, sqlstate: (error as { code?: string }).code } : { name: (error as Error).name, message: (error as Error).message };
+    this.logger.error({ requestId: request.id, ...shown, stack: stackOf(error) }, 'a fault');
+    return new Problem(500, 'internal');
+  }
+
+  private async trace(problem: Problem, request: Request): Promise<void> {
+    const scoped = problem.status === 403 || (problem.status === 404 && request.route !== undefined);
+    if (!scoped || !request.actor) return;
+    try {
+      await this.refusals.record(request.actor, `${request.method} ${String((request.route as { path?: string } | undefined)?.path ?? '')}`, request.path, problem.code);
+    } catch {
+      this.logger.error({ requestId: request.id }, 'a refusal could not be recorded');
+    }
+  }
+
+  private json(problem: Problem, request: Request, response: Response): void {
+    const language = languageOf(request);
+    const body = {
+      type: `/problems/${problem.code}`,
+      title: this.words.say(language, `problem.${problem.code}.title`, problem.values),
+      status: problem.status,
+      detail: this.words.say(language, `problem.${problem.code}.detail`, problem.values),
+      instance: request.id ?? null,
+      code: problem.code,
+      ...(problem.fields.length
+        ? { errors: problem.fields.map((one) => ({ field: one.path, code: one.code, message: this.words.say(language, `field.${one.code}`, { ...one.values, label: one.path }) })) }
+        : {}),
+      ...problem.details,
+    };
+    response.status(problem.status).type('application/problem+json').send(JSON.stringify(body));
+  }
+
+  private async page(problem: Problem, request: Request, response: Response): Promise<void> {
+    if (problem.status === 401) {
+      response.status(303).location(`/sign-in?to=${encodeURIComponent(request.method === 'GET' ? request.originalUrl : '/')}`).end();
+      return;
+    }
+    const actor = request.actor ?? Actor.anonymous();
+    if (actor.id && !request.navigation) request.navigation = await this.database.read(actor, () => this.navigation.of(actor)).catch(() => []);
+    const model = { status: problem.status, code: problem.code, values: problem.values, details: problem.details, errors: this.pages.refused(problem, 'problems/problem', request).errors, requestId: request.id ?? '' };
+    response.status(problem.status).type('html').send(this.pages.render('problems/problem', model, request, response));
+  }
+}
+
+function wantsJson(request: Request): boolean {
+  return request.path.startsWith('/api/') || Boolean(request.is('application/json'));
+}
+
+/** Where, without what: the frames of the stack, not its first lines, which repeat the message. */
+function stackOf(error: unknown): string[] {
+  return ((error as Error).stack ?? '').split('\n').filter((line) => /^\s+at /.test(line)).slice(0, 12).map((line) => line.trim());
+}
