@@ -4,7 +4,7 @@ import { DataSource } from 'typeorm';
 import type { Logger } from 'pino';
 import { Clock } from './clock';
 import { Config } from './config';
-import { ContextKey } from './database/context';
+import { AppKey, ContextKey } from './database/context';
 import { dataSourceOptions } from './database/data-source';
 import { Database } from './database/database';
 import { Events } from './events';
@@ -18,6 +18,9 @@ import { Repeats } from './web/repeats';
 
 export interface PlatformOptions {
   config: Config;
+  /** Run-time role. */
+  databaseUrl: string;
+  keys: { context: Buffer; app: Buffer };
   logger: Logger;
   clock: Clock;
 }
@@ -26,20 +29,21 @@ export interface PlatformOptions {
 @Global()
 @Module({})
 export class PlatformModule {
-  static with({ config, logger, clock }: PlatformOptions): DynamicModule {
+  static with({ config, databaseUrl, keys, logger, clock }: PlatformOptions): DynamicModule {
     return {
       module: PlatformModule,
-      imports: [TypeOrmModule.forRoot({ ...dataSourceOptions(config.databaseUrl, config.poolSize), autoLoadEntities: true, retryAttempts: 0 })],
+      imports: [TypeOrmModule.forRoot({ ...dataSourceOptions(databaseUrl, config.poolSize), autoLoadEntities: true, retryAttempts: 0 })],
       providers: [
         { provide: Config, useValue: config },
         { provide: LOGGER, useValue: logger },
         { provide: Clock, useValue: clock },
-        { provide: ContextKey, useValue: new ContextKey(config.contextKey) },
+        { provide: ContextKey, useValue: new ContextKey(keys.context) },
+        { provide: AppKey, useValue: new AppKey(keys.app) },
         { provide: Database, useFactory: (source: DataSource, time: Clock, key: ContextKey) => new Database(source, time, key), inject: [DataSource, Clock, ContextKey] },
         { provide: Words, useFactory: () => Words.load() },
         Draining, Views, Events, CsrfGuard, Repeats, Pages,
       ],
-      exports: [Config, LOGGER, Clock, ContextKey, Database, Words, Draining, Views, Events, CsrfGuard, Repeats, Pages],
+      exports: [Config, LOGGER, Clock, ContextKey, AppKey, Database, Words, Draining, Views, Events, CsrfGuard, Repeats, Pages],
     };
   }
 }

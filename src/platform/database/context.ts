@@ -2,6 +2,13 @@ import { createHmac } from 'node:crypto';
 import type { Actor } from '../access/actor';
 import type { Day } from '../days';
 
+/** The key behind everything else that is signed or hashed: form tokens, session ids, tokens of the API. */
+export class AppKey {
+  constructor(readonly bytes: Buffer) {
+    if (bytes.length !== 32) throw new Error('the application key has 32 bytes');
+  }
+}
+
 /** The key that signs contexts: 32 bytes, known to this process and, padded, to the database's owner. */
 export class ContextKey {
   constructor(readonly bytes: Buffer) {

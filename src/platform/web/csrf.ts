@@ -2,6 +2,7 @@ import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { Config } from '../config';
+import { AppKey } from '../database/context';
 import { Problem } from '../problem';
 import { boundName, cookieOf, setCookie } from './cookies';
 
@@ -16,9 +17,12 @@ export class CsrfGuard implements CanActivate {
   private readonly origin: string;
   private readonly secure: boolean;
 
-  constructor(private readonly config: Config) {
+  constructor(
+    config: Config,
+    private readonly key: AppKey,
+  ) {
     this.origin = new URL(config.url).origin;
-    this.secure = config.url.startsWith('https:');
+    this.secure = config.secure;
   }
 
   canActivate(context: ExecutionContext): boolean {
@@ -66,6 +70,6 @@ export class CsrfGuard implements CanActivate {
   }
 
   private sign(bound: string): string {
-    return createHmac('sha256', this.config.appKey).update(`csrf|${bound}`).digest('base64url');
+    return createHmac('sha256', this.key.bytes).update(`csrf|${bound}`).digest('base64url');
   }
 }

@@ -15,11 +15,11 @@ const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIO
 
 /** What every request passes before Nest: headers, log, static files, language, bodies within bounds. */
 export function dress(app: NestExpressApplication, config: Config, logger: Logger): void {
-  const secure = config.url.startsWith('https:');
+  const { secure } = config;
   const server = app.getHttpAdapter().getInstance() as express.Express;
   server.disable('x-powered-by');
   server.set('query parser', 'simple');
-  server.set('trust proxy', config.trustedProxies.length ? config.trustedProxies : false);
+  server.set('trust proxy', config.trustedProxies.length ? [...config.trustedProxies] : false);
   server.set('etag', false);
   app.use(requestLog(logger));
   app.use(helmet({
@@ -66,13 +66,13 @@ function chooseLanguage(secure: boolean) {
       return;
     }
     setCookie(response, 'lang', lang, secure, 365 * 86_400);
-    const left = new URLSearchParams(Object.entries(request.query).filter(([name]) => name !== 'lang').flatMap(([name, value]) => [value].flat().map((one) => [name, String(one)])));
+    const left = new URLSearchParams(Object.entries(request.query).filter(([name]) => name !== 'lang').flatMap(([name, value]) => [value].flat().map((one): [string, string] => [name, String(one)])));
     response.redirect(303, `${request.path.replace(/^\/{2,}/, '/')}${left.size ? `?${left.toString()}` : ''}`);
   };
 }
 
 /** The API reads JSON and nothing else: a form of another site cannot pass for a call. */
-function onlyJson(request: Request, response: Response, next: NextFunction): void {
+function onlyJson(request: Request, _: Response, next: NextFunction): void {
   const hasBody = request.headers['content-length'] !== undefined ? request.headers['content-length'] !== '0' : request.headers['transfer-encoding'] !== undefined;
   if (hasBody && !request.is('application/json')) {
     next(Object.assign(new Error('not JSON'), { status: 415 }));

@@ -38,7 +38,7 @@ export class Pages {
     private readonly csrf: CsrfGuard,
     config: Config,
   ) {
-    this.secure = config.url.startsWith('https:');
+    this.secure = config.secure;
   }
 
   render(template: string, model: object, request: Request, response: Response, layout: 'app' | 'portal' = 'app'): string {
