@@ -69,9 +69,10 @@ export class Database {
     return this.current().manager.getRepository(entity);
   }
 
-  /** One statement of plain SQL with its parameters. */
-  async sql<R = Record<string, unknown>>(text: string, params: unknown[] = []): Promise<R[]> {
-    const result: unknown = await this.current().runner.query(text, params);
+  /** One statement of plain SQL with its parameters: a list for $1, $2 … or a record for :name (as conditions of visibility use them). */
+  async sql<R = Record<string, unknown>>(text: string, params: unknown[] | Record<string, unknown> = []): Promise<R[]> {
+    const [query, values] = Array.isArray(params) ? [text, params] : positional(text, params);
+    const result: unknown = await this.current().runner.query(query, values);
     // TypeORM answers UPDATE and DELETE with [rows, count].
     if (Array.isArray(result) && result.length === 2 && Array.isArray(result[0]) && typeof result[1] === 'number') return result[0] as R[];
     return result as R[];
@@ -141,4 +142,17 @@ export class Database {
     if (!unit) throw new Error('the database was used outside a unit of work');
     return unit;
   }
+}
+
+/** `:name` becomes `$n`; casts (`::uuid`) and quoted text stay. */
+function positional(text: string, params: Record<string, unknown>): [string, unknown[]] {
+  const values: unknown[] = [];
+  const places = new Map<string, number>();
+  const query = text.replace(/('(?:[^']|'')*')|::|:([a-z]\w*)/gi, (whole, quoted: string | undefined, name: string | undefined) => {
+    if (quoted !== undefined || name === undefined) return whole;
+    if (!(name in params)) throw new Error(`the statement has no parameter ${name}`);
+    if (!places.has(name)) places.set(name, values.push(params[name]));
+    return `$${places.get(name)!}`;
+  });
+  return [query, values];
 }
