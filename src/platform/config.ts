@@ -115,11 +115,6 @@ export function loadConfigFile(file = '.env'): Config {
   return loadConfig();
 }
 
-/** Tells whoever reads the configuration later in this process where the embedded server answers. */
-export function announceDatabase(url: string): void {
-  process.env.DATABASE_URL = url;
-}
-
 function isRange(text: string): boolean {
   if (PROXY_NAMES.includes(text)) return true;
   const [address = '', bits, ...rest] = text.split('/');

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { chmodSync, closeSync, fsyncSync, linkSync, lstatSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { Refusal } from './stop';
 
 const BYTES = 32;
@@ -25,6 +25,7 @@ export class Keys {
 
   /** Makes those that are missing. Complete or absent, even after a crash in the middle. */
   make(...names: KeyName[]): this {
+    mkdirSync(dirname(this.folder), { recursive: true });
     mkdirSync(this.folder, { recursive: true, mode: 0o700 });
     chmodSync(this.folder, 0o700);
     for (const name of names) {

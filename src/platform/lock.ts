@@ -1,6 +1,6 @@
 import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { bornAt } from './processes';
+import { bornAt, commandOf } from './processes';
 
 export interface Holder {
   pid: number;
@@ -19,8 +19,7 @@ export class Lock {
 
   /** Who holds it, if that process lives. */
   holder(): Holder | null {
-    const written = this.written();
-    return written && written.born === bornAt(written.pid) && isAlive(written.pid) ? written : null;
+    return living(read(this.file));
   }
 
   /** Takes it if nobody living holds it; answers the holder otherwise. */
@@ -38,7 +37,7 @@ export class Lock {
         }
         const holder = this.holder();
         if (holder) return holder.pid === process.pid ? null : holder;
-        rmSync(this.file, { force: true });
+        this.clear();
       }
     } finally {
       rmSync(draft, { force: true });
@@ -53,23 +52,30 @@ export class Lock {
   }
 
   release(): void {
-    if (this.written()?.pid === process.pid) rmSync(this.file, { force: true });
+    if (read(this.file)?.pid === process.pid) rmSync(this.file, { force: true });
   }
 
-  private written(): Holder | null {
+  /** Takes away a dead holder's mark; if another process replaced it since it was read, puts that one back. */
+  private clear(): void {
+    const aside = `${this.file}.${process.pid}.old`;
     try {
-      return JSON.parse(readFileSync(this.file, 'utf8')) as Holder;
-    } catch {
-      return null; // absent, or cut off by a crash
+      renameSync(this.file, aside);
+      if (living(read(aside))) linkSync(aside, this.file);
+    } catch (error) {
+      if (!['ENOENT', 'EEXIST'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
     }
+    rmSync(aside, { force: true });
   }
 }
 
-function isAlive(pid: number): boolean {
+function read(file: string): Holder | null {
   try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
+    return JSON.parse(readFileSync(file, 'utf8')) as Holder;
+  } catch {
+    return null; // absent, or cut off by a crash
   }
+}
+
+function living(holder: Holder | null): Holder | null {
+  return holder && commandOf(holder.pid) !== null && bornAt(holder.pid) === holder.born ? holder : null;
 }
