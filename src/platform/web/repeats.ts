@@ -7,6 +7,9 @@ import { Database } from '../database/database';
 import { conflict, unprocessable } from '../problem';
 import { Created, Redirect } from './page';
 
+/** Answers are kept for a day, in milliseconds. */
+const KEPT = 86_400_000;
+
 interface Kept {
   request_hash: Buffer;
   status: number | null;
@@ -30,6 +33,7 @@ export class Repeats {
     const key = keyOf(request);
     if (!key || !actor.id) return work();
     const route = `${request.method} ${request.path}`.slice(0, 300);
+    await this.database.sql('delete from idempotency_key where actor_id = $1 and created_at < $2', [actor.id, new Date(this.clock.now().getTime() - KEPT)]);
     const hash = createHash('sha256').update(JSON.stringify(withoutToken(request.body))).digest();
     const mine = await this.database.sql(
       'insert into idempotency_key (actor_id, route, key, request_hash, created_at) values ($1, $2, $3, $4, $5) on conflict do nothing returning key',
