@@ -60,6 +60,14 @@ export class Server {
     return server;
   }
 
+  /** Ends whatever server of a folder is still running. */
+  static async stop(state: string): Promise<void> {
+    for (const place of [state, elsewhere(state)]) {
+      const running = postmaster(join(place, 'data'));
+      if (running) await stopped(join(place, 'data'), running.pid);
+    }
+  }
+
   /** Address of a database as a role. */
   url(database: string, role: string, password: string): string {
     return `postgresql://${role}:${password}@${encodeURIComponent(this.socket)}/${database}`;
@@ -124,7 +132,7 @@ export class Server {
 
 /** The installation's folder; for root, a folder of /var/lib when `nobody` cannot go through the former. */
 function placeOf({ state, say }: ServerOptions, user: ServerUser | null): string {
-  const other = join('/var/lib/jalon', short(state));
+  const other = elsewhere(state);
   if (canReach(user, passable(state)) && !(user && existsSync(join(other, 'data')))) return state;
   passable('/var/lib/jalon');
   if (!canReach(user, passable(other))) throw new Refusal(`The user nobody, as whom PostgreSQL runs under root, reaches neither ${state} nor ${other}. Set JALON_STATE to a folder that it can go through.`);
@@ -198,6 +206,8 @@ async function stopped(data: string, pid: number): Promise<void> {
     for (const until = Date.now() + seconds * 1000; Date.now() < until; await wait(15)) if (!living()) return;
   }
 }
+
+const elsewhere = (state: string): string => join('/var/lib/jalon', short(state));
 
 const short = (path: string): string => createHash('sha256').update(path).digest('hex').slice(0, 12);
 
