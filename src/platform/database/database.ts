@@ -1,7 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { Injectable } from '@nestjs/common';
 import type { DataSource, EntityManager, EntityTarget, ObjectLiteral, QueryRunner, Repository } from 'typeorm';
-import type { QueryDeepPartialEntity } from 'typeorm/query-builder/QueryPartialEntity.js';
 import type { Actor } from '../access/actor';
 import { Clock } from '../clock';
 import { editedMeanwhile, notFound } from '../problem';
@@ -92,7 +91,7 @@ export class Database {
   ): Promise<void> {
     const repository = this.of(entity);
     const result = await repository.createQueryBuilder().update()
-      .set({ ...patch, version: () => 'version + 1' } as QueryDeepPartialEntity<E>)
+      .set({ ...patch, version: () => 'version + 1' })
       .where('id = :id and version = :version', { id: at.id, version: at.version }).execute();
     if (result.affected === 1) return;
     const now = await repository.createQueryBuilder('it').where('it.id = :id', { id: at.id }).getOne();

@@ -16,7 +16,7 @@ const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIO
 /** What every request passes before Nest: headers, log, static files, language, bodies within bounds. */
 export function dress(app: NestExpressApplication, config: Config, logger: Logger): void {
   const { secure } = config;
-  const server = app.getHttpAdapter().getInstance() as express.Express;
+  const server = app.getHttpAdapter().getInstance();
   server.disable('x-powered-by');
   server.set('query parser', 'simple');
   server.set('trust proxy', config.trustedProxies.length ? [...config.trustedProxies] : false);
@@ -66,8 +66,10 @@ function chooseLanguage(secure: boolean) {
       return;
     }
     setCookie(response, 'lang', lang, secure, 365 * 86_400);
-    const left = new URLSearchParams(Object.entries(request.query).filter(([name]) => name !== 'lang').flatMap(([name, value]) => [value].flat().map((one): [string, string] => [name, String(one)])));
-    response.redirect(303, `${request.path.replace(/^\/{2,}/, '/')}${left.size ? `?${left.toString()}` : ''}`);
+    const left = new URLSearchParams(request.originalUrl.split('?')[1]);
+    left.delete('lang');
+    // A browser takes `//host` and `/\\host` for the address of another site.
+    response.redirect(303, `${request.path.replace(/^[/\\]+/, '/')}${left.size ? `?${left.toString()}` : ''}`);
   };
 }
 

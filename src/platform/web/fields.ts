@@ -67,7 +67,7 @@ function field(kind: Kind, options: FieldOptions, api: ApiPropertyOptions, more:
     const own: Field = { name, kind, ...options, ...more };
     const known = (Reflect.getOwnMetadata(FIELDS, target) as Field[] | undefined) ?? (Reflect.getMetadata(FIELDS, target) as Field[] | undefined) ?? [];
     Reflect.defineMetadata(FIELDS, [...known, own], target);
-    const described = { ...api, ...(options.description ? { description: options.description } : {}) } as ApiPropertyOptions;
+    const described = { ...api, ...(options.description ? { description: options.description } : {}) };
     (options.optional ? ApiPropertyOptional(described) : ApiProperty(described))(target, key);
     if (options.optional) IsOptional()(target, key);
     registerDecorator({
