@@ -1,0 +1,36 @@
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '../../platform/access/actor';
+import { Database } from '../../platform/database/database';
+import type { Day } from '../../platform/days';
+import { Assignment } from './assignment.entity';
+import { Visibility } from './caseloads.access';
+
+@Injectable()
+export class CaseloadsRepository {
+  constructor(
+    private readonly database: Database,
+    private readonly visibility: Visibility,
+  ) {}
+
+  async insert(assignment: Assignment): Promise<void> {
+    await this.database.of(Assignment).insert(assignment);
+  }
+
+  /** Ends it on the day on which it no longer holds. */
+  async end(at: { id: string; version: number }, untilOn: Day): Promise<void> {
+    await this.database.updateOne(Assignment, at, { untilOn });
+  }
+
+  async ofParticipant(actor: Actor, participantId: string): Promise<Assignment[]> {
+    const { sql, params } = this.visibility.visible(actor, 'a.participant_id');
+    return this.database.of(Assignment).createQueryBuilder('a')
+      .where('a.participantId = :participantId', { participantId }).andWhere(sql, params).orderBy('a.fromOn', 'DESC').addOrderBy('a.id', 'DESC').getMany();
+  }
+
+  async leadsOn(actor: Actor, participantIds: readonly string[], day: Day): Promise<Assignment[]> {
+    const { sql, params } = this.visibility.visible(actor, 'a.participant_id');
+    return this.database.of(Assignment).createQueryBuilder('a')
+      .where("a.participantId = any(:ids) and a.kind = 'lead' and a.fromOn <= :day and (a.untilOn is null or a.untilOn > :day)", { ids: participantIds, day })
+      .andWhere(sql, params).getMany();
+  }
+}

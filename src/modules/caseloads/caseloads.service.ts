@@ -1,0 +1,72 @@
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '../../platform/access/actor';
+import { Clock } from '../../platform/clock';
+import { addDays } from '../../platform/days';
+import { Events } from '../../platform/events';
+import { editedMeanwhile, forbidden, notFound } from '../../platform/problem';
+import { AuditService } from '../audit';
+import { UsersService } from '../identity';
+import { Assignment } from './assignment.entity';
+import type { Assign, AssignmentView, HandOver, Lead } from './caseloads.dto';
+import { HandedOver } from './caseloads.events';
+import { alreadyAssigned, beforeTheLead, handOverPlanned, notACoachHere, sameCoach, tooFarAhead } from './caseloads.problems';
+import { CaseloadsRepository } from './caseloads.repository';
+
+/** How far ahead a hand-over may be written down. */
+const AHEAD = 180;
+
+/** Who accompanies whom. */
+@Injectable()
+export class CaseloadsService {
+  constructor(
+    private readonly assignments: CaseloadsRepository,
+    private readonly users: UsersService,
+    private readonly audit: AuditService,
+    private readonly events: Events,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Gives a person to a coach. The first assignment is written before the person, in the same transaction: nobody exists without a lead. */
+  async assign(actor: Actor, given: Assign): Promise<void> {
+    if (!actor.service) throw forbidden('participant.create');
+    if (given.kind === 'lead' && (await this.assignments.leadsOn(actor, [given.participantId], given.fromOn)).length) throw alreadyAssigned();
+    const assignment = Assignment.begin(actor.service, given);
+    await this.assignments.insert(assignment);
+    await this.audit.record(actor, 'assignment.made', { kind: 'assignment', id: assignment.id, participantId: given.participantId }, { coachId: given.coachId, kind: given.kind, fromOn: given.fromOn });
+  }
+
+  /** Closes one lead and opens the next on the same day: never a day without, never two. */
+  async handOver(actor: Actor, participantId: string, given: HandOver): Promise<void> {
+    const leads = (await this.assignments.ofParticipant(actor, participantId)).filter((one) => one.kind === 'lead');
+    const now = leads.find((one) => one.untilOn === null);
+    if (!now) throw notFound();
+    const today = this.clock.today(actor.timeZone);
+    if (now.version !== given.version) throw editedMeanwhile({ coachId: now.coachId }, { coachId: given.toCoachId }, now.version);
+    if (now.fromOn > today) throw handOverPlanned(now.fromOn);
+    if (given.toCoachId === now.coachId) throw sameCoach();
+    if (given.on < now.fromOn) throw beforeTheLead(now.fromOn);
+    if (given.on > addDays(today, AHEAD)) throw tooFarAhead(addDays(today, AHEAD));
+    if (!(await this.users.coachesOf(actor)).some((coach) => coach.id === given.toCoachId)) throw notACoachHere();
+    const next = Assignment.begin(now.serviceId, { participantId, coachId: given.toCoachId, kind: 'lead', fromOn: given.on, reason: given.reason });
+    await this.assignments.end(now, given.on);
+    await this.assignments.insert(next);
+    await this.audit.record(actor, 'assignment.handed-over', { kind: 'assignment', id: next.id, participantId }, { fromCoachId: now.coachId, toCoachId: given.toCoachId, on: given.on }, given.reason);
+    await this.events.publish(new HandedOver(participantId));
+  }
+
+  /** Who leads today, person by person. */
+  async leadsOf(actor: Actor, participantIds: readonly string[]): Promise<Map<string, Lead>> {
+    if (participantIds.length === 0) return new Map();
+    const leads = await this.assignments.leadsOn(actor, participantIds, this.clock.today(actor.timeZone));
+    return new Map(leads.map((one) => [one.participantId, { coachId: one.coachId, fromOn: one.fromOn }]));
+  }
+
+  /** Everybody who has accompanied a person, latest first. */
+  async historyOf(actor: Actor, participantId: string): Promise<AssignmentView[]> {
+    const all = await this.assignments.ofParticipant(actor, participantId);
+    const names = await this.users.names(actor, [...new Set(all.map((one) => one.coachId))]);
+    return all.map((one) => ({
+      id: one.id, coachId: one.coachId, coachName: names.get(one.coachId) ?? '', kind: one.kind, fromOn: one.fromOn, untilOn: one.untilOn, reason: one.reason, version: one.version,
+    }));
+  }
+}

@@ -1,0 +1,6 @@
+export { CaseloadsModule } from './caseloads.module';
+export { CaseloadsService } from './caseloads.service';
+export { Visibility } from './caseloads.access';
+export { HandedOver } from './caseloads.events';
+export { HandOver, type Assign, type AssignmentView, type Lead } from './caseloads.dto';
+export type { AssignmentKind } from './assignment.entity';
