@@ -1,0 +1,86 @@
+/* Progressive only: everything works without it, and nothing is kept in the browser. */
+(() => {
+  'use strict';
+
+  const typing = (target) => target.closest('input, textarea, select, [contenteditable]') !== null;
+
+  const toContact = () => {
+    const form = document.getElementById('contact');
+    const field = form && form.querySelector('input:not([type="hidden"]), select, textarea');
+    if (field) {
+      form.scrollIntoView({ block: 'nearest' });
+      field.focus();
+      return true;
+    }
+    const link = document.querySelector('[data-contact]');
+    if (!link) return false;
+    location.assign(link.href);
+    return true;
+  };
+
+  const toSearch = () => {
+    const field = document.querySelector('[role="search"] [type="search"]');
+    if (!field) return false;
+    field.focus();
+    return true;
+  };
+
+  // n: note a contact. /: search. Only when nobody is writing, and never with a key of the system.
+  document.addEventListener('keydown', (event) => {
+    if (event.altKey || event.ctrlKey || event.metaKey || event.defaultPrevented || typing(event.target)) return;
+    const done = event.key === 'n' || event.key === 'N' ? toContact() : event.key === '/' ? toSearch() : false;
+    if (done) event.preventDefault();
+  });
+
+  // A second click sends nothing: the first is on its way. Coming back to the page gives the buttons back.
+  document.addEventListener('submit', (event) => {
+    const form = event.target;
+    if (form.method !== 'post') return;
+    if (form.dataset.sent) {
+      event.preventDefault();
+      return;
+    }
+    form.dataset.sent = 'yes';
+    for (const button of form.querySelectorAll('[type="submit"]')) button.setAttribute('aria-disabled', 'true');
+  });
+  window.addEventListener('pageshow', () => {
+    for (const form of document.querySelectorAll('form[data-sent]')) {
+      delete form.dataset.sent;
+      for (const button of form.querySelectorAll('[aria-disabled]')) button.removeAttribute('aria-disabled');
+    }
+  });
+
+  for (const button of document.querySelectorAll('[data-show]')) {
+    const field = document.getElementById(button.getAttribute('aria-controls'));
+    const word = button.querySelector('[data-word]');
+    const words = [word.textContent, button.dataset.hide];
+    button.hidden = false;
+    button.addEventListener('click', () => {
+      const shown = field.type === 'password';
+      field.type = shown ? 'text' : 'password';
+      word.textContent = words[shown ? 1 : 0];
+      button.setAttribute('aria-pressed', String(shown));
+    });
+    // A password never leaves as text that the browser would offer again.
+    if (field.form) field.form.addEventListener('submit', () => { field.type = 'password'; });
+  }
+
+  for (const button of document.querySelectorAll('[data-print]')) {
+    button.hidden = false;
+    button.addEventListener('click', () => window.print());
+  }
+
+  const summary = document.querySelector('[data-errors]');
+  if (summary) {
+    summary.focus();
+    summary.addEventListener('click', (event) => {
+      const link = event.target.closest('a[href^="#"]');
+      const field = link && document.getElementById(link.getAttribute('href').slice(1));
+      if (!field) return;
+      event.preventDefault();
+      const group = field.closest('.govuk-form-group--error');
+      (group || field).scrollIntoView({ block: 'start' });
+      field.focus({ preventScroll: true });
+    });
+  }
+})();
