@@ -5,7 +5,8 @@ module.exports = {
   testRegex: '\\.spec\\.ts$',
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/faults/'],
   transform: { '^.+\\.(t|j|mj)s$': ['@swc/jest'] },
-  transformIgnorePatterns: ['/node_modules/(?!(@nestjs)/)'],
+  // Packages that come as ES modules only.
+  transformIgnorePatterns: ['/node_modules/(?!(@nestjs|@formatjs|intl-messageformat|temporal-polyfill|temporal-utils)/)'],
   testEnvironment: 'node',
   globalSetup: '<rootDir>/test/support/global-setup.ts',
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',

@@ -5,6 +5,7 @@ import type { Actor } from '../access/actor';
 import { Clock } from '../clock';
 import { editedMeanwhile, notFound } from '../problem';
 import { ContextKey, signContext } from './context';
+import { positional } from './named-parameters';
 
 interface Unit {
   manager: EntityManager;
@@ -141,17 +142,4 @@ export class Database {
     if (!unit) throw new Error('the database was used outside a unit of work');
     return unit;
   }
-}
-
-/** `:name` becomes `$n`; casts (`::uuid`) and quoted text stay. */
-function positional(text: string, params: Record<string, unknown>): [string, unknown[]] {
-  const values: unknown[] = [];
-  const places = new Map<string, number>();
-  const query = text.replace(/('(?:[^']|'')*')|::|:([a-z]\w*)/gi, (whole, quoted: string | undefined, name: string | undefined) => {
-    if (quoted !== undefined || name === undefined) return whole;
-    if (!(name in params)) throw new Error(`the statement has no parameter ${name}`);
-    if (!places.has(name)) places.set(name, values.push(params[name]));
-    return `$${places.get(name)!}`;
-  });
-  return [query, values];
 }

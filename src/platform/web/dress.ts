@@ -68,7 +68,7 @@ function chooseLanguage(secure: boolean) {
     setCookie(response, 'lang', lang, secure, 365 * 86_400);
     const left = new URLSearchParams(request.originalUrl.split('?')[1]);
     left.delete('lang');
-    // A browser takes `//host` and `/\\host` for the address of another site.
+    // A browser takes `//host` and `/\host` for the address of another site.
     response.redirect(303, `${request.path.replace(/^[/\\]+/, '/')}${left.size ? `?${left.toString()}` : ''}`);
   };
 }

@@ -29,7 +29,7 @@ interface Field extends FieldOptions {
 const FIELDS = Symbol('fields');
 // Control characters, bidirectional overrides, zero-width signs that hide a difference, and tags: they belong in no name and no note.
 // eslint-disable-next-line no-control-regex -- control characters are what this looks for
-const FORBIDDEN = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\u200B\u2028-\u202E\u2060-\u2069\uFEFF\uFFFE\uFFFF]|\uDB40[\uDC00-\uDC7F]/u;
+const FORBIDDEN = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\u200B\u2028-\u202E\u2060-\u2069\uFEFF\uFFFE\uFFFF\u{E0000}-\u{E007F}]/u;
 const LINE_BREAK = /[\n\r\t]/;
 const EMAIL = /^[A-Za-z0-9.!#$%&'*+/=?^_{}~-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)+$/;
 

@@ -1,15 +1,15 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { Request } from 'express';
-import { Problem } from '../problem';
 import { faultsOf, fromForm, fromJson } from './fields';
 import { isId } from '../id';
-import { notFound } from '../problem';
+import { notFound, Problem, unprocessable } from '../problem';
 
 type Class<T = object> = new () => T;
 
 /** The command in the body, decoded from JSON or from a form, and valid; else a problem that names every wrong field. */
 export const Input = createParamDecorator((type: Class, context: ExecutionContext) => {
   const request = context.switchToHttp().getRequest<Request>();
+  if (Array.isArray(request.body)) throw unprocessable('bad-input');
   return checked(request.is('application/json') ? fromJson(type, request.body) : fromForm(type, (request.body ?? {}) as Record<string, unknown>));
 });
 
