@@ -52,8 +52,9 @@ export function loadConfig(env: Environment = process.env): Config {
     const value = text(name);
     if (value === null) return fallback;
     const number = /^\d{1,6}$/.test(value) ? Number(value) : NaN;
-    if (!(number >= min && number <= max)) fault(name, `must be a whole number from ${min} to ${max}, not "${value}"`);
-    return number;
+    if (number >= min && number <= max) return number;
+    fault(name, `must be a whole number from ${min} to ${max}, not "${value}"`);
+    return fallback;
   };
   const oneOf = <T extends string>(name: Variable, list: readonly T[], fallback: T): T => {
     const value = text(name) ?? fallback;
@@ -113,6 +114,11 @@ export function loadConfig(env: Environment = process.env): Config {
 export function loadConfigFile(file = '.env'): Config {
   if (existsSync(file)) process.loadEnvFile(file);
   return loadConfig();
+}
+
+/** Begun by `npm start` or the like, whose shell does not pass signals on. */
+export function startedByNpm(): boolean {
+  return process.env.npm_lifecycle_event !== undefined;
 }
 
 function isRange(text: string): boolean {

@@ -12,6 +12,8 @@ const VERSION = '18';
 const SUPERUSER = 'postgres';
 /** A socket's path may have 107 bytes on Linux, 103 on macOS. */
 const SOCKET_PATH = 103;
+/** Above every system's highest pid. */
+const NO_PROCESS = '99999999';
 const LOG_SIZE = 10 * 1024 * 1024;
 
 export interface ServerOptions {
@@ -28,8 +30,8 @@ export interface ServerOptions {
 
 /** The embedded PostgreSQL of one state folder: reached by its Unix socket alone, started or joined. */
 export class Server {
-  private stopping = false;
-  private lost: () => void = () => undefined;
+  private ready = false;
+  private closing = false;
 
   private constructor(
     private readonly data: string,
@@ -54,10 +56,15 @@ export class Server {
     if (!existsSync(data)) initialise(bin, data, user, options);
     const version = readFileSync(join(data, 'PG_VERSION'), 'utf8').trim();
     if (version !== VERSION) throw new Refusal(`${data} was made by PostgreSQL ${version}; this release runs ${VERSION}. Export it with the older release first.`);
-    rmSync(join(data, 'postmaster.pid'), { force: true }); // of a dead server, or of a pid that belongs to somebody else now
+    disown(data);
     const server = new Server(data, socketFolder(data, user), options.password, true);
     await server.run(bin, place, user, options);
     return server;
+  }
+
+  /** A cluster was made for this folder. */
+  static exists(state: string): boolean {
+    return [state, elsewhere(state)].some((place) => existsSync(join(place, 'data')));
   }
 
   /** Ends whatever server of a folder is still running. */
@@ -78,14 +85,9 @@ export class Server {
     return this.url(database, SUPERUSER, this.password);
   }
 
-  /** Calls back when the server we started ends without having been asked to. */
-  onLost(lost: () => void): void {
-    this.lost = lost;
-  }
-
   /** Fast shutdown: open transactions are rolled back, everything committed is on disk. */
   async close(): Promise<void> {
-    this.stopping = true;
+    this.closing = true;
     const running = postmaster(this.data);
     if (running) await stopped(this.data, running.pid);
     if (!postmaster(this.data)) rmSync(this.socket, { recursive: true, force: true });
@@ -95,6 +97,10 @@ export class Server {
     const log = join(place, 'postgres.log');
     if ((statSync(log, { throwIfNoEntry: false })?.size ?? 0) > LOG_SIZE) renameSync(log, `${log}.1`);
     const until = Date.now() + 20_000;
+    const revive = async (): Promise<void> => {
+      options.say('the database ended unexpectedly; starting it again');
+      await this.run(bin, place, user, options).catch((error: Error) => options.say(error.message));
+    };
     for (;;) {
       const output = openSync(log, 'a', 0o600);
       const from = statSync(log).size;
@@ -114,14 +120,12 @@ export class Server {
         alive = false;
         refused = error.message;
       });
-      child.once('exit', () => {
+      child.once('exit', (code) => {
         alive = false;
-        if (!this.stopping) this.lost();
+        if (this.ready && !this.closing && code !== 0) void revive(); // 0: somebody asked it to end
       });
-      this.stopping = true; // an end before the server is ready is answered here
-      const ready = await untilReady(this.data, () => alive, options.say);
-      this.stopping = false;
-      if (ready) return;
+      this.ready = await untilReady(this.data, () => alive, options.say);
+      if (this.ready || this.closing) return;
       const said = readFileSync(log).subarray(from).toString().trim() || refused;
       // After a kill -9 of the server alone its children need a moment to notice and end.
       if (!/shared memory block|lock file/.test(said) || Date.now() > until) throw new Refusal(`PostgreSQL does not start (${log}):\n${said.split('\n').slice(-5).join('\n')}`);
@@ -183,6 +187,17 @@ function postmaster(data: string): { pid: number; socket: string; ready: boolean
   } catch {
     return null;
   }
+}
+
+/**
+ * After a restart of the machine or of a container the pid in a dead server's file may be another process, and PostgreSQL would not start.
+ * The rest of the file stays: by it PostgreSQL sees whether children of that server still run.
+ */
+function disown(data: string): void {
+  const file = join(data, 'postmaster.pid');
+  if (!existsSync(file)) return;
+  const text = readFileSync(file, 'utf8');
+  if (commandOf(Number.parseInt(text, 10)) !== null) writeFileSync(file, text.replace(/^\d+/, NO_PROCESS));
 }
 
 async function untilReady(data: string, alive: () => boolean, say: (line: string) => void): Promise<boolean> {

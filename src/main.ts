@@ -1,0 +1,52 @@
+import type { Server as HttpServer } from 'node:http';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { createApp } from './app';
+import { loadConfigFile, type Config } from './platform/config';
+import { newestMigration } from './platform/database/migrate';
+import { verifyRuntime } from './platform/database/roles';
+import { endOnSignal, fail } from './platform/ending';
+import { Keys } from './platform/keys';
+import { Refusal } from './platform/stop';
+import { Draining } from './platform/web/draining';
+
+/** What requests in flight get before they are cut off. */
+const PATIENCE = 10_000;
+
+export interface Web {
+  app: NestExpressApplication;
+  /** Takes nothing new, lets what runs finish, then ends. */
+  close(): Promise<void>;
+}
+
+/** Listens, once the role, the release and the key have been proved. */
+export async function serve(config: Config, databaseUrl: string, keys: Keys): Promise<Web> {
+  await verifyRuntime(databaseUrl, keys.context, newestMigration());
+  const app = await createApp({ config, databaseUrl, keys: { context: keys.context, app: keys.app } });
+  try {
+    await app.listen(config.port, config.host);
+  } catch (error) {
+    await app.close();
+    if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') throw new Refusal(`Port ${config.port} of ${config.host} is taken by another program. Set PORT to another one.`);
+    throw error;
+  }
+  return { app, close: () => drain(app) };
+}
+
+async function drain(app: NestExpressApplication): Promise<void> {
+  app.get(Draining).begun = true;
+  const server = app.getHttpServer() as HttpServer;
+  const idle = setInterval(() => server.closeIdleConnections(), 100);
+  const hurry = setTimeout(() => server.closeAllConnections(), PATIENCE);
+  await app.close();
+  clearInterval(idle);
+  clearTimeout(hurry);
+}
+
+async function main(): Promise<void> {
+  const config = loadConfigFile();
+  if (!config.databaseUrl) throw new Refusal('This process serves an existing PostgreSQL: set DATABASE_URL. The embedded one is started by: npm start');
+  const web = await serve(config, config.databaseUrl, new Keys(config.state));
+  endOnSignal(() => web.close());
+}
+
+if (require.main === module) main().catch(fail);
