@@ -1,5 +1,5 @@
 import { startedByNpm } from './config';
-import { Stop } from './stop';
+import { Refusal, Stop } from './stop';
 
 /** Ends the process once asked to: by Ctrl-C, by a supervisor, or because npm, which began it, is gone. A second Ctrl-C does not wait. */
 export function endOnSignal(close: () => Promise<void>): void {
@@ -18,6 +18,14 @@ export function endOnSignal(close: () => Promise<void>): void {
 
 /** Says why, without a stack when the reason is the operator's to mend. */
 export function fail(error: unknown): never {
-  process.stderr.write(error instanceof Stop ? `${error.message}\n` : `${error instanceof Error ? error.stack : String(error)}\n`);
-  process.exit(error instanceof Stop ? error.exitCode : 1);
+  const stop = error instanceof Stop ? error : unreachable(error);
+  process.stderr.write(`${stop ? stop.message : error instanceof Error ? error.stack : String(error)}\n`);
+  process.exit(stop?.exitCode ?? 1);
+}
+
+/** No server at the address, a wrong password, no such database: said by the driver and by PostgreSQL. */
+function unreachable(error: unknown): Stop | null {
+  const { code, message } = error as { code?: unknown; message?: string };
+  if (typeof code !== 'string' || !/^(ECONN|ENOTFOUND|EAI_|ETIMEDOUT|28|3D000|57P03)/.test(code)) return null;
+  return new Refusal(`The database cannot be reached: ${message || code}`);
 }

@@ -140,7 +140,7 @@ function placeOf({ state, say }: ServerOptions, user: ServerUser | null): string
   if (canReach(user, passable(state)) && !(user && existsSync(join(other, 'data')))) return state;
   passable('/var/lib/jalon');
   if (!canReach(user, passable(other))) throw new Refusal(`The user nobody, as whom PostgreSQL runs under root, reaches neither ${state} nor ${other}. Set JALON_STATE to a folder that it can go through.`);
-  say(`the database is in ${other}: the user nobody, as whom it runs, cannot reach ${state}`);
+  if (!existsSync(join(other, 'data'))) say(`the database is in ${other}: the user nobody, as whom it runs, cannot reach ${state}`);
   return other;
 }
 
