@@ -25,7 +25,8 @@ export function fail(error: unknown): never {
 
 /** No server at the address, a wrong password, no such database: said by the driver and by PostgreSQL. */
 function unreachable(error: unknown): Stop | null {
-  const { code, message } = error as { code?: unknown; message?: string };
-  if (typeof code !== 'string' || !/^(ECONN|ENOTFOUND|EAI_|ETIMEDOUT|28|3D000|57P03)/.test(code)) return null;
-  return new Refusal(`The database cannot be reached: ${message || code}`);
+  const { code, syscall, message } = error as { code?: unknown; syscall?: string; message?: string };
+  const known = syscall === 'connect' || (typeof code === 'string' && /^(ECONN|ENOTFOUND|EAI_|ETIMEDOUT|28|3D000|57P03)/.test(code));
+  if (!known) return null;
+  return new Refusal(`The database cannot be reached: ${message || String(code)}`);
 }

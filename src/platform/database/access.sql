@@ -8,6 +8,8 @@ grant usage on schema public, app to jalon_app;
 do $$
 declare p record;
 begin
+  -- Loads the library: a function may only carry a setting that PostgreSQL knows by then.
+  if exists (select from pg_extension where extname = 'pg_trgm') then perform public.similarity('', ''); end if;
   execute format('revoke temporary on database %I from public', current_database());
   for p in select polname, polrelid::regclass as tbl from pg_policy join pg_class c on c.oid = polrelid where c.relnamespace = 'public'::regnamespace loop
     execute format('drop policy %I on %s', p.polname, p.tbl);
