@@ -1,6 +1,6 @@
 // Compiles what is newer than its result: src and bench into dist, with the SQL and JSON beside the code. A no-op takes some milliseconds.
 // --quiet says nothing, --code leaves the style sheets and scripts of the pages alone.
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { spawnSync } from 'node:child_process';
 import { dirname, extname, join, relative } from 'node:path';
 
