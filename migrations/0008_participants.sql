@@ -65,7 +65,7 @@ create index on washington_group (participant_id, asked_on desc);
 -- What funders need to know at entry, item by item: a value of the item's closed list, or refused.
 create table entry_answer (
   participant_id uuid not null, service_id uuid not null, item text not null, value text, refused boolean not null default false,
-  answered_on date not null, recorded_by uuid, primary key (participant_id, item), check ((value is null) = refused),
+  answered_on date not null, recorded_by uuid, version int not null default 1, primary key (participant_id, item), check ((value is null) = refused),
   foreign key (service_id, participant_id) references participant (service_id, id)
 );
 create index on entry_answer (service_id, participant_id);

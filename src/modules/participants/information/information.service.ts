@@ -1,0 +1,134 @@
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '../../../platform/access/actor';
+import { Clock } from '../../../platform/clock';
+import { newId } from '../../../platform/id';
+import { wrongField } from '../../../platform/problem';
+import { AuditService } from '../../audit';
+import { UsersService } from '../../identity';
+import { ahead, alreadyWithdrawn, before, legalSignatureNeeded, measureExpired } from '../participants.problems';
+import { ParticipantsRepository } from '../register/participants.repository';
+import { changed } from '../register/participants.service';
+import { Consent } from './consent.entity';
+import type {
+  AnswerConsent, ConsentView, EditMeasure, Inform, InformationPageView, InformationView, MeasureGiven, MeasureView, WithdrawConsent,
+} from './information.dto';
+import type { InformationGiven } from './information-given.entity';
+import { InformationRepository } from './information.repository';
+import type { ProtectionMeasure } from './protection-measure.entity';
+import { besideThePerson, holdsOn } from './who-decides';
+import { CONSENT_WORDINGS, INFORMATION_WORDING, PURPOSES } from './wordings';
+
+/** What the person was told, what they agreed to, and who signs beside them. */
+@Injectable()
+export class InformationService {
+  constructor(
+    private readonly kept: InformationRepository,
+    private readonly participants: ParticipantsRepository,
+    private readonly users: UsersService,
+    private readonly audit: AuditService,
+    private readonly clock: Clock,
+  ) {}
+
+  async of(actor: Actor, participantId: string): Promise<InformationPageView> {
+    const today = this.clock.today(actor.timeZone);
+    const informed = await this.kept.informedOf(actor, participantId);
+    const names = await this.users.names(actor, [...new Set(informed.flatMap((one) => one.givenBy ?? []))]);
+    const consents = await this.kept.consentsOf(actor, participantId);
+    const measures = await this.kept.measuresOf(actor, participantId);
+    return {
+      informed: informed.map((one) => informedView(one, names)),
+      purposes: PURPOSES.map((purpose) => {
+        const [latest = null, ...earlier] = consents.filter((one) => one.purpose === purpose).map((one) => consentView(one, today));
+        return { purpose, latest, earlier };
+      }),
+      measures: measures.map((one) => measureView(one, today)),
+    };
+  }
+
+  async inform(actor: Actor, participantId: string, given: Inform): Promise<string> {
+    const participant = await this.participants.get(actor, participantId);
+    if (given.givenOn > this.clock.today(actor.timeZone)) throw ahead('givenOn');
+    const row: InformationGiven = {
+      id: newId(), serviceId: participant.serviceId, participantId, givenOn: given.givenOn, wordingVersion: INFORMATION_WORDING, format: given.format,
+      willing: given.willing, givenBy: actor.id, recordedAt: this.clock.now(),
+    };
+    await this.kept.insertInformed(row);
+    await this.audit.record(actor, 'participant.informed', { kind: 'information', id: row.id, participantId }, { willing: given.willing, format: given.format });
+    return row.id;
+  }
+
+  /** A no is taken as it is. A yes needs the person's own answer, and where law asks for it another signature in addition. */
+  async answer(actor: Actor, participantId: string, given: AnswerConsent): Promise<string> {
+    const participant = await this.participants.get(actor, participantId);
+    if (given.givenOn > this.clock.today(actor.timeZone)) throw ahead('givenOn');
+    if (given.method === 'mark' && !given.witness) throw wrongField('witness', 'required');
+    if (given.answer === 'yes') {
+      const beside = besideThePerson(await this.kept.measuresOf(actor, participantId), 'consents', given.givenOn);
+      if (beside.needs === 'expired') throw measureExpired(beside.on);
+      if (beside.needs === 'legal' && given.giver !== 'self-and-legal') throw legalSignatureNeeded();
+    }
+    const consent = Object.assign(new Consent(), {
+      id: newId(), serviceId: participant.serviceId, participantId, purpose: given.purpose, answer: given.answer, wordingVersion: CONSENT_WORDINGS[given.purpose], format: given.format,
+      giver: given.giver, method: given.method, witness: given.witness ?? null, evidence: given.evidence ?? null, givenOn: given.givenOn, withdrawnOn: null, version: 1,
+    });
+    await this.kept.insertConsent(consent);
+    await this.audit.record(actor, 'consent.answered', { kind: 'consent', id: consent.id, participantId }, { purpose: given.purpose, answer: given.answer });
+    return consent.id;
+  }
+
+  async consent(actor: Actor, participantId: string, id: string): Promise<ConsentView> {
+    return consentView(await this.kept.consent(actor, participantId, id), this.clock.today(actor.timeZone));
+  }
+
+  async withdraw(actor: Actor, participantId: string, id: string, given: WithdrawConsent): Promise<void> {
+    const consent = await this.kept.consent(actor, participantId, id);
+    if (consent.withdrawnOn) throw alreadyWithdrawn(consent.withdrawnOn);
+    if (given.withdrawnOn > this.clock.today(actor.timeZone)) throw ahead('withdrawnOn');
+    if (given.withdrawnOn < consent.givenOn) throw before('withdrawnOn', consent.givenOn);
+    await this.kept.changeConsent({ id, version: given.version }, { withdrawnOn: given.withdrawnOn });
+    await this.audit.record(actor, 'consent.withdrawn', { kind: 'consent', id, participantId }, { purpose: consent.purpose });
+  }
+
+  async measure(actor: Actor, participantId: string, id: string): Promise<MeasureView> {
+    return measureView(await this.kept.measure(actor, participantId, id), this.clock.today(actor.timeZone));
+  }
+
+  async addMeasure(actor: Actor, participantId: string, given: MeasureGiven): Promise<string> {
+    const participant = await this.participants.get(actor, participantId);
+    const measure: ProtectionMeasure = { ...measureOf(given), id: newId(), serviceId: participant.serviceId, participantId, version: 1 };
+    await this.kept.insertMeasure(measure);
+    await this.audit.record(actor, 'measure.added', { kind: 'measure', id: measure.id, participantId });
+    return measure.id;
+  }
+
+  async editMeasure(actor: Actor, participantId: string, id: string, given: EditMeasure): Promise<void> {
+    const measure = await this.kept.measure(actor, participantId, id);
+    const patch = measureOf(given);
+    await this.kept.changeMeasure({ id, version: given.version }, patch);
+    await this.audit.record(actor, 'measure.edited', { kind: 'measure', id, participantId }, { fields: changed(measure, patch) });
+  }
+}
+
+function measureOf(given: MeasureGiven): Pick<ProtectionMeasure, 'kind' | 'holder' | 'holderPhone' | 'acts' | 'fromOn' | 'untilOn'> {
+  if (given.fromOn && given.untilOn && given.untilOn < given.fromOn) throw before('untilOn', given.fromOn);
+  if (given.kind !== 'none' && !given.holder) throw wrongField('holder', 'required');
+  const none = given.kind === 'none';
+  return {
+    kind: given.kind, holder: none ? null : given.holder ?? null, holderPhone: none ? null : given.holderPhone ?? null, acts: none ? [] : given.acts ?? [],
+    fromOn: given.fromOn ?? null, untilOn: given.untilOn ?? null,
+  };
+}
+
+function informedView(one: InformationGiven, names: Map<string, string>): InformationView {
+  return { id: one.id, givenOn: one.givenOn, wordingVersion: one.wordingVersion, format: one.format, willing: one.willing, givenBy: one.givenBy ? names.get(one.givenBy) ?? null : null };
+}
+
+function consentView(one: Consent, today: string): ConsentView {
+  const { id, purpose, answer, wordingVersion, format, giver, method, witness, evidence, givenOn, withdrawnOn, version } = one;
+  return { id, purpose, answer, wordingVersion, format, giver, method, witness, evidence, givenOn, withdrawnOn, stands: one.standsOn(today), version };
+}
+
+function measureView(one: ProtectionMeasure, today: string): MeasureView {
+  const { id, kind, holder, holderPhone, acts, fromOn, untilOn, version } = one;
+  return { id, kind, holder, holderPhone, acts, fromOn, untilOn, holds: holdsOn(one, today), version };
+}

@@ -1,0 +1,19 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { Day } from '../../../platform/days';
+import type { MeasureKind } from './wordings';
+
+/** Who, by law, signs beside the person, for which acts, until when. It never replaces the person's own answer. */
+@Entity('protection_measure')
+export class ProtectionMeasure {
+  @PrimaryColumn('uuid') id!: string;
+  @Column('uuid', { name: 'service_id' }) serviceId!: string;
+  @Column('uuid', { name: 'participant_id' }) participantId!: string;
+  @Column('text') kind!: MeasureKind;
+  @Column('text', { nullable: true }) holder!: string | null;
+  @Column('text', { name: 'holder_phone', nullable: true }) holderPhone!: string | null;
+  @Column('text', { array: true }) acts!: string[];
+  @Column('date', { name: 'from_on', nullable: true }) fromOn!: Day | null;
+  /** Last day on which it holds. */
+  @Column('date', { name: 'until_on', nullable: true }) untilOn!: Day | null;
+  @Column('int') version!: number;
+}

@@ -1,0 +1,14 @@
+import { conflict, wrongField, type Problem } from '../../platform/problem';
+import type { LikelyDuplicate } from './register/register.dto';
+
+/** Somebody in the service looks like this person: look first, then say that it is another. */
+export const likelyDuplicates = (people: LikelyDuplicate[]): Problem => conflict('likely-duplicates', { count: people.length }, { people });
+export const coachNeeded = (): Problem => wrongField('coachId', 'required');
+export const notACoachHere = (): Problem => wrongField('coachId', 'not-a-coach-here');
+export const ahead = (path: string): Problem => wrongField(path, 'in-the-future');
+export const before = (path: string, day: string): Problem => wrongField(path, 'not-before', { day });
+/** Law asks for another signature beside the person's own. */
+export const legalSignatureNeeded = (): Problem => conflict('legal-signature-needed');
+/** The measure that covers this act has ended: the act waits, the accompaniment goes on. */
+export const measureExpired = (on: string): Problem => conflict('measure-expired', { on });
+export const alreadyWithdrawn = (on: string): Problem => conflict('already-withdrawn', { on });

@@ -1,0 +1,151 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import type { Actor } from '../../../platform/access/actor';
+import { Clock } from '../../../platform/clock';
+import { newId } from '../../../platform/id';
+import { wrongField } from '../../../platform/problem';
+import { AgendaService } from '../../agenda';
+import { AuditService } from '../../audit';
+import { ProgrammesService } from '../../programmes';
+import { ahead } from '../participants.problems';
+import { ParticipantsRepository } from '../register/participants.repository';
+import { changed, subject } from '../register/participants.service';
+import type { FamilyMember } from './family-member.entity';
+import type { FunctionalProfile } from './functional-profile.entity';
+import type { AddFamilyMember, AskWashingtonGroup, EditProfile, EditRecognition, FamilyMemberView, ProfileView, RecognitionGiven, RecognitionView, WashingtonGroupView } from './profile.dto';
+import { ProfileRepository } from './profile.repository';
+import { alertsOf, Recognition, recognitionOf } from './recognition.entity';
+import { schemesOf } from './recognition-schemes';
+import { aboveCutOff, WG_QUESTIONS, type WashingtonGroup } from './washington-group.entity';
+
+/** Recognition, functional profile, Washington Group, family: what helps to accompany somebody well. No health detail. */
+@Injectable()
+export class ProfileService implements OnModuleInit {
+  constructor(
+    private readonly profiles: ProfileRepository,
+    private readonly participants: ParticipantsRepository,
+    private readonly programmes: ProgrammesService,
+    private readonly agenda: AgendaService,
+    private readonly audit: AuditService,
+    private readonly clock: Clock,
+  ) {}
+
+  onModuleInit(): void {
+    this.agenda.registerSource('recognition', async (actor) =>
+      (await this.profiles.ending(actor)).flatMap((one) => alertsOf(one).map((alert) => wanted(one, alert))));
+  }
+
+  async of(actor: Actor, participantId: string): Promise<ProfileView> {
+    const today = this.clock.today(actor.timeZone);
+    const profile = await this.profiles.profileOf(actor, participantId);
+    return {
+      recognitions: (await this.profiles.recognitionsOf(actor, participantId)).map((one) => recognitionView(one, today)),
+      families: profile?.families ?? [], mainFamily: profile?.mainFamily ?? null, familiesRefused: profile?.familiesRefused ?? false,
+      supportNeeds: profile?.supportNeeds ?? null, version: profile?.version ?? 0,
+      washingtonGroup: (await this.profiles.askingsOf(actor, participantId)).map(askingView),
+      family: (await this.profiles.familyOf(actor, participantId)).map(memberView),
+    };
+  }
+
+  async recognition(actor: Actor, participantId: string, id: string): Promise<RecognitionView> {
+    return recognitionView(await this.profiles.recognition(actor, participantId, id), this.clock.today(actor.timeZone));
+  }
+
+  async schemes(actor: Actor): Promise<readonly string[]> {
+    return schemesOf(await this.country(actor));
+  }
+
+  async addRecognition(actor: Actor, participantId: string, given: RecognitionGiven): Promise<string> {
+    const participant = await this.participants.get(actor, participantId);
+    const recognition = Recognition.of(participant, given, await this.country(actor));
+    const earlier = (await this.profiles.recognitionsOf(actor, participantId)).filter((one) => one.scheme === recognition.scheme);
+    await this.profiles.insertRecognition(recognition);
+    // What replaces or renews an older one of the same kind ends its alerts.
+    if (recognition.state === 'granted') for (const one of earlier) await this.withdrawAlerts(actor, one);
+    await this.wantAlerts(actor, recognition);
+    await this.audit.record(actor, 'recognition.added', { kind: 'recognition', id: recognition.id, participantId });
+    return recognition.id;
+  }
+
+  async editRecognition(actor: Actor, participantId: string, id: string, given: EditRecognition): Promise<void> {
+    const recognition = await this.profiles.recognition(actor, participantId, id);
+    const patch = recognitionOf(given, await this.country(actor));
+    await this.profiles.changeRecognition({ id, version: given.version }, patch);
+    await this.withdrawAlerts(actor, recognition);
+    await this.wantAlerts(actor, Object.assign(new Recognition(), recognition, patch));
+    await this.audit.record(actor, 'recognition.edited', { kind: 'recognition', id, participantId }, { fields: changed(recognition, patch) });
+  }
+
+  async editProfile(actor: Actor, participantId: string, given: EditProfile): Promise<void> {
+    const participant = await this.participants.get(actor, participantId);
+    const families = given.familiesRefused ? [] : given.families ?? [];
+    if (given.familiesRefused && (given.families?.length ?? 0) > 0) throw wrongField('familiesRefused', 'does-not-fit');
+    if (given.mainFamily && !families.includes(given.mainFamily)) throw wrongField('mainFamily', 'not-among-chosen');
+    if (families.length > 1 && !given.mainFamily) throw wrongField('mainFamily', 'required');
+    const profile: FunctionalProfile = {
+      participantId, serviceId: participant.serviceId, families, mainFamily: given.mainFamily ?? families[0] ?? null, familiesRefused: given.familiesRefused ?? false,
+      supportNeeds: given.supportNeeds ?? null, version: given.version,
+    };
+    await this.profiles.putProfile(profile, given.version);
+    await this.audit.record(actor, 'profile.edited', subject(participantId));
+  }
+
+  async ask(actor: Actor, participantId: string, given: AskWashingtonGroup): Promise<string> {
+    const participant = await this.participants.get(actor, participantId);
+    if (given.askedOn > this.clock.today(actor.timeZone)) throw ahead('askedOn');
+    const asking: WashingtonGroup = {
+      id: newId(), serviceId: participant.serviceId, participantId, askedOn: given.askedOn, answeredBy: given.answeredBy,
+      seeing: Number(given.seeing), hearing: Number(given.hearing), walking: Number(given.walking), remembering: Number(given.remembering),
+      selfCare: Number(given.selfCare), communicating: Number(given.communicating), recordedAt: this.clock.now(), recordedBy: actor.id,
+    };
+    await this.profiles.insertAsking(asking);
+    await this.audit.record(actor, 'washington-group.asked', { kind: 'washington-group', id: asking.id, participantId });
+    return asking.id;
+  }
+
+  async addMember(actor: Actor, participantId: string, given: AddFamilyMember): Promise<string> {
+    const participant = await this.participants.get(actor, participantId);
+    const member: FamilyMember = {
+      id: newId(), serviceId: participant.serviceId, participantId, name: given.name, relation: given.relation, takesPart: given.takesPart ?? false, phone: given.phone ?? null,
+    };
+    await this.profiles.insertMember(member);
+    await this.audit.record(actor, 'family.added', { kind: 'family-member', id: member.id, participantId });
+    return member.id;
+  }
+
+  async removeMember(actor: Actor, participantId: string, id: string): Promise<void> {
+    await this.profiles.removeMember(actor, participantId, id);
+    await this.audit.record(actor, 'family.removed', { kind: 'family-member', id, participantId });
+  }
+
+  private async country(actor: Actor): Promise<string> {
+    return (await this.programmes.service(actor, actor.service!)).country;
+  }
+
+  private async wantAlerts(actor: Actor, recognition: Recognition): Promise<void> {
+    for (const alert of alertsOf(recognition)) await this.agenda.want(actor, wanted(recognition, alert));
+  }
+
+  private async withdrawAlerts(actor: Actor, recognition: Recognition): Promise<void> {
+    for (const { key } of alertsOf(recognition)) await this.agenda.done(actor, recognition.participantId, key, 'withdrawn');
+  }
+}
+
+function wanted(recognition: Recognition, alert: ReturnType<typeof alertsOf>[number]) {
+  return {
+    participantId: recognition.participantId, key: alert.key, kind: 'recognition-ends', fromOn: alert.fromOn, dueOn: alert.dueOn, forWhom: 'coach' as const,
+    subject: { kind: 'recognition', id: recognition.id }, params: { scheme: recognition.scheme, until: recognition.validUntil!, months: alert.months },
+  };
+}
+
+function recognitionView(one: Recognition, today: string): RecognitionView {
+  const { id, scheme, state, reference, validFrom, validUntil, version } = one;
+  return { id, scheme, state, reference, validFrom, validUntil, holds: one.holdsOn(today), version };
+}
+
+function askingView(one: WashingtonGroup): WashingtonGroupView {
+  return { id: one.id, askedOn: one.askedOn, answeredBy: one.answeredBy, answers: WG_QUESTIONS.map((question) => ({ question, answer: one[question] })), aboveCutOff: aboveCutOff(one) };
+}
+
+function memberView({ id, name, relation, takesPart, phone }: FamilyMember): FamilyMemberView {
+  return { id, name, relation, takesPart, phone };
+}

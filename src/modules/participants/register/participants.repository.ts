@@ -1,0 +1,82 @@
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '../../../platform/access/actor';
+import { Database } from '../../../platform/database/database';
+import { notFound } from '../../../platform/problem';
+import { Visibility } from '../../caseloads';
+import type { BirthPrecision } from './birth';
+import { Participant, ParticipantPhone } from './participant.entity';
+import type { Phone } from './register.dto';
+
+interface FoundRow {
+  id: string;
+  given_names: string;
+  family_names: string;
+  known_as: string | null;
+  born_on: string | null;
+  born_precision: BirthPrecision;
+  place: string | null;
+}
+interface DuplicateRow {
+  id: string | null;
+  name: string;
+  born_year: number | null;
+  coach: string | null;
+  same_name: boolean;
+  same_birth: boolean;
+  same_phone: boolean;
+}
+
+@Injectable()
+export class ParticipantsRepository {
+  constructor(
+    private readonly database: Database,
+    private readonly visibility: Visibility,
+  ) {}
+
+  /** @throws Problem 404 when there is nobody, or nobody whom this actor may see */
+  async get(actor: Actor, id: string): Promise<Participant> {
+    const { sql, params } = this.visibility.visible(actor, 'p.id');
+    const found = await this.database.of(Participant).createQueryBuilder('p').where('p.id = :id', { id }).andWhere(sql, params).getOne();
+    if (!found) throw notFound();
+    return found;
+  }
+
+  async byIds(actor: Actor, ids: readonly string[]): Promise<Participant[]> {
+    if (ids.length === 0) return [];
+    const { sql, params } = this.visibility.visible(actor, 'p.id');
+    return this.database.of(Participant).createQueryBuilder('p').where('p.id = any(:ids)', { ids }).andWhere(sql, params).getMany();
+  }
+
+  async phonesOf(actor: Actor, participantId: string): Promise<ParticipantPhone[]> {
+    const { sql, params } = this.visibility.visible(actor, 't.participant_id');
+    return this.database.of(ParticipantPhone).createQueryBuilder('t')
+      .where('t.participantId = :participantId', { participantId }).andWhere(sql, params).orderBy('t.position').addOrderBy('t.id').getMany();
+  }
+
+  async insert(participant: Participant): Promise<void> {
+    const { ...row } = participant;
+    await this.database.of(Participant).insert(row);
+  }
+
+  async change(at: { id: string; version: number }, patch: Partial<Participant>): Promise<void> {
+    await this.database.updateOne(Participant, at, patch);
+  }
+
+  /** Phones have no history of their own: the list is what was last told. */
+  async replacePhones(actor: Actor, participant: Participant, phones: readonly Phone[]): Promise<void> {
+    const { sql, params } = this.visibility.visible(actor, 'participant_id');
+    await this.database.of(ParticipantPhone).createQueryBuilder().delete()
+      .where('participant_id = :participantId', { participantId: participant.id }).andWhere(sql, params).execute();
+    if (phones.length) await this.database.of(ParticipantPhone).insert(phones.map((phone, index) => ParticipantPhone.of(participant, phone, index)));
+  }
+
+  /** Among those whom the actor may see; the function of the owner holds the wall. */
+  async find(words: string, tail: string, n: number): Promise<FoundRow[]> {
+    return this.database.sql<FoundRow>('select * from app.find_people($1, $2, $3)', [words, tail, n]);
+  }
+
+  /** In the whole service, few columns; the function of the owner holds the wall. */
+  async duplicates(name: string, bornOn: string | null, tail: string): Promise<DuplicateRow[]> {
+    return this.database.sql<DuplicateRow>('select * from app.find_duplicates($1, $2, $3)', [name, bornOn, tail]);
+  }
+}

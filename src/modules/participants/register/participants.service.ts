@@ -1,0 +1,140 @@
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '../../../platform/access/actor';
+import { Clock } from '../../../platform/clock';
+import { Events } from '../../../platform/events';
+import { forbidden } from '../../../platform/problem';
+import { AuditService } from '../../audit';
+import { CaseloadsService } from '../../caseloads';
+import { UsersService } from '../../identity';
+import { ParticipantRegistered } from '../participants.events';
+import { coachNeeded, likelyDuplicates, notACoachHere } from '../participants.problems';
+import { phoneTail, plain } from '../spelling';
+import { ageOf, birthOf, partsOf } from './birth';
+import { contactOf, fullName, identityOf, Participant, type ParticipantPhone } from './participant.entity';
+import { ParticipantHeaders, type ParticipantHeader, type ParticipantTab } from './participant.header';
+import { ParticipantsRepository } from './participants.repository';
+import type { EditContact, EditIdentity, FoundPerson, LikelyDuplicate, LookFor, ParticipantView, RegisterParticipant } from './register.dto';
+
+/** Who the people accompanied are: looked for, registered, read, corrected. */
+@Injectable()
+export class ParticipantsService {
+  constructor(
+    private readonly participants: ParticipantsRepository,
+    private readonly headers: ParticipantHeaders,
+    private readonly caseloads: CaseloadsService,
+    private readonly users: UsersService,
+    private readonly audit: AuditService,
+    private readonly events: Events,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Among those whom the actor may see: names in any order, accents or not, or a phone number. */
+  async find(actor: Actor, q: string, n = 20): Promise<FoundPerson[]> {
+    const rows = await this.participants.find(plain(q), phoneTail(q), n);
+    this.audit.opened(actor, 'participant.searched', { kind: 'participant', id: null });
+    return rows.map((row) => ({
+      id: row.id, name: fullName(row.given_names, row.family_names), knownAs: row.known_as, bornOn: row.born_on, bornPrecision: row.born_precision, place: row.place,
+    }));
+  }
+
+  /** In the whole service: who may be the person about to be registered. */
+  async likelyDuplicates(actor: Actor, given: LookFor): Promise<LikelyDuplicate[]> {
+    const { bornYear, bornMonth, bornDay } = given;
+    const bornPrecision = !bornYear ? 'unknown' : !bornMonth ? 'year' : bornDay ? 'day' : 'month';
+    const { bornOn } = birthOf({ ...given, bornPrecision }, this.clock.today(actor.timeZone));
+    return this.alike([given.givenNames ?? '', given.familyNames], bornOn, given.phone ? [given.phone] : []);
+  }
+
+  /** A new person, assigned before being written, so that nobody exists without somebody who answers for them. */
+  async register(actor: Actor, given: RegisterParticipant): Promise<string> {
+    if (!actor.service) throw forbidden('participant.create');
+    const today = this.clock.today(actor.timeZone);
+    const participant = Participant.register(given, { service: actor.service, by: actor.id, at: this.clock.now(), today });
+    const phones = given.contact.phones ?? [];
+    if (!given.confirmedNew) {
+      const alike = await this.alike([given.givenNames, given.familyNames], participant.bornOn, phones.map((one) => one.number));
+      if (alike.length) throw likelyDuplicates(alike);
+    }
+    await this.caseloads.assign(actor, { participantId: participant.id, coachId: await this.coachFor(actor, given.coachId), kind: 'lead', fromOn: today });
+    await this.participants.insert(participant);
+    await this.participants.replacePhones(actor, participant, phones);
+    await this.audit.record(actor, 'participant.registered', subject(participant.id), { confirmedNew: given.confirmedNew ?? false });
+    await this.events.publish(new ParticipantRegistered(participant.id));
+    return participant.id;
+  }
+
+  /** The whole record; the reading is recorded. */
+  async open(actor: Actor, id: string): Promise<ParticipantView> {
+    const view = await this.read(actor, id);
+    this.audit.opened(actor, 'participant.opened', subject(id));
+    return view;
+  }
+
+  /** The record, for a page or a use case that records its own reading. */
+  async read(actor: Actor, id: string): Promise<ParticipantView> {
+    const participant = await this.participants.get(actor, id);
+    return viewOf(participant, await this.participants.phonesOf(actor, id), this.clock.today(actor.timeZone));
+  }
+
+  async editIdentity(actor: Actor, id: string, given: EditIdentity): Promise<void> {
+    const participant = await this.participants.get(actor, id);
+    const patch = identityOf(given, this.clock.today(actor.timeZone));
+    await this.participants.change({ id, version: given.version }, patch);
+    await this.audit.record(actor, 'participant.edited', subject(id), { fields: changed(participant, patch) });
+  }
+
+  async editContact(actor: Actor, id: string, given: EditContact): Promise<void> {
+    const participant = await this.participants.get(actor, id);
+    const patch = contactOf(given);
+    await this.participants.change({ id, version: given.version }, patch);
+    await this.participants.replacePhones(actor, participant, given.phones ?? []);
+    await this.audit.record(actor, 'participant.edited', subject(id), { fields: [...changed(participant, patch), 'phones'] });
+  }
+
+  /** What stands above every tab of a person's page. */
+  header(actor: Actor, id: string, tab: ParticipantTab): Promise<ParticipantHeader> {
+    return this.headers.of(actor, id, tab);
+  }
+
+  async names(actor: Actor, ids: readonly string[]): Promise<Map<string, string>> {
+    return new Map((await this.participants.byIds(actor, ids)).map((one) => [one.id, one.name]));
+  }
+
+  private async coachFor(actor: Actor, wanted: string | undefined): Promise<string> {
+    if (actor.role === 'coach') {
+      if (wanted && wanted !== actor.id) throw notACoachHere();
+      return actor.id!;
+    }
+    if (!wanted) throw coachNeeded();
+    if (!(await this.users.coachesOf(actor)).some((coach) => coach.id === wanted)) throw notACoachHere();
+    return wanted;
+  }
+
+  private async alike(names: string[], bornOn: string | null, phones: string[]): Promise<LikelyDuplicate[]> {
+    const tails = phones.map(phoneTail).filter((tail) => tail !== '');
+    const found = new Map<string, LikelyDuplicate>();
+    for (const tail of tails.length ? tails : ['']) {
+      for (const row of await this.participants.duplicates(plain(names.join(' ')), bornOn, tail)) {
+        const because = [row.same_name && ('name' as const), row.same_birth && ('birth' as const), row.same_phone && ('phone' as const)].filter((one) => one !== false);
+        found.set(`${row.name}|${row.born_year}|${row.coach}`, { id: row.id, name: row.name, bornYear: row.born_year, coachName: row.coach, because });
+      }
+    }
+    return [...found.values()];
+  }
+}
+
+export const subject = (id: string): { kind: string; id: string; participantId: string } => ({ kind: 'participant', id, participantId: id });
+
+/** Names of the fields that an edit changes; their values stay out of the log. */
+export function changed<E extends object>(now: E, patch: Partial<E>): string[] {
+  return (Object.keys(patch) as (keyof E & string)[]).filter((name) => name !== 'search' && JSON.stringify(now[name] ?? null) !== JSON.stringify(patch[name] ?? null));
+}
+
+function viewOf(participant: Participant, phones: ParticipantPhone[], today: string): ParticipantView {
+  const { id, name, givenNames, familyNames, knownAs, bornOn, gender, documentKind, place, languages, channel, formats, emergencyName, emergencyPhone, emergencyRelation, version } = participant;
+  return {
+    id, name, givenNames, familyNames, knownAs, bornOn, ...partsOf(participant), age: ageOf(participant, today), gender, documentKind, place,
+    phones: phones.map((one) => ({ number: one.number, owner: one.owner, safeHours: one.safeHours })), languages, channel, formats,
+    emergencyName, emergencyPhone, emergencyRelation, createdAt: participant.createdAt.toISOString(), version,
+  };
+}
