@@ -94,6 +94,7 @@ create index on protection_measure (service_id, participant_id);
 create index on protection_measure (participant_id);
 
 -- Down Migration
+drop index assignment_service_id_participant_id_idx, agenda_entry_service_id_participant_id_idx;
 alter table agenda_entry drop constraint agenda_enrolment, drop constraint agenda_participant;
 alter table participation drop constraint participation_participant;
 alter table enrolment drop constraint enrolment_participant;
