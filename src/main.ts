@@ -34,7 +34,7 @@ export async function serve(config: Config, databaseUrl: string, keys: Keys): Pr
 
 async function drain(app: NestExpressApplication): Promise<void> {
   app.get(Draining).begun = true;
-  const server = app.getHttpServer<HttpServer>();
+  const server: HttpServer = app.getHttpServer();
   const idle = setInterval(() => server.closeIdleConnections(), 100);
   const hurry = setTimeout(() => server.closeAllConnections(), PATIENCE);
   await app.close();
