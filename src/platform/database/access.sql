@@ -104,4 +104,4 @@ end $$;
 select app.protect('idempotency_key', by => 'reference');
 drop policy idempotency_key_read on idempotency_key;
 create policy idempotency_key_own on idempotency_key for all to jalon_app using (actor_id = (select app.actor_id())) with check (actor_id = (select app.actor_id()));
-grant select, insert, update (status, location, body) on idempotency_key to jalon_app;
+grant select, insert, update (status, location, body), delete on idempotency_key to jalon_app;
