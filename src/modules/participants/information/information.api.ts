@@ -1,0 +1,61 @@
+import { Controller, Get, HttpCode, Post, Put } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { Actor } from '../../../platform/access/actor';
+import { Can, CurrentActor } from '../../../platform/access/can';
+import { Input, PathId } from '../../../platform/web/input';
+import { created, type Created } from '../../../platform/web/page';
+import { ParticipantsService } from '../register/participants.service';
+import { AnswerConsent, EditMeasure, Inform, MeasureGiven, WithdrawConsent, type ConsentView, type InformationPageView, type MeasureView } from './information.dto';
+import { InformationService } from './information.service';
+
+@ApiTags('participants')
+@Controller('api/v1/participants/:id')
+export class InformationApi {
+  constructor(
+    private readonly information: InformationService,
+    private readonly participants: ParticipantsService,
+  ) {}
+
+  @Get('information')
+  @Can('participant.read')
+  async show(@CurrentActor() actor: Actor, @PathId('id') id: string): Promise<InformationPageView> {
+    await this.participants.open(actor, id);
+    return this.information.of(actor, id);
+  }
+
+  @Post('information')
+  @Can('participant.edit')
+  async inform(@CurrentActor() actor: Actor, @PathId('id') id: string, @Input(Inform) command: Inform): Promise<Created> {
+    await this.information.inform(actor, id, command);
+    return created(`/api/v1/participants/${id}/information`, await this.information.of(actor, id));
+  }
+
+  @Post('consents')
+  @Can('participant.edit')
+  async answer(@CurrentActor() actor: Actor, @PathId('id') id: string, @Input(AnswerConsent) command: AnswerConsent): Promise<Created> {
+    const consent = await this.information.answer(actor, id, command);
+    return created(`/api/v1/participants/${id}/information`, await this.information.consent(actor, id, consent));
+  }
+
+  @Post('consents/:consent/withdraw')
+  @HttpCode(200)
+  @Can('participant.edit')
+  async withdraw(@CurrentActor() actor: Actor, @PathId('id') id: string, @PathId('consent') consent: string, @Input(WithdrawConsent) command: WithdrawConsent): Promise<ConsentView> {
+    await this.information.withdraw(actor, id, consent, command);
+    return this.information.consent(actor, id, consent);
+  }
+
+  @Post('measures')
+  @Can('participant.edit')
+  async addMeasure(@CurrentActor() actor: Actor, @PathId('id') id: string, @Input(MeasureGiven) command: MeasureGiven): Promise<Created> {
+    const measure = await this.information.addMeasure(actor, id, command);
+    return created(`/api/v1/participants/${id}/information`, await this.information.measure(actor, id, measure));
+  }
+
+  @Put('measures/:measure')
+  @Can('participant.edit')
+  async editMeasure(@CurrentActor() actor: Actor, @PathId('id') id: string, @PathId('measure') measure: string, @Input(EditMeasure) command: EditMeasure): Promise<MeasureView> {
+    await this.information.editMeasure(actor, id, measure, command);
+    return this.information.measure(actor, id, measure);
+  }
+}

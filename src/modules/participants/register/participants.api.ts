@@ -1,0 +1,75 @@
+import { Controller, Get, HttpCode, Post, Put } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { Actor } from '../../../platform/access/actor';
+import { Can, CurrentActor } from '../../../platform/access/can';
+import { Input, PathId } from '../../../platform/web/input';
+import { created, type Created } from '../../../platform/web/page';
+import { CaseloadsService, HandOver, type AssignmentView } from '../../caseloads';
+import { ParticipantsService } from './participants.service';
+import { EditContact, EditIdentity, FindPeople, LookFor, RegisterParticipant, type FoundPerson, type LikelyDuplicate, type ParticipantView } from './register.dto';
+
+/** Names never stand in an address: looking for somebody is a POST. */
+@ApiTags('participants')
+@Controller('api/v1/participants')
+export class ParticipantsApi {
+  constructor(
+    private readonly participants: ParticipantsService,
+    private readonly caseloads: CaseloadsService,
+  ) {}
+
+  @Post('search')
+  @HttpCode(200)
+  @Can('participant.search')
+  async find(@CurrentActor() actor: Actor, @Input(FindPeople) { q }: FindPeople): Promise<{ items: FoundPerson[] }> {
+    return { items: await this.participants.find(actor, q) };
+  }
+
+  @Post('duplicates')
+  @HttpCode(200)
+  @Can('participant.create')
+  async duplicates(@CurrentActor() actor: Actor, @Input(LookFor) command: LookFor): Promise<{ items: LikelyDuplicate[] }> {
+    return { items: await this.participants.likelyDuplicates(actor, command) };
+  }
+
+  @Post()
+  @Can('participant.create')
+  async register(@CurrentActor() actor: Actor, @Input(RegisterParticipant) command: RegisterParticipant): Promise<Created> {
+    const id = await this.participants.register(actor, command);
+    return created(`/api/v1/participants/${id}`, await this.participants.read(actor, id));
+  }
+
+  @Get(':id')
+  @Can('participant.read')
+  show(@CurrentActor() actor: Actor, @PathId('id') id: string): Promise<ParticipantView> {
+    return this.participants.open(actor, id);
+  }
+
+  @Put(':id/identity')
+  @Can('participant.edit')
+  async editIdentity(@CurrentActor() actor: Actor, @PathId('id') id: string, @Input(EditIdentity) command: EditIdentity): Promise<ParticipantView> {
+    await this.participants.editIdentity(actor, id, command);
+    return this.participants.read(actor, id);
+  }
+
+  @Put(':id/contact')
+  @Can('participant.edit')
+  async editContact(@CurrentActor() actor: Actor, @PathId('id') id: string, @Input(EditContact) command: EditContact): Promise<ParticipantView> {
+    await this.participants.editContact(actor, id, command);
+    return this.participants.read(actor, id);
+  }
+
+  @Get(':id/assignments')
+  @Can('caseload.read')
+  async assignments(@CurrentActor() actor: Actor, @PathId('id') id: string): Promise<{ items: AssignmentView[] }> {
+    await this.participants.read(actor, id);
+    return { items: await this.caseloads.historyOf(actor, id) };
+  }
+
+  @Post(':id/hand-over')
+  @HttpCode(200)
+  @Can('caseload.hand-over')
+  async handOver(@CurrentActor() actor: Actor, @PathId('id') id: string, @Input(HandOver) command: HandOver): Promise<{ items: AssignmentView[] }> {
+    await this.caseloads.handOver(actor, id, command);
+    return { items: await this.caseloads.historyOf(actor, id) };
+  }
+}
