@@ -2,13 +2,19 @@
 create table agenda_entry (
   id uuid primary key, service_id uuid not null references service, participant_id uuid not null, enrolment_id uuid,
   key text not null check (length(key) <= 120), kind text not null check (kind ~ '^[a-z-]+$'),
-  from_on date not null, due_on date not null,
+  -- task: something to do. warning: a fact that may cost something. request: somebody waits for an answer.
+  nature text not null default 'task' check (nature in ('task', 'warning', 'request')),
+  -- What the facts say, and what holds: the same until somebody postpones it with a reason.
+  wanted_from_on date not null, wanted_due_on date not null, from_on date not null, due_on date not null, postponed_reason text check (length(postponed_reason) <= 500),
   for_whom text not null check (for_whom in ('coach', 'manager')), user_id uuid references app_user,
   subject_kind text not null, subject_id uuid, params jsonb not null default '{}',
+  -- True where no other fact will tell that it is done: the reader ticks it off.
+  by_hand boolean not null default false,
   done_on date, done_by uuid, outcome text check (outcome in ('done', 'withdrawn')), version int not null default 1,
-  constraint agenda_entry_once unique (participant_id, key)
+  constraint agenda_entry_once unique (participant_id, key),
+  check (wanted_due_on >= wanted_from_on), check (due_on >= from_on), check ((done_on is null) = (outcome is null))
 );
-create index on agenda_entry (service_id, from_on) where done_on is null;
+create index on agenda_entry (service_id, for_whom, from_on) where done_on is null;
 create index on agenda_entry (participant_id, due_on) where done_on is null;
 create index on agenda_entry (enrolment_id);
 create index on agenda_entry (user_id);

@@ -1,30 +1,54 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { Day } from '../../platform/days';
+import { addDays, type Day } from '../../platform/days';
+import { alreadyClosed, notByHand, postponedIntoThePast, postponedTooFar } from './agenda.problems';
 
-export const OWNERS = ['coach', 'manager'] as const;
-export type Owner = (typeof OWNERS)[number];
-export type EntryOutcome = 'done' | 'withdrawn';
+/** Task: something to do. Warning: a fact that may cost something. Request: somebody waits for an answer. */
+export const NATURES = ['task', 'warning', 'request'] as const;
+export type Nature = (typeof NATURES)[number];
+export type ForWhom = 'coach' | 'manager';
+export type Outcome = 'done' | 'withdrawn';
 
-/** A reason to act: about whom, from when, due when, for whom. Written when the fact is written, not when somebody looks. */
+/** How far ahead somebody may put something off, in days. */
+export const FURTHEST = 90;
+
+/** A reason to act on one person, from a day on, by another. Written when its fact is written. */
 @Entity('agenda_entry')
 export class AgendaEntry {
   @PrimaryColumn('uuid') id!: string;
   @Column('uuid', { name: 'service_id' }) serviceId!: string;
   @Column('uuid', { name: 'participant_id' }) participantId!: string;
   @Column('uuid', { name: 'enrolment_id', nullable: true }) enrolmentId!: string | null;
-  /** One open reason of its sort a person: wanting it again moves it. */
   @Column('text') key!: string;
   @Column('text') kind!: string;
+  @Column('text') nature!: Nature;
+  @Column('date', { name: 'wanted_from_on' }) wantedFromOn!: Day;
+  @Column('date', { name: 'wanted_due_on' }) wantedDueOn!: Day;
   @Column('date', { name: 'from_on' }) fromOn!: Day;
   @Column('date', { name: 'due_on' }) dueOn!: Day;
-  /** `coach` follows the assignment, so that a hand-over moves nothing. */
-  @Column('text', { name: 'for_whom' }) forWhom!: Owner;
+  @Column('text', { name: 'postponed_reason', nullable: true }) postponedReason!: string | null;
+  @Column('text', { name: 'for_whom' }) forWhom!: ForWhom;
   @Column('uuid', { name: 'user_id', nullable: true }) userId!: string | null;
   @Column('text', { name: 'subject_kind' }) subjectKind!: string;
   @Column('uuid', { name: 'subject_id', nullable: true }) subjectId!: string | null;
-  @Column('jsonb') params!: Record<string, string | number | boolean | null>;
+  @Column('jsonb') params!: Record<string, string | number>;
+  @Column('boolean', { name: 'by_hand' }) byHand!: boolean;
   @Column('date', { name: 'done_on', nullable: true }) doneOn!: Day | null;
   @Column('uuid', { name: 'done_by', nullable: true }) doneBy!: string | null;
-  @Column('text', { nullable: true }) outcome!: EntryOutcome | null;
+  @Column('text', { nullable: true }) outcome!: Outcome | null;
   @Column('int') version!: number;
+
+  /** Leaves Today until `day`. What the facts asked for stays known. */
+  postpone(day: Day, reason: string, today: Day): Pick<AgendaEntry, 'fromOn' | 'dueOn' | 'postponedReason'> {
+    if (this.doneOn) throw alreadyClosed();
+    if (day <= today) throw postponedIntoThePast(addDays(today, 1));
+    if (day > addDays(today, FURTHEST)) throw postponedTooFar(addDays(today, FURTHEST));
+    return { fromOn: day, dueOn: day, postponedReason: reason };
+  }
+
+  /** Ticked off by who did it; only what no other fact closes. */
+  tick(by: string | null, today: Day): Pick<AgendaEntry, 'doneOn' | 'doneBy' | 'outcome'> {
+    if (this.doneOn) throw alreadyClosed();
+    if (!this.byHand) throw notByHand();
+    return { doneOn: today, doneBy: by, outcome: 'done' };
+  }
 }

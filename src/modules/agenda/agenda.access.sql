@@ -1,3 +1,5 @@
--- Reasons to act follow the person: a coach's caseload, a manager's service.
+-- Reasons to act: as visible as the person they are about. What is written about whom never moves; the rest follows the facts.
 select app.protect('agenda_entry', by => 'participant');
-grant select, insert, update (from_on, due_on, kind, for_whom, user_id, enrolment_id, subject_kind, subject_id, params, done_on, done_by, outcome, version) on agenda_entry to jalon_app;
+grant select, insert,
+  update (enrolment_id, kind, nature, wanted_from_on, wanted_due_on, from_on, due_on, postponed_reason, for_whom, user_id, subject_kind, subject_id, params, by_hand, done_on, done_by, outcome, version)
+  on agenda_entry to jalon_app;

@@ -2,8 +2,8 @@ import { Controller, Get, HttpCode, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Actor } from '../../platform/access/actor';
 import { Can, CurrentActor } from '../../platform/access/can';
-import { Input, PathId } from '../../platform/web/input';
-import { MarkDone, Postpone, type EntryView } from './agenda.dto';
+import { Filter, Input, PathId } from '../../platform/web/input';
+import { AgendaFilter, Postpone, TickOff, type EntryView } from './agenda.dto';
 import { AgendaService } from './agenda.service';
 
 @ApiTags('agenda')
@@ -13,27 +13,29 @@ export class AgendaApi {
 
   @Get()
   @Can('agenda.read')
-  async showing(@CurrentActor() actor: Actor): Promise<{ items: EntryView[] }> {
-    return { items: await this.agenda.showing(actor) };
+  async open(@CurrentActor() actor: Actor, @Filter(AgendaFilter) filter: AgendaFilter): Promise<{ items: EntryView[] }> {
+    return { items: await this.agenda.openOf(actor, filter.participantId) };
   }
 
   @Get(':id')
   @Can('agenda.read')
-  get(@CurrentActor() actor: Actor, @PathId('id') id: string): Promise<EntryView> {
-    return this.agenda.get(actor, id);
+  entry(@CurrentActor() actor: Actor, @PathId('id') id: string): Promise<EntryView> {
+    return this.agenda.entry(actor, id);
+  }
+
+  @Post(':id/postpone')
+  @HttpCode(200)
+  @Can('agenda.postpone')
+  async postpone(@CurrentActor() actor: Actor, @PathId('id') id: string, @Input(Postpone) command: Postpone): Promise<EntryView> {
+    await this.agenda.postpone(actor, id, command);
+    return this.agenda.entry(actor, id);
   }
 
   @Post(':id/done')
-  @HttpCode(204)
-  @Can('agenda.postpone')
-  markDone(@CurrentActor() actor: Actor, @PathId('id') id: string, @Input(MarkDone) command: MarkDone): Promise<void> {
-    return this.agenda.markDone(actor, id, command);
-  }
-
-  @Post(':id/postponement')
-  @HttpCode(204)
-  @Can('agenda.postpone')
-  postpone(@CurrentActor() actor: Actor, @PathId('id') id: string, @Input(Postpone) command: Postpone): Promise<void> {
-    return this.agenda.postpone(actor, id, command);
+  @HttpCode(200)
+  @Can('agenda.done')
+  async done(@CurrentActor() actor: Actor, @PathId('id') id: string, @Input(TickOff) command: TickOff): Promise<EntryView> {
+    await this.agenda.tickOff(actor, id, command);
+    return this.agenda.entry(actor, id);
   }
 }

@@ -1,53 +1,68 @@
-import type { Day } from '../../platform/days';
-import { Day as DayField, Text, Whole } from '../../platform/web/fields';
-import type { AgendaEntry, Owner } from './agenda-entry.entity';
+import type { Day as CalendarDay } from '../../platform/days';
+import { Day, Id, Text, Whole } from '../../platform/web/fields';
+import type { ForWhom, Nature } from './agenda-entry.entity';
 
-/** What a module asks the agenda to keep. */
-export interface Wanted {
+/** What a module wants done about a person. The key names it among all that is wanted about the same person. */
+export interface Want {
   participantId: string;
   enrolmentId?: string | null;
-  /** One open reason of its sort a person. */
+  /** `silence`, `first-meeting:<enrolment>`: what makes it one and the same. */
   key: string;
-  /** Words: `agenda.kind.<kind>`, `agenda.act.<kind>`. */
+  /** Its words: `agenda.kind.<kind>` and `agenda.why.<kind>`. */
   kind: string;
-  fromOn: Day;
-  dueOn: Day;
-  forWhom: Owner;
+  nature?: Nature;
+  /** First day on which it shows on Today. */
+  fromOn: CalendarDay;
+  dueOn: CalendarDay;
+  forWhom: ForWhom;
+  /** One person only; else whoever coaches or manages. */
   userId?: string | null;
   subject: { kind: string; id: string | null };
-  params?: Record<string, string | number | boolean | null>;
+  /** Values of its words: numbers, days, keys of a closed list. Never a name, never health. */
+  params?: Record<string, string | number>;
+  /** True where no other fact will tell that it is done. */
+  byHand?: boolean;
 }
 
-/** A reason as pages and the API show it. */
+/** An open entry. */
 export interface EntryView {
   id: string;
   participantId: string;
   enrolmentId: string | null;
   key: string;
   kind: string;
-  fromOn: Day;
-  dueOn: Day;
-  forWhom: Owner;
-  subjectKind: string;
-  subjectId: string | null;
-  params: Record<string, string | number | boolean | null>;
+  nature: Nature;
+  fromOn: CalendarDay;
+  dueOn: CalendarDay;
+  forWhom: ForWhom;
+  userId: string | null;
+  subject: { kind: string; id: string | null };
+  params: Record<string, string | number>;
+  byHand: boolean;
+  /** Set when somebody put it off: until when it was wanted, and why it waits. */
+  postponed: { wantedOn: CalendarDay; reason: string } | null;
   version: number;
 }
 
-/** Another day for it, and why. */
+/** A difference between what is written and what the facts say. */
+export interface Difference {
+  participantId: string;
+  key: string;
+  what: 'missing' | 'left over' | 'different';
+  written: Record<string, unknown> | null;
+  computed: Record<string, unknown> | null;
+}
+
 export class Postpone {
-  @DayField() dueOn!: Day;
-  @Text({ max: 500 }) reason!: string;
+  @Day({ description: 'The new day' }) dueOn!: string;
+  @Text({ max: 500, multiline: true }) reason!: string;
   @Whole({ min: 1, max: 1_000_000 }) version!: number;
 }
 
-export class MarkDone {
+export class TickOff {
   @Whole({ min: 1, max: 1_000_000 }) version!: number;
 }
 
-export function entryView(entry: AgendaEntry): EntryView {
-  return {
-    id: entry.id, participantId: entry.participantId, enrolmentId: entry.enrolmentId, key: entry.key, kind: entry.kind, fromOn: entry.fromOn, dueOn: entry.dueOn,
-    forWhom: entry.forWhom, subjectKind: entry.subjectKind, subjectId: entry.subjectId, params: entry.params, version: entry.version,
-  };
+export class AgendaFilter {
+  @Id({ description: 'One participant' }) participantId!: string;
 }

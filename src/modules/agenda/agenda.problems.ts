@@ -1,4 +1,8 @@
 import { conflict, wrongField, type Problem } from '../../platform/problem';
 
-export const alreadyDone = (): Problem => conflict('agenda-already-done');
-export const dueInThePast = (): Problem => wrongField('dueOn', 'day-in-past');
+/** Somebody else has done it, or its fact has gone. */
+export const alreadyClosed = (): Problem => conflict('agenda-closed');
+/** It closes by itself once its fact is recorded. */
+export const notByHand = (): Problem => conflict('agenda-not-by-hand');
+export const postponedIntoThePast = (first: string): Problem => wrongField('dueOn', 'not-before', { day: first });
+export const postponedTooFar = (last: string): Problem => wrongField('dueOn', 'not-after', { day: last });

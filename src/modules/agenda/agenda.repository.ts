@@ -1,10 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../platform/access/actor';
+import type { Condition } from '../../platform/database/condition';
 import { Database } from '../../platform/database/database';
 import type { Day } from '../../platform/days';
+import { newId } from '../../platform/id';
+import { notFound } from '../../platform/problem';
 import { Visibility } from '../caseloads';
-import { AgendaEntry, type EntryOutcome } from './agenda-entry.entity';
-import { visibleEntries } from './agenda.access';
+import { AgendaEntry, type Outcome } from './agenda-entry.entity';
+import type { Want } from './agenda.dto';
 
 @Injectable()
 export class AgendaRepository {
@@ -13,89 +16,90 @@ export class AgendaRepository {
     private readonly visibility: Visibility,
   ) {}
 
-  /** Inserts it, or moves the one of the same person and key, which is open again. */
-  async upsert(entry: AgendaEntry): Promise<void> {
+  /** Writes it, or brings what is written to what is wanted now. What was put off stays put off while the facts ask for the same days. */
+  async upsert(service: string, want: Want): Promise<void> {
     await this.database.sql(
-      `insert into agenda_entry (id, service_id, participant_id, enrolment_id, key, kind, from_on, due_on, for_whom, user_id, subject_kind, subject_id, params, version)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 1)
-       on conflict (participant_id, key) do update set enrolment_id = excluded.enrolment_id, kind = excluded.kind, from_on = excluded.from_on, due_on = excluded.due_on,
+      `insert into agenda_entry as e (id, service_id, participant_id, enrolment_id, key, kind, nature, wanted_from_on, wanted_due_on, from_on, due_on, for_whom, user_id, subject_kind, subject_id, params, by_hand)
+       values (:id, :service, :participant, :enrolment, :key, :kind, :nature, :from, :due, :from, :due, :forWhom, :user, :subjectKind, :subjectId, :params, :byHand)
+       on conflict (participant_id, key) do update set
+         enrolment_id = excluded.enrolment_id, kind = excluded.kind, nature = excluded.nature, wanted_from_on = excluded.wanted_from_on, wanted_due_on = excluded.wanted_due_on,
+         from_on = case when e.done_on is null and e.wanted_due_on = excluded.wanted_due_on and e.postponed_reason is not null then e.from_on else excluded.from_on end,
+         due_on = case when e.done_on is null and e.wanted_due_on = excluded.wanted_due_on and e.postponed_reason is not null then e.due_on else excluded.due_on end,
+         postponed_reason = case when e.done_on is null and e.wanted_due_on = excluded.wanted_due_on then e.postponed_reason end,
          for_whom = excluded.for_whom, user_id = excluded.user_id, subject_kind = excluded.subject_kind, subject_id = excluded.subject_id, params = excluded.params,
-         done_on = null, done_by = null, outcome = null, version = agenda_entry.version + 1`,
-      [entry.id, entry.serviceId, entry.participantId, entry.enrolmentId, entry.key, entry.kind, entry.fromOn, entry.dueOn, entry.forWhom, entry.userId,
-        entry.subjectKind, entry.subjectId, JSON.stringify(entry.params)],
+         by_hand = excluded.by_hand, done_on = null, done_by = null, outcome = null, version = e.version + 1`,
+      {
+        id: newId(), service, participant: want.participantId, enrolment: want.enrolmentId ?? null, key: want.key, kind: want.kind, nature: want.nature ?? 'task',
+        from: want.fromOn, due: want.dueOn, forWhom: want.forWhom, user: want.userId ?? null, subjectKind: want.subject.kind, subjectId: want.subject.id,
+        params: JSON.stringify(want.params ?? {}), byHand: want.byHand ?? false,
+      },
     );
   }
 
-  /** Ends the open ones among these keys; how many there were. */
-  async close(participantId: string, keys: readonly string[], outcome: EntryOutcome, on: Day, by: string | null): Promise<number> {
-    const closed = await this.database.sql(
-      'update agenda_entry set done_on = $3, done_by = $4, outcome = $5, version = version + 1 where participant_id = $1 and key = any ($2) and done_on is null returning id',
-      [participantId, keys, on, by, outcome],
-    );
-    return closed.length;
-  }
-
-  /** Ends every open one of an enrolment. */
-  async closeOfEnrolment(enrolmentId: string, outcome: EntryOutcome, on: Day, by: string | null): Promise<void> {
+  async close(actor: Actor, participantId: string, key: string, outcome: Outcome, by: string | null, on: Day): Promise<void> {
+    const { sql, params } = this.visibility.visible(actor, 'participant_id');
     await this.database.sql(
-      'update agenda_entry set done_on = $2, done_by = $3, outcome = $4, version = version + 1 where enrolment_id = $1 and done_on is null',
-      [enrolmentId, on, by, outcome],
+      `update agenda_entry set done_on = :on, done_by = :by, outcome = :outcome, version = version + 1 where participant_id = :participant and key = :key and done_on is null and ${sql}`,
+      { ...params, on, by, outcome, participant: participantId, key },
     );
   }
 
-  async find(actor: Actor, id: string): Promise<AgendaEntry | null> {
-    const { sql, params } = visibleEntries(this.visibility, actor);
-    return this.database.of(AgendaEntry).createQueryBuilder('entry').where('entry.id = :id', { id }).andWhere(sql, params).getOne();
+  async closeOfEnrolment(actor: Actor, enrolmentId: string, outcome: Outcome, by: string | null, on: Day): Promise<void> {
+    const { sql, params } = this.visibility.visible(actor, 'participant_id');
+    await this.database.sql(
+      `update agenda_entry set done_on = :on, done_by = :by, outcome = :outcome, version = version + 1 where enrolment_id = :enrolment and done_on is null and ${sql}`,
+      { ...params, on, by, outcome, enrolment: enrolmentId },
+    );
   }
 
-  async update(at: { id: string; version: number }, patch: Partial<AgendaEntry>): Promise<void> {
+  async change(at: { id: string; version: number }, patch: Partial<AgendaEntry>): Promise<void> {
     await this.database.updateOne(AgendaEntry, at, patch);
   }
 
-  /** The open reason that is due first, person by person. */
-  async nextOf(actor: Actor, participantIds: readonly string[]): Promise<AgendaEntry[]> {
-    const { sql, params } = visibleEntries(this.visibility, actor);
-    return this.database.of(AgendaEntry).createQueryBuilder('entry')
-      .distinctOn(['entry.participant_id'])
-      .where('entry.participant_id = any(:ids) and entry.done_on is null', { ids: participantIds }).andWhere(sql, params)
-      .orderBy('entry.participant_id').addOrderBy('entry.due_on').addOrderBy('entry.id').getMany();
+  async get(actor: Actor, id: string): Promise<AgendaEntry> {
+    const { sql, params } = this.visibility.visible(actor, 'e.participant_id');
+    const found = await this.database.of(AgendaEntry).createQueryBuilder('e').where('e.id = :id', { id }).andWhere(sql, params).getOne();
+    if (!found) throw notFound();
+    return found;
+  }
+
+  /** What shows on the actor's Today: one statement. A manager's own, not their coaches'. */
+  async today(actor: Actor, today: Day): Promise<AgendaEntry[]> {
+    const mine = this.mine(actor);
+    return this.database.of(AgendaEntry).createQueryBuilder('e')
+      .where('e.doneOn is null and e.fromOn <= :today', { today }).andWhere(mine.sql, mine.params)
+      .orderBy('e.dueOn').addOrderBy('e.id').limit(500).getMany();
+  }
+
+  async countToday(actor: Actor, today: Day): Promise<number> {
+    const mine = this.mine(actor);
+    const [row] = await this.database.sql<{ n: number }>(`select count(*)::int as n from agenda_entry e where e.done_on is null and e.from_on <= :today and ${mine.sql}`, { ...mine.params, today });
+    return row?.n ?? 0;
   }
 
   async openOf(actor: Actor, participantId: string): Promise<AgendaEntry[]> {
-    const { sql, params } = visibleEntries(this.visibility, actor);
-    return this.database.of(AgendaEntry).createQueryBuilder('entry')
-      .where('entry.participant_id = :participantId and entry.done_on is null', { participantId }).andWhere(sql, params)
-      .orderBy('entry.due_on').addOrderBy('entry.id').getMany();
+    const { sql, params } = this.visibility.visible(actor, 'e.participant_id');
+    return this.database.of(AgendaEntry).createQueryBuilder('e')
+      .where('e.participantId = :participantId and e.doneOn is null', { participantId }).andWhere(sql, params).orderBy('e.dueOn').addOrderBy('e.id').limit(100).getMany();
   }
 
-  /** What shows on a day, due first; at most `limit`. */
-  async showing(actor: Actor, today: Day, limit: number): Promise<AgendaEntry[]> {
-    const { sql, params } = visibleEntries(this.visibility, actor);
-    return this.database.of(AgendaEntry).createQueryBuilder('entry')
-      .where('entry.done_on is null and entry.from_on <= :today', { today }).andWhere(sql, params)
-      .andWhere(this.forThem(actor), { me: actor.id })
-      .orderBy('entry.due_on').addOrderBy('entry.id').limit(limit).getMany();
+  /** The nearest thing to do about each of these people; a warning only where there is nothing to do. */
+  async nextOf(actor: Actor, participantIds: readonly string[]): Promise<AgendaEntry[]> {
+    const { sql, params } = this.visibility.visible(actor, 'e.participant_id');
+    return this.database.of(AgendaEntry).createQueryBuilder('e')
+      .distinctOn(['e.participantId']).where('e.participantId = any(:ids) and e.doneOn is null', { ids: participantIds }).andWhere(sql, params)
+      .orderBy('e.participantId').addOrderBy("(e.nature = 'warning')").addOrderBy('e.dueOn').addOrderBy('e.id').getMany();
   }
 
-  async countShowing(actor: Actor, today: Day): Promise<{ late: number; due: number; coming: number; waiting: number }> {
-    const { sql, params } = visibleEntries(this.visibility, actor);
-    const [row] = await this.database.sql<{ late: number; due: number; coming: number; waiting: number }>(
-      `select count(*) filter (where waiting is false and due_on < :today) as late, count(*) filter (where waiting is false and due_on = :today) as due,
-              count(*) filter (where waiting is false and due_on > :today) as coming, count(*) filter (where waiting) as waiting
-         from (select entry.due_on, entry.user_id is not null and entry.user_id = :me as waiting from agenda_entry entry
-                where entry.done_on is null and entry.from_on <= :today and ${sql} and ${this.forThem(actor)}) shown`,
-      { ...params, today, me: actor.id },
-    );
-    return row!;
+  /** Everything open or ticked off by hand in the actor's service, a thousand at a time: for the comparison with the facts. */
+  async batch(actor: Actor, after: string): Promise<AgendaEntry[]> {
+    const { sql, params } = this.visibility.visible(actor, 'e.participant_id');
+    return this.database.of(AgendaEntry).createQueryBuilder('e')
+      .where("(e.doneOn is null or e.byHand) and e.id > :after", { after }).andWhere(sql, params).orderBy('e.id').limit(1_000).getMany();
   }
 
-  /** Every open entry of the service, for the comparison with the facts. */
-  async allOpen(actor: Actor): Promise<AgendaEntry[]> {
-    const { sql, params } = visibleEntries(this.visibility, actor);
-    return this.database.of(AgendaEntry).createQueryBuilder('entry').where('entry.done_on is null').andWhere(sql, params).orderBy('entry.id').getMany();
-  }
-
-  private forThem(actor: Actor): string {
-    return actor.role === 'manager' ? "(entry.for_whom = 'manager' or entry.user_id = :me)" : "(entry.for_whom = 'coach' or entry.user_id = :me)";
+  private mine(actor: Actor): Condition {
+    const { sql, params } = this.visibility.visible(actor, 'e.participant_id');
+    return { sql: `${sql} and e.for_whom = :wallWhom and (e.user_id is null or e.user_id = :wallUser)`, params: { ...params, wallWhom: actor.role === 'coach' ? 'coach' : 'manager', wallUser: actor.id } };
   }
 }

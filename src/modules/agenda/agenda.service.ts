@@ -1,122 +1,92 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../platform/access/actor';
 import { Clock } from '../../platform/clock';
-import { newId } from '../../platform/id';
-import { notFound } from '../../platform/problem';
+import type { Day } from '../../platform/days';
+import { forbidden } from '../../platform/problem';
 import { AuditService } from '../audit';
-import type { EntryOutcome } from './agenda-entry.entity';
-import { entryView, type EntryView, type MarkDone, type Postpone, type Wanted } from './agenda.dto';
-import { alreadyDone, dueInThePast } from './agenda.problems';
+import { FURTHEST, type AgendaEntry, type Outcome } from './agenda-entry.entity';
+import type { EntryView, Postpone, TickOff, Want } from './agenda.dto';
 import { AgendaRepository } from './agenda.repository';
 
-/** Computes anew, from a module's own facts, the reasons that it should have written: for the check. */
-export type AgendaSource = (system: Actor) => Promise<Wanted[]>;
-
-export interface Difference {
-  participantId: string;
-  key: string;
-  what: 'missing' | 'too-many' | 'other-day';
-}
-
-/** One table of reasons to act. Today, a tab's alerts, the next action, the counts: all read it. */
+/** What is to be done about whom, by when. Modules write their reasons; Today, alerts and the next action read them. */
 @Injectable()
 export class AgendaService {
-  private readonly sources = new Map<string, AgendaSource>();
-
   constructor(
     private readonly entries: AgendaRepository,
-    private readonly clock: Clock,
     private readonly audit: AuditService,
+    private readonly clock: Clock,
   ) {}
 
-  /** Wants a reason to stand. The same person and key: it moves, and is open again. */
-  async want(actor: Actor, wanted: Wanted): Promise<void> {
-    if (!actor.service) throw new Error('the agenda belongs to a service');
-    await this.entries.upsert({
-      id: newId(), serviceId: actor.service, participantId: wanted.participantId, enrolmentId: wanted.enrolmentId ?? null, key: wanted.key, kind: wanted.kind,
-      fromOn: wanted.fromOn, dueOn: wanted.dueOn, forWhom: wanted.forWhom, userId: wanted.userId ?? null, subjectKind: wanted.subject.kind,
-      subjectId: wanted.subject.id, params: wanted.params ?? {}, doneOn: null, doneBy: null, outcome: null, version: 1,
-    });
+  /** Wants something done about a person; wanted again under the same key, it moves, and opens again if it was closed. */
+  async want(actor: Actor, want: Want): Promise<void> {
+    if (!actor.service) throw forbidden('agenda.read');
+    await this.entries.upsert(actor.service, { ...want, fromOn: want.fromOn > want.dueOn ? want.dueOn : want.fromOn });
   }
 
-  /** The fact has come: its reason, or reasons, are done; or withdrawn, when it no longer holds. Not there: nothing happens. */
-  async done(actor: Actor, participantId: string, key: string | readonly string[], outcome: EntryOutcome = 'done'): Promise<number> {
-    return this.entries.close(participantId, typeof key === 'string' ? [key] : key, outcome, this.clock.today(actor.timeZone), actor.id);
+  /** Its fact is there (`done`), or its reason has gone (`withdrawn`). Nothing happens when nothing of the kind is open. */
+  async done(actor: Actor, participantId: string, key: string, outcome: Outcome = 'done'): Promise<void> {
+    await this.entries.close(actor, participantId, key, outcome, actor.onBehalfOf ?? actor.id, this.clock.today(actor.timeZone));
   }
 
-  /** Nothing of this enrolment asks for anything any more. */
-  async enrolmentEnded(actor: Actor, enrolmentId: string): Promise<void> {
-    await this.entries.closeOfEnrolment(enrolmentId, 'withdrawn', this.clock.today(actor.timeZone), actor.id);
+  /** Closes all that an enrolment had asked for. */
+  async withdrawOf(actor: Actor, enrolmentId: string): Promise<void> {
+    await this.entries.closeOfEnrolment(actor, enrolmentId, 'withdrawn', actor.onBehalfOf ?? actor.id, this.clock.today(actor.timeZone));
   }
 
-  /** Another day, with its reason. */
-  async postpone(actor: Actor, id: string, command: Postpone): Promise<void> {
-    const entry = await this.openEntry(actor, id);
-    if (command.dueOn < this.clock.today(actor.timeZone)) throw dueInThePast();
-    await this.entries.update({ id, version: command.version }, { dueOn: command.dueOn, fromOn: command.dueOn < entry.fromOn ? command.dueOn : entry.fromOn });
-    await this.audit.record(actor, 'agenda.postponed', { kind: 'agenda-entry', id, participantId: entry.participantId }, { from: entry.dueOn, to: command.dueOn }, command.reason);
+  /** Puts it off, with a reason that stays. */
+  async postpone(actor: Actor, id: string, given: Postpone): Promise<void> {
+    const entry = await this.entries.get(actor, id);
+    const patch = entry.postpone(given.dueOn, given.reason, this.clock.today(actor.timeZone));
+    await this.entries.change({ id, version: given.version }, patch);
+    await this.audit.record(actor, 'agenda-entry.postponed', subject(entry), { kind: entry.kind, from: entry.dueOn, to: given.dueOn }, given.reason);
   }
 
-  /** Done by hand: somebody says so. What a fact closes by itself comes back if the fact asks again. */
-  async markDone(actor: Actor, id: string, command: MarkDone): Promise<void> {
-    const entry = await this.openEntry(actor, id);
-    await this.entries.update({ id, version: command.version }, { doneOn: this.clock.today(actor.timeZone), doneBy: actor.id, outcome: 'done' });
-    await this.audit.record(actor, 'agenda.done', { kind: 'agenda-entry', id, participantId: entry.participantId }, { key: entry.key });
+  /** Ticks off what no other fact closes. */
+  async tickOff(actor: Actor, id: string, given: TickOff): Promise<void> {
+    const entry = await this.entries.get(actor, id);
+    await this.entries.change({ id, version: given.version }, entry.tick(actor.id, this.clock.today(actor.timeZone)));
+    await this.audit.record(actor, 'agenda-entry.done', subject(entry), { kind: entry.kind });
   }
 
-  async get(actor: Actor, id: string): Promise<EntryView> {
-    const entry = await this.entries.find(actor, id);
-    if (!entry) throw notFound();
-    return entryView(entry);
+  async entry(actor: Actor, id: string): Promise<EntryView> {
+    return viewOf(await this.entries.get(actor, id));
   }
 
-  /** The reason that is due first, for each of these people. */
+  /** What waits for this actor today and what is late, the oldest first. */
+  async today(actor: Actor): Promise<EntryView[]> {
+    return (await this.entries.today(actor, this.clock.today(actor.timeZone))).map(viewOf);
+  }
+
+  countToday(actor: Actor): Promise<number> {
+    return this.entries.countToday(actor, this.clock.today(actor.timeZone));
+  }
+
+  /** All that is open about a person, also what shows on a later day only. */
+  async openOf(actor: Actor, participantId: string): Promise<EntryView[]> {
+    return (await this.entries.openOf(actor, participantId)).map(viewOf);
+  }
+
+  /** The next action, person by person. */
   async nextOf(actor: Actor, participantIds: readonly string[]): Promise<Map<string, EntryView>> {
     if (participantIds.length === 0) return new Map();
-    const found = await this.entries.nextOf(actor, participantIds);
-    return new Map(found.map((entry) => [entry.participantId, entryView(entry)]));
+    return new Map((await this.entries.nextOf(actor, participantIds)).map((entry) => [entry.participantId, viewOf(entry)]));
   }
 
-  /** Every open reason about one person, due first. */
-  async openOf(actor: Actor, participantId: string): Promise<EntryView[]> {
-    return (await this.entries.openOf(actor, participantId)).map(entryView);
-  }
-
-  /** What shows today, for this actor's role, due first. */
-  async showing(actor: Actor, limit = 100): Promise<EntryView[]> {
-    return (await this.entries.showing(actor, this.clock.today(actor.timeZone), limit)).map(entryView);
-  }
-
-  async countShowing(actor: Actor): Promise<{ late: number; due: number; coming: number; waiting: number }> {
-    return this.entries.countShowing(actor, this.clock.today(actor.timeZone));
-  }
-
-  /** A module's way of computing its reasons anew. `name` is the beginning of its keys. */
-  registerSource(name: string, source: AgendaSource): void {
-    this.sources.set(name, source);
-  }
-
-  /**
-   * Compares what stands in the agenda of the actor's service with what the facts ask for.
-   * Days that somebody postponed by hand are not differences: only a reason that is missing, or that nothing asks for.
-   */
-  async check(system: Actor): Promise<Difference[]> {
-    const open = new Map((await this.entries.allOpen(system)).map((entry) => [`${entry.participantId} ${entry.key}`, entry]));
-    const differences: Difference[] = [];
-    for (const [name, source] of this.sources) {
-      const wanted = new Map((await source(system)).map((one) => [`${one.participantId} ${one.key}`, one]));
-      for (const [at, one] of wanted) if (!open.has(at)) differences.push({ participantId: one.participantId, key: one.key, what: 'missing' });
-      for (const [at, entry] of open) {
-        if (entry.key.startsWith(name) && !wanted.has(at)) differences.push({ participantId: entry.participantId, key: entry.key, what: 'too-many' });
-      }
-    }
-    return differences;
-  }
-
-  private async openEntry(actor: Actor, id: string): Promise<EntryView> {
-    const entry = await this.entries.find(actor, id);
-    if (!entry) throw notFound();
-    if (entry.doneOn) throw alreadyDone();
-    return entryView(entry);
+  /** The last day to which something may be put off. */
+  furthest(): number {
+    return FURTHEST;
   }
 }
+
+/** True on a day after the one by which it was due. */
+export const isLate = (entry: { dueOn: Day }, today: Day): boolean => entry.dueOn < today;
+
+export function viewOf(entry: AgendaEntry): EntryView {
+  const { id, participantId, enrolmentId, key, kind, nature, fromOn, dueOn, forWhom, userId, params, byHand, version } = entry;
+  return {
+    id, participantId, enrolmentId, key, kind, nature, fromOn, dueOn, forWhom, userId, subject: { kind: entry.subjectKind, id: entry.subjectId }, params, byHand,
+    postponed: entry.postponedReason === null ? null : { wantedOn: entry.wantedDueOn, reason: entry.postponedReason }, version,
+  };
+}
+
+const subject = (entry: AgendaEntry): { kind: string; id: string; participantId: string } => ({ kind: 'agenda-entry', id: entry.id, participantId: entry.participantId });
