@@ -8,7 +8,7 @@ create table audit_event (
   on_behalf_of uuid,
   service_id uuid,
   action text not null check (action ~ '^[a-z-]+\.[a-z-]+$'),
-  outcome text not null check (outcome in ('done', 'refused')),
+  outcome text not null check (outcome in ('done', 'read', 'refused')),
   code text,
   subject_kind text not null,
   subject_id uuid,

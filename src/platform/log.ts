@@ -2,6 +2,7 @@ import { Inject, type LoggerService } from '@nestjs/common';
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import { pino, type Logger } from 'pino';
 import { newId } from './id';
+import { withinRequest } from './request-id';
 
 export const LOGGER = Symbol('logger');
 export const Log = (): ParameterDecorator => Inject(LOGGER);
@@ -24,7 +25,7 @@ export function requestLog(logger: Logger): RequestHandler {
         ms: Math.round(Number(process.hrtime.bigint() - started) / 1e5) / 10, actor: request.actor?.id ?? null,
       }, 'request');
     });
-    next();
+    withinRequest(request.id, next);
   };
 }
 

@@ -1,0 +1,53 @@
+import { Day, Id, OneOf, Text } from '../../platform/web/fields';
+import { OUTCOMES, type AuditEvent, type Outcome } from './audit-event.entity';
+
+/** Filter of the log; in the address, so that a view of it can be kept and sent. */
+export class LogFilter {
+  @Text({ max: 100, optional: true, description: 'Part of the name of who acted' }) actor?: string;
+  @Text({ max: 80, optional: true, description: 'noun.verb' }) action?: string;
+  @OneOf(OUTCOMES, { optional: true }) outcome?: Outcome;
+  @Day({ optional: true }) from?: string;
+  @Day({ optional: true }) until?: string;
+  @Id({ optional: true, description: 'Id of the last line already read' }) before?: string;
+}
+
+/** A line of the log as the administrator reads it. */
+export interface EventView {
+  id: string;
+  at: string;
+  actorId: string | null;
+  actorName: string;
+  actorRole: string;
+  onBehalfOf: string | null;
+  serviceId: string | null;
+  action: string;
+  outcome: Outcome;
+  code: string | null;
+  subjectKind: string;
+  subjectId: string | null;
+  participantId: string | null;
+  changes: string | null;
+  reason: string | null;
+  requestId: string | null;
+}
+
+/** A line of "who opened this file". `isRead` false: it was changed. */
+export interface OpeningView {
+  id: string;
+  at: string;
+  actorName: string;
+  actorRole: string;
+  action: string;
+  isRead: boolean;
+  outcome: Outcome;
+  reason: string | null;
+}
+
+export function eventView(event: AuditEvent): EventView {
+  const { at, changes, ...rest } = event;
+  return { ...rest, at: at.toISOString(), changes: changes && Object.keys(changes).length ? JSON.stringify(changes) : null };
+}
+
+export function openingView({ id, at, actorName, actorRole, action, outcome, reason }: AuditEvent): OpeningView {
+  return { id, at: at.toISOString(), actorName, actorRole, action, isRead: outcome === 'read', outcome, reason };
+}

@@ -1,0 +1,44 @@
+import { Controller, Get } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { Actor } from '../../platform/access/actor';
+import { Can, CurrentActor } from '../../platform/access/can';
+import { Clock } from '../../platform/clock';
+import { Filter } from '../../platform/web/input';
+import { Download, Page } from '../../platform/web/page';
+import { OUTCOMES } from './audit-event.entity';
+import { LogFilter } from './audit.dto';
+import { LogService } from './log.service';
+
+@ApiExcludeController()
+@Controller('audit')
+export class AuditPages {
+  constructor(
+    private readonly log: LogService,
+    private readonly clock: Clock,
+  ) {}
+
+  @Get()
+  @Can('audit.read')
+  @Page('audit/log')
+  async list(@CurrentActor() actor: Actor, @Filter(LogFilter) filter: LogFilter): Promise<object> {
+    const { items, next } = await this.log.page(actor, filter);
+    const { before, ...kept } = filter;
+    const query = new URLSearchParams(Object.entries(kept).filter((one): one is [string, string] => one[1] !== undefined));
+    const at = (more: Record<string, string>): string => new URLSearchParams([...query, ...Object.entries(more)]).toString();
+    return {
+      filter: { actor: filter.actor ?? null, action: filter.action ?? null, outcome: filter.outcome ?? null, from: filter.from ?? null, until: filter.until ?? null },
+      isFiltered: query.size > 0,
+      items,
+      first: before ? `/audit?${at({})}` : null,
+      next: next ? `/audit?${at({ before: next })}` : null,
+      export: `/audit/export?${at({})}`,
+      choices: { actions: await this.log.actions(actor), outcomes: OUTCOMES },
+    };
+  }
+
+  @Get('export')
+  @Can('audit.export')
+  async export(@CurrentActor() actor: Actor, @Filter(LogFilter) filter: LogFilter): Promise<Download> {
+    return new Download(`audit-${this.clock.today(actor.timeZone)}.csv`, 'text/csv; charset=utf-8', await this.log.export(actor, filter));
+  }
+}

@@ -1,0 +1,80 @@
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '../../platform/access/actor';
+import { Clock } from '../../platform/clock';
+import { Database } from '../../platform/database/database';
+import { newId } from '../../platform/id';
+import { currentRequestId } from '../../platform/request-id';
+import { AuditEvent, type Outcome } from './audit-event.entity';
+import { auditUnavailable } from './audit.problems';
+import { AuditRepository } from './audit.repository';
+import { openingView, type OpeningView } from './audit.dto';
+
+/** What an event is about; `participantId` when a person's file is concerned. */
+export interface Subject {
+  kind: string;
+  id: string | null;
+  participantId?: string | null;
+}
+
+interface Line {
+  outcome: Outcome;
+  action: string;
+  subject: Subject;
+  code?: string | null;
+  changes?: Record<string, unknown> | null;
+  reason?: string | null;
+}
+
+/** Who did what to what, kept for good. It knows no business: actions are `noun.verb`, subjects are a kind and an id. */
+@Injectable()
+export class AuditService {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly events: AuditRepository,
+  ) {}
+
+  /**
+   * A change, in the very transaction that makes it.
+   * @param changes names of the fields changed; values only where they are neither health nor identity
+   */
+  async record(actor: Actor, action: string, subject: Subject, changes: Record<string, unknown> | null = null, reason: string | null = null): Promise<void> {
+    await this.events.add(this.line(actor, { outcome: 'done', action, subject, changes, reason }));
+  }
+
+  /** A sensitive read: written in a unit of its own before the answer leaves. If that fails nothing is shown (503). */
+  opened(actor: Actor, action: string, subject: Subject, reason: string | null = null): void {
+    const line = this.line(actor, { outcome: 'read', action, subject, reason });
+    this.database.afterwards(async () => {
+      try {
+        await this.database.write(actor, () => this.events.add(line));
+      } catch {
+        throw auditUnavailable();
+      }
+    });
+  }
+
+  /** What did not happen, and why, inside the unit that goes on (a failed sign-in answers, and keeps its trace). */
+  async refused(actor: Actor, action: string, subject: Subject, code: string, changes: Record<string, unknown> | null = null): Promise<void> {
+    await this.events.add(this.line(actor, { outcome: 'refused', action, subject, code, changes }));
+  }
+
+  /**
+   * Who opened or changed a person's file, latest first, at most 100 lines. The actor sees those of the people whom they may see.
+   * @param before id of the last line already shown
+   */
+  async openedBy(actor: Actor, participantId: string, before: string | null = null): Promise<{ items: OpeningView[]; next: string | null }> {
+    const found = await this.events.ofParticipant(actor, participantId, before, 101);
+    const items = found.slice(0, 100).map((one) => openingView(one));
+    return { items, next: found.length > 100 ? items.at(-1)!.id : null };
+  }
+
+  private line(actor: Actor, line: Line): AuditEvent {
+    const at = this.clock.now();
+    return {
+      id: newId(at.getTime()), at, actorId: actor.id, actorName: actor.name || actor.role, actorRole: actor.role, onBehalfOf: actor.onBehalfOf, serviceId: actor.service,
+      action: line.action, outcome: line.outcome, code: line.code ?? null, subjectKind: line.subject.kind, subjectId: line.subject.id,
+      participantId: line.subject.participantId ?? null, changes: line.changes ?? null, reason: line.reason ?? null, requestId: currentRequestId(),
+    };
+  }
+}

@@ -1,0 +1,13 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+
+const requests = new AsyncLocalStorage<string>();
+
+/** Runs `work` and all that it starts as part of this request. */
+export function withinRequest(id: string, work: () => void): void {
+  requests.run(id, work);
+}
+
+/** The request that this runs for; null in commands and jobs. */
+export function currentRequestId(): string | null {
+  return requests.getStore() ?? null;
+}
