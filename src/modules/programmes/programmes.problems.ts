@@ -1,0 +1,21 @@
+import { wrongField, type Problem } from '../../platform/problem';
+
+/** 422: a period that ends before it begins. */
+export function endsBeforeItBegins(path = 'closesOn'): Problem {
+  return wrongField(path, 'before-start');
+}
+
+/** 422: what was named is not there. */
+export function unknownChoice(path: string): Problem {
+  return wrongField(path, 'not-in-list');
+}
+
+/** 422: an operation lies within its programme. */
+export function outsideProgramme(path: string, opensOn: string, closesOn: string | null): Problem {
+  return wrongField(path, 'outside-programme', { opensOn, closesOn });
+}
+
+/** 422: a service runs the programmes of its own federation. */
+export function otherFederation(path: string): Problem {
+  return wrongField(path, 'other-federation');
+}
