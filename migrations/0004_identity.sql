@@ -22,7 +22,7 @@ create index on membership (service_id);
 create index on membership (federation_id);
 create index on membership (programme_id);
 create table session (
-  id_hash bytea primary key, user_id uuid not null references app_user, membership_id uuid references membership,
+  id uuid primary key, id_hash bytea not null unique, user_id uuid not null references app_user, membership_id uuid not null references membership,
   created_at timestamptz not null, last_seen_at timestamptz not null,
   expires_at timestamptz not null, ended_at timestamptz, browser text not null default ''
 );
@@ -45,8 +45,9 @@ create index on one_time_link (user_id);
 create table sign_in_attempt (
   bucket text primary key, failures int not null, window_starts_at timestamptz not null, blocked_until timestamptz
 );
+create index on sign_in_attempt (window_starts_at);
 create table known_browser (
-  id_hash bytea primary key, user_id uuid not null references app_user, created_at timestamptz not null
+  id_hash bytea not null, user_id uuid not null references app_user, created_at timestamptz not null, primary key (id_hash, user_id)
 );
 create index on known_browser (user_id);
 

@@ -1,0 +1,12 @@
+/** Limits of sessions, links, tokens and sign-ins, in one place. Milliseconds unless a name says otherwise. */
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+
+export const SESSION = { idle: 30 * MINUTE, absolute: 9 * HOUR, touch: MINUTE } as const;
+/** A first password may wait over a weekend; a reset is asked for now. */
+export const LINK = { first: 72 * HOUR, reset: 30 * MINUTE } as const;
+export const TOKEN = { longest: 365 } as const;
+export const KNOWN_BROWSER_SECONDS = 90 * 86_400;
+export const PASSWORD = { shortest: 15, longest: 128 } as const;
+/** Ten failures in a quarter of an hour, then one, two, four … seconds up to a quarter of an hour. Thirty for one origin, where a whole office may sit. */
+export const ATTEMPTS = { window: 15 * MINUTE, account: 10, origin: 30, longest: 15 * MINUTE } as const;

@@ -1,0 +1,70 @@
+import { ROLES, type MembershipRole, type Role } from '../../platform/access/actor';
+
+const coach: MembershipRole = 'coach';
+const manager: MembershipRole = 'manager';
+const officer: MembershipRole = 'officer';
+const editor: MembershipRole = 'editor';
+const administrator: MembershipRole = 'administrator';
+/** Whoever is signed in: what concerns the own account only. */
+const everybody = ROLES;
+
+/**
+ * What each role may do: the one table. A right names a kind of act; on whom or on what it may be done is asked of the data afterwards.
+ * The roles that no line names below "own account" (team, cashier, employer, participant, reviewer, complaints, funder) are refused everything until their work comes.
+ */
+export const RIGHTS: Record<string, readonly MembershipRole[]> = {
+  // Own account
+  'session.own': everybody,
+  'password.own': everybody,
+  'membership.own': everybody,
+  'token.own': [coach, manager, officer, editor, administrator],
+
+  // Administration of the platform: no participant data
+  'user.read': [administrator],
+  'user.edit': [administrator],
+  'programme.read': [administrator],
+  'programme.edit': [administrator],
+  'audit.read': [administrator],
+  'audit.export': [administrator],
+
+  // People accompanied
+  'participant.search': [coach, manager],
+  'participant.create': [coach, manager],
+  'participant.read': [coach, manager],
+  'participant.edit': [coach, manager],
+  'participant.opened': [coach, manager],
+
+  // Caseloads
+  'caseload.read': [coach, manager],
+  'caseload.hand-over': [manager],
+  'team.read': [manager],
+  'today.read': [coach, manager],
+
+  // Pathways
+  'enrolment.open': [coach, manager],
+  'enrolment.read': [coach, manager],
+  'enrolment.pause': [coach, manager],
+  'enrolment.exit': [coach, manager],
+  'referral.answer': [coach, manager],
+  'step.take': [coach, manager],
+  'step.annul': [coach, manager],
+  'step.deviate': [manager],
+
+  // Protocols: published by their editor, installed and adopted by the administrator
+  'protocol.read': [coach, manager, officer, editor, administrator],
+  'protocol.edit': [editor],
+  'protocol.publish': [editor],
+  'protocol.adopt': [administrator],
+
+  // Activities and what comes next
+  'activity.read': [coach, manager],
+  'activity.log': [coach, manager],
+  'agenda.read': [coach, manager],
+  'agenda.postpone': [coach, manager],
+  'agenda.done': [coach, manager],
+};
+
+/** True when the table gives this right to this role. A right that it does not know is nobody's. */
+export function allows(role: Role, right: string): boolean {
+  return Object.hasOwn(RIGHTS, right) && (RIGHTS[right] as readonly Role[]).includes(role);
+}

@@ -1,0 +1,47 @@
+import { Injectable } from '@nestjs/common';
+import type { Request } from 'express';
+import { Actor } from '../../../platform/access/actor';
+import { ActorSource } from '../../../platform/access/sources';
+import { Pages } from '../../../platform/web/pages';
+import { tokenRefused } from '../identity.problems';
+import { TokensService } from '../tokens/tokens.service';
+import { SessionCookies } from './session-cookies';
+import { SessionsService } from './sessions.service';
+
+const BEARER = /^Bearer +(\S+)$/i;
+
+/** A token in the API's header, a session in the browser's cookie, or nobody: a stranger costs the database nothing. */
+@Injectable()
+export class IdentityActorSource extends ActorSource {
+  constructor(
+    private readonly sessions: SessionsService,
+    private readonly tokens: TokensService,
+    private readonly cookies: SessionCookies,
+    private readonly pages: Pages,
+  ) {
+    super();
+  }
+
+  async actorOf(request: Request): Promise<Actor> {
+    const token = request.path.startsWith('/api/') ? BEARER.exec(request.get('authorization') ?? '')?.[1] : undefined;
+    if (token !== undefined) return this.ofToken(token);
+    const secret = this.cookies.session(request);
+    if (!secret) return Actor.anonymous();
+    const actor = await this.sessions.resume(secret);
+    if (!actor) this.forget(request);
+    return actor ?? Actor.anonymous();
+  }
+
+  private async ofToken(token: string): Promise<Actor> {
+    const actor = await this.tokens.resume(token);
+    if (!actor) throw tokenRefused();
+    return actor;
+  }
+
+  /** The browser drops its dead cookie, and its next page says why. */
+  private forget(request: Request): void {
+    if (!request.res) return;
+    this.cookies.close(request.res);
+    this.pages.leaveNotice(request.res, 'identity.notice.session-ended');
+  }
+}

@@ -1,0 +1,39 @@
+import { Controller, Delete, Get, HttpCode, Post } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { Actor } from '../../../platform/access/actor';
+import { Can, CurrentActor } from '../../../platform/access/can';
+import { Database } from '../../../platform/database/database';
+import { Input, PathId } from '../../../platform/web/input';
+import { NoUnit } from '../../../platform/web/page';
+import { MakeToken, type TokenView } from './tokens.dto';
+import { TokensService } from './tokens.service';
+
+@ApiTags('own account')
+@Controller('api/v1/tokens')
+export class TokensApi {
+  constructor(
+    private readonly tokens: TokensService,
+    private readonly database: Database,
+  ) {}
+
+  @Get()
+  @Can('token.own')
+  async list(@CurrentActor() actor: Actor): Promise<{ items: TokenView[] }> {
+    return { items: await this.tokens.list(actor) };
+  }
+
+  /** Asked from a session only. In a unit of its own, because an answer that holds a secret must not be kept for repeats. */
+  @Post()
+  @NoUnit()
+  @Can('token.own')
+  make(@CurrentActor() actor: Actor, @Input(MakeToken) command: MakeToken): Promise<{ token: TokenView; secret: string }> {
+    return this.database.write(actor, () => this.tokens.make(actor, command));
+  }
+
+  @Delete(':id')
+  @HttpCode(204)
+  @Can('token.own')
+  revoke(@CurrentActor() actor: Actor, @PathId('id') id: string): Promise<void> {
+    return this.tokens.revoke(actor, id);
+  }
+}

@@ -1,0 +1,35 @@
+import type { Actor, MembershipRole } from '../../../platform/access/actor';
+import { newId } from '../../../platform/id';
+import { wrongField } from '../../../platform/problem';
+import type { ProgrammesService } from '../../programmes';
+import type { Membership } from '../identity.entities';
+import { scopeMissing } from '../identity.problems';
+import type { NewMembership } from './users.dto';
+
+type Scope = 'serviceId' | 'programmeId' | 'federationId';
+
+/** What a membership of each role is about; an administrator's is about the platform. */
+export const SCOPES: Record<MembershipRole, Scope | null> = {
+  coach: 'serviceId', manager: 'serviceId', cashier: 'serviceId', team: 'serviceId', employer: 'serviceId', participant: 'serviceId', complaints: 'serviceId',
+  officer: 'programmeId', funder: 'programmeId', editor: 'federationId', reviewer: 'federationId', administrator: null,
+};
+
+/** A membership that makes sense: the scope its role needs and no other, there, and days in order. */
+export async function checkedMembership(actor: Actor, programmes: ProgrammesService, userId: string, command: NewMembership): Promise<Membership> {
+  const { role, startsOn, endsOn = null, fullTimeShare = null } = command;
+  const needed = SCOPES[role];
+  const id = needed && command[needed];
+  if (needed && !id) throw scopeMissing(needed);
+  if (needed && id && !(await exists(actor, programmes, needed, id))) throw wrongField(needed, 'not-in-list');
+  if (endsOn && endsOn < startsOn) throw wrongField('endsOn', 'before-start');
+  return {
+    id: newId(), userId, role, startsOn, endsOn, fullTimeShare: role === 'coach' ? fullTimeShare : null, version: 1,
+    serviceId: needed === 'serviceId' ? id! : null, programmeId: needed === 'programmeId' ? id! : null, federationId: needed === 'federationId' ? id! : null,
+  };
+}
+
+async function exists(actor: Actor, programmes: ProgrammesService, scope: Scope, id: string): Promise<boolean> {
+  const found = scope === 'serviceId' ? await programmes.servicesByIds(actor, [id])
+    : scope === 'programmeId' ? await programmes.programmesByIds(actor, [id]) : await programmes.federationsByIds(actor, [id]);
+  return found.has(id);
+}

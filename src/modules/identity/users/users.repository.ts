@@ -1,0 +1,82 @@
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '../../../platform/access/actor';
+import { Database } from '../../../platform/database/database';
+import type { Day } from '../../../platform/days';
+import { notFound } from '../../../platform/problem';
+import { Credential, Membership, User } from '../identity.entities';
+import { visibleUsers } from './users.access';
+import type { UsersFilter } from './users.dto';
+
+export const PAGE_SIZE = 50;
+const SORTS: Record<string, [string, 'ASC' | 'DESC']> = {
+  name: ['account.name', 'ASC'], '-name': ['account.name', 'DESC'], email: ['account.email', 'ASC'], '-email': ['account.email', 'DESC'], '-created': ['account.createdAt', 'DESC'],
+};
+
+@Injectable()
+export class UsersRepository {
+  constructor(private readonly database: Database) {}
+
+  async get(actor: Actor, id: string): Promise<User> {
+    const { sql, params } = visibleUsers(actor, 'account.id');
+    const found = await this.database.of(User).createQueryBuilder('account').where(`(${sql})`, params).andWhere('account.id = :id', { id }).getOne();
+    if (!found) throw notFound();
+    return found;
+  }
+
+  findByEmail(actor: Actor, email: string): Promise<User | null> {
+    const { sql, params } = visibleUsers(actor, 'account.id');
+    return this.database.of(User).createQueryBuilder('account').where(`(${sql})`, params).andWhere('account.email = :email', { email: email.toLowerCase() }).getOne();
+  }
+
+  list(actor: Actor, filter: UsersFilter, day: Day): Promise<[User[], number]> {
+    const { sql, params } = visibleUsers(actor, 'account.id');
+    const query = this.database.of(User).createQueryBuilder('account').where(`(${sql})`, params);
+    if (filter.q) query.andWhere("(account.name ilike :q escape '\\' or account.email ilike :q escape '\\')", { q: `%${filter.q.replace(/[\\%_]/g, '\\$&')}%` });
+    if (filter.state) query.andWhere(filter.state === 'disabled' ? 'account.disabledAt is not null' : 'account.disabledAt is null');
+    if (filter.role) {
+      query.andWhere(
+        'exists (select 1 from membership part where part.user_id = account.id and part.role = :role and part.starts_on <= :day and (part.ends_on is null or part.ends_on > :day))',
+        { role: filter.role, day });
+    }
+    const [column, direction] = SORTS[filter.sort ?? 'name']!;
+    return query.orderBy(column, direction).addOrderBy('account.id').limit(PAGE_SIZE).offset(((filter.page ?? 1) - 1) * PAGE_SIZE).getManyAndCount();
+  }
+
+  membershipsOf(actor: Actor, userIds: readonly string[]): Promise<Membership[]> {
+    if (userIds.length === 0) return Promise.resolve([]);
+    const { sql, params } = visibleUsers(actor, 'part.userId');
+    return this.database.of(Membership).createQueryBuilder('part').where(`(${sql})`, params).andWhere('part.userId = any(:userIds)', { userIds })
+      .orderBy('part.startsOn').addOrderBy('part.id').getMany();
+  }
+
+  async membership(actor: Actor, id: string): Promise<Membership> {
+    const { sql, params } = visibleUsers(actor, 'part.userId');
+    const found = await this.database.of(Membership).createQueryBuilder('part').where(`(${sql})`, params).andWhere('part.id = :id', { id }).getOne();
+    if (!found) throw notFound();
+    return found;
+  }
+
+  async add(user: User, memberships: Membership[]): Promise<void> {
+    await this.database.of(User).insert(user);
+    for (const one of memberships) await this.addMembership(one);
+  }
+
+  async addMembership(membership: Membership): Promise<void> {
+    await this.database.of(Membership).insert(membership);
+  }
+
+  async addCredential(credential: Credential): Promise<void> {
+    await this.database.of(Credential).insert(credential);
+  }
+
+  /** Names of users whose ids the caller already has; the function shows no address. */
+  async names(ids: readonly string[]): Promise<{ id: string; name: string }[]> {
+    if (ids.length === 0) return [];
+    return this.database.sql<{ id: string; name: string }>('select id, name from app.user_names($1)', [[...new Set(ids)]]);
+  }
+
+  /** Coaches of the service of whoever asks; the function reads it from the signed context. */
+  coaches(): Promise<{ id: string; name: string }[]> {
+    return this.database.sql<{ id: string; name: string }>('select id, name from app.coaches() order by name, id');
+  }
+}
