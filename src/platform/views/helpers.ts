@@ -1,102 +1,174 @@
-import type Handlebars from 'handlebars';
-import type { Language } from '../access/actor';
-import type { Clock } from '../clock';
-import { daysBetween, type Day } from '../days';
-import { dayInWords, duration, fromToday, instantInWords, numberInWords } from './formats';
+import Handlebars, { type HelperDelegate, type HelperOptions } from 'handlebars';
+import { daysBetween, isDay } from '../days';
+import type { Assets } from './assets';
+import { load, ministones, pips, proof, stones } from './drawings';
+import { choices, fieldState, idOf, plain, valueOf, type FormShape } from './forms';
+import { escapeHtml, safeUrl, withQuery } from './html';
+import { dayInWords, durationInWords, instantInWords, listInWords, numberInWords, relativeInWords, type DayStyle } from './locales';
 import type { Shell } from './shell';
-import { localeOf, type Words } from './words';
+import type { Words, WordValues } from './words';
 
-/** What a page tells its frame while it is drawn. */
-export interface Frame {
+/** What a page tells the frame around it. */
+export interface PageFrame {
+  title?: string;
+  nav?: string | null;
+  layout?: 'app' | 'portal' | 'door';
+  contact?: boolean;
+}
+interface Data {
   shell: Shell;
-  title: string;
-}
-interface Options {
-  hash: Record<string, unknown>;
-  data: { frame: Frame };
-  fn: (context: unknown) => string;
-  inverse: (context: unknown) => string;
-}
-interface FormShape {
-  values: Record<string, unknown>;
-  errors: { path: string; message: string }[];
+  page: PageFrame;
+  module: string;
+  form?: FormShape | null;
 }
 
-/** The words that templates may use. Each escapes what it is given. */
-export function installHelpers(handlebars: typeof Handlebars, words: Words, clock: Clock, manifest: Record<string, string>): void {
-  const frameOf = (options: Options): Frame => options.data.frame;
-  const language = (options: Options): Language => frameOf(options).shell.language;
-  const safe = (html: string): Handlebars.SafeString => new handlebars.SafeString(html);
-  const escape = (text: unknown): string => handlebars.escapeExpression(String(text));
-  const help = (name: string, helper: (...args: never[]) => unknown): void => handlebars.registerHelper(name, helper as Handlebars.HelperDelegate);
-  const asset = (name: string): string => {
-    const built = manifest[name];
-    if (!built) throw new Error(`no asset ${name}`);
-    return `/assets/${built}`;
+const html = (text: string): Handlebars.SafeString => new Handlebars.SafeString(text);
+const dataOf = (options: HelperOptions): Data => options.data as Data;
+const shellOf = (options: HelperOptions): Shell => dataOf(options).shell;
+const attribute = (name: string, value: unknown): string => (value === undefined || value === null || value === false ? '' : ` ${name}="${escapeHtml(plain(value))}"`);
+
+/** Everything a template may call. What gives HTML builds it from escaped parts. */
+export function helpers(words: Words, assets: Assets): Record<string, HelperDelegate> {
+  const sprite = assets.address('sprite.svg');
+  const icon = (name: string): string => `<svg class="jalon-icon" aria-hidden="true" focusable="false"><use href="${sprite}#i-${escapeHtml(name)}"/></svg>`;
+  const valuesOf = (given: unknown[], options: HelperOptions): WordValues => ({ ...(given[0] as WordValues | undefined), ...(options.hash as WordValues) });
+
+  return {
+    t: (key: string, ...rest: unknown[]) => {
+      const options = rest.pop() as HelperOptions;
+      return words.say(shellOf(options).language, key, valuesOf(rest, options));
+    },
+    rich: (key: string, ...rest: unknown[]) => {
+      const options = rest.pop() as HelperOptions;
+      return html(words.rich(shellOf(options).language, key, valuesOf(rest, options)));
+    },
+    day: (day: unknown, ...rest: unknown[]) => {
+      const options = rest.pop() as HelperOptions;
+      return isDay(day) ? dayInWords(shellOf(options).language, day, (rest[0] as DayStyle | undefined) ?? 'long') : '';
+    },
+    instant: (instant: unknown, ...rest: unknown[]) => {
+      const options = rest.pop() as HelperOptions;
+      if (!(instant instanceof Date) && typeof instant !== 'string') return '';
+      const { language, timeZone } = shellOf(options);
+      return instantInWords(language, new Date(instant), timeZone, (rest[0] as DayStyle | 'time' | undefined) ?? 'long');
+    },
+    number: (value: unknown, options: HelperOptions) =>
+      typeof value === 'number' ? numberInWords(shellOf(options).language, value, options.hash.decimals as number | undefined) : '',
+    duration: (minutes: unknown, options: HelperOptions) => (typeof minutes === 'number' ? durationInWords(shellOf(options).language, minutes) : ''),
+    relative: (day: unknown, options: HelperOptions) => (isDay(day) ? relativeInWords(shellOf(options).language, daysBetween(shellOf(options).today, day)) : ''),
+    daysFromToday: (day: unknown, options: HelperOptions) => (isDay(day) ? daysBetween(shellOf(options).today, day) : null),
+    list: (items: unknown, options: HelperOptions) => listInWords(shellOf(options).language, (items as unknown[]).map(plain), options.hash.type as 'conjunction' | undefined),
+    plain: (value: unknown, options: HelperOptions) => {
+      const { language } = shellOf(options);
+      if (value === null || value === undefined || value === '') return words.say(language, 'platform.none');
+      if (typeof value === 'boolean') return words.say(language, value ? 'platform.yes' : 'platform.no');
+      if (isDay(value)) return dayInWords(language, value);
+      return Array.isArray(value) ? listInWords(language, value.map(plain)) : plain(value);
+    },
+
+    eq: (a: unknown, b: unknown) => a === b,
+    and: (...given: unknown[]) => given.slice(0, -1).every(truthy),
+    or: (...given: unknown[]) => given.slice(0, -1).find(truthy) ?? false,
+    not: (value: unknown) => !truthy(value),
+    more: (a: unknown, b: unknown) => Number(a) > Number(b),
+    minus: (a: unknown, b: unknown) => Number(a) - Number(b),
+    concat: (...given: unknown[]) => given.slice(0, -1).map(plain).join(''),
+    in: (value: unknown, list: unknown) => (Array.isArray(list) ? list.includes(value) : String(list).split(' ').includes(plain(value))),
+    size: (list: unknown) => (Array.isArray(list) ? list.length : 0),
+    initials: (name: string) => name.split(/[\s-]+/).filter(Boolean).map((part) => [...part][0]).filter((_, index, all) => index === 0 || index === all.length - 1).join('').toUpperCase(),
+
+    asset: (name: string) => assets.address(name),
+    icon: (name: string) => html(icon(name)),
+    stone: (state: string) => html(`<svg aria-hidden="true" focusable="false"><use href="${sprite}#s-${escapeHtml({ done: 'done', current: 'now', todo: 'todo', skipped: 'skip', split: 'split' }[state] ?? 'todo')}"/></svg>`),
+    stateIcon: (state: string) => STATE_ICONS[state] ?? 'note',
+    ministones: (position: number, total: number) => html(ministones(position, total)),
+    pips: (done: number, total: number) => html(pips(done, total)),
+    proofBars: (level: number) => html(proof(level)),
+    stones: (met: number, total: number) => html(stones(met, total)),
+    loadBar: (amount: number, capacity: number, label: string) => html(load(amount, capacity, escapeHtml(label))),
+    safeUrl,
+    here: (options: HelperOptions) => withQuery(shellOf(options).path, options.hash as Record<string, unknown>),
+    pages: (page: number, count: number) => pagesAround(page, count),
+    ceil: (total: number, size: number) => Math.max(1, Math.ceil(total / size)),
+    isHere: (href: string, options: HelperOptions) => currentOf(shellOf(options), dataOf(options).page) === href,
+    head: (list: unknown[], count: number) => list.slice(0, count),
+    tail: (list: unknown[], count: number) => list.slice(count),
+
+    page: (options: HelperOptions) => {
+      Object.assign(dataOf(options).page, options.hash);
+      return '';
+    },
+    breadcrumbs: (...given: unknown[]) => {
+      const options = given.pop() as HelperOptions;
+      const links = given.flatMap((href, index) => (index % 2 === 0 ? [`<li class="govuk-breadcrumbs__list-item"><a class="govuk-breadcrumbs__link" href="${escapeHtml(safeUrl(href))}">${escapeHtml(plain(given[index + 1]))}</a></li>`] : []));
+      const label = escapeHtml(words.say(shellOf(options).language, 'platform.breadcrumbs'));
+      return html(`<nav class="govuk-breadcrumbs" aria-label="${label}"><ol class="govuk-breadcrumbs__list">${links.join('')}</ol></nav>`);
+    },
+
+    post: function post(this: unknown, action: string, options: HelperOptions) {
+      const { class: css, form = null, id } = options.hash as { class?: string; form?: FormShape | null; id?: string };
+      const { token, key } = shellOf(options);
+      const open = `<form action="${escapeHtml(safeUrl(action))}" method="post" novalidate${attribute('class', css)}${attribute('id', id)}><input type="hidden" name="_token" value="${escapeHtml(token)}"><input type="hidden" name="_key" value="${escapeHtml(key)}">`;
+      const version = valueOf(form, 'version');
+      const kept = version === null ? '' : `<input type="hidden" name="version" value="${escapeHtml(plain(version))}">`;
+      const data = Handlebars.createFrame(options.data as object) as Data;
+      data.form = form;
+      return html(`${open}${kept}${options.fn(this, { data })}</form>`);
+    },
+    filter: function filter(this: unknown, action: string, options: HelperOptions) {
+      const { label, form = null, button } = options.hash as { label: string; form?: FormShape | null; button?: string };
+      const data = Handlebars.createFrame(options.data as object) as Data;
+      data.form = form;
+      const submit = `<div class="jalon-filter__acts"><button type="submit" class="govuk-button jalon-button--s">${escapeHtml(button ?? words.say(shellOf(options).language, 'platform.filter'))}</button></div>`;
+      return html(`<form class="jalon-filter jalon-dense" action="${escapeHtml(safeUrl(action))}" method="get" role="search" aria-label="${escapeHtml(label)}"><div class="jalon-filter__fields">${options.fn(this, { data })}${submit}</div></form>`);
+    },
+
+    field: (given: Record<string, unknown>, options: HelperOptions) => {
+      const { form, module } = dataOf(options);
+      const name = plain(given.name);
+      const { language } = shellOf(options);
+      const label = typeof given.label === 'string' ? given.label : words.say(language, `${module}.field.${name.replace(/\.\d+\./g, '.')}`);
+      const shape = (given.form ?? form ?? null) as FormShape | null;
+      return {
+        ...fieldState(shape, name, given), name,
+        label: given.optional ? words.say(language, 'platform.optional', { label }) : label,
+      };
+    },
+    choices: (given: Record<string, unknown>, id: string, options: HelperOptions) => {
+      const form = (given.form ?? dataOf(options).form ?? null) as FormShape | null;
+      const chosen = valueOf(form, plain(given.name)) ?? given.value ?? null;
+      return choices(given.choices, chosen, id, (value) => (given.words ? words.say(shellOf(options).language, `${plain(given.words)}${value}`) : value));
+    },
+    isOn: (given: Record<string, unknown>, options: HelperOptions) => {
+      const form = (given.form ?? dataOf(options).form ?? null) as FormShape | null;
+      const value = valueOf(form, plain(given.name)) ?? given.value;
+      return value === true || value === 'on' || value === 'true' || value === '1';
+    },
+    typed: (form: FormShape | null, path: string) => valueOf(form, path),
+    fieldId: (path: string) => idOf(path),
   };
-
-  // Words. `{{t 'key' name=x}}`; `{{t (concat 'a.' kind)}}`; values may also come whole: `{{t key values=map}}`.
-  help('t', (key: string, options: Options) => words.say(language(options), key, { ...(options.hash.values as object | undefined), ...options.hash }));
-  help('title', (text: string, options: Options) => {
-    frameOf(options).title = text;
-    return '';
-  });
-
-  // Days, instants, numbers.
-  help('day', (value: Day | null, options: Options) => (value ? dayInWords(language(options), value, options.hash.style as 'long' | 'short' | undefined, clock.today()) : ''));
-  help('instant', (value: Date | string, options: Options) => instantInWords(language(options), new Date(value), (options.hash.zone as string | undefined) ?? 'UTC'));
-  help('fromToday', (value: Day, options: Options) => fromToday(language(options), value, (options.hash.today as Day | undefined) ?? clock.today()));
-  help('daysBetween', (from: Day, to: Day) => daysBetween(from, to));
-  help('number', (value: number, options: Options) => numberInWords(language(options), value));
-  help('minutes', (value: number) => duration(value));
-  help('join', (items: string[], options: Options) => new Intl.ListFormat(localeOf(language(options)), { type: 'conjunction' }).format(items));
-
-  // Logic.
-  help('eq', (a: unknown, b: unknown) => a === b);
-  help('ne', (a: unknown, b: unknown) => a !== b);
-  help('not', (a: unknown) => !a);
-  help('and', (...args: unknown[]) => args.slice(0, -1).every(Boolean));
-  help('or', (...args: unknown[]) => args.slice(0, -1).find(Boolean) ?? false);
-  help('gt', (a: number, b: number) => a > b);
-  help('add', (a: number, b: number) => a + b);
-  help('concat', (...args: unknown[]) => args.slice(0, -1).map(String).join(''));
-  help('list', (...args: unknown[]) => args.slice(0, -1));
-  help('includes', (items: unknown, one: unknown) => (Array.isArray(items) ? items.includes(one) : items === one));
-  help('times', (n: number, options: Options) => Array.from({ length: n }, (_, index) => options.fn(index)).join(''));
-  help('object', (options: Options) => options.hash);
-
-  // Forms. A value or an error that is not there is not a fault.
-  help('value', (form: FormShape, name: string) => form.values[name] ?? '');
-  help('values', (form: FormShape, name: string) => [form.values[name] ?? []].flat().filter((one) => one !== ''));
-  help('dayPart', (form: FormShape, name: string, part: 'day' | 'month' | 'year') => dayPart(form, name, part));
-  help('error', (form: FormShape, name: string) => form.errors.find((one) => one.path === name || one.path.startsWith(`${name}.`))?.message ?? null);
-  help('checked', (form: FormShape, name: string, value: string) => ([form.values[name] ?? []].flat().map(String).includes(value) ? safe('checked') : ''));
-  help('fieldId', (path: string) => path.replace(/[^\w-]/g, '-'));
-
-  // Parts of pages.
-  help('asset', (name: string) => asset(name));
-  help('icon', (name: string) => safe(`<svg class="jalon-icon" aria-hidden="true" focusable="false"><use href="${escape(asset('sprite.svg'))}#i-${escape(name)}"/></svg>`));
-  help('stone', (name: string) => safe(`<svg aria-hidden="true" focusable="false"><use href="${escape(asset('sprite.svg'))}#s-${escape(name)}"/></svg>`));
-  help('withLang', (path: string, lang: string) => {
-    const [at = '/', query = ''] = path.split('?', 2);
-    const params = new URLSearchParams(query);
-    params.set('lang', lang);
-    return `${at}?${params.toString()}`;
-  });
-  help('isCurrent', (path: string, href: string) => {
-    const at = path.split('?', 1)[0]!;
-    return at === href || at.startsWith(`${href}/`);
-  });
-  // The address of a page of ours; anything else would be a script or another site.
-  help('local', (href: string) => (/^\/(?![/\\])/.test(href) ? href : '/'));
-  help('initials', (name: string) => name.split(/\s+/).map((part) => part[0] ?? '').slice(0, 2).join('').toUpperCase());
 }
 
-function dayPart(form: FormShape, name: string, part: 'day' | 'month' | 'year'): string {
-  const typed = form.values[`${name}-${part}`];
-  if (typeof typed === 'string') return typed;
-  const whole = form.values[name];
-  if (typeof whole !== 'string' || !/^\d{4}-\d{2}-\d{2}$/.test(whole)) return '';
-  const [year = '', month = '', day = ''] = whole.split('-');
-  return part === 'year' ? year : String(Number(part === 'month' ? month : day));
+const STATE_ICONS: Record<string, string> = { late: 'late', todo: 'today', warn: 'warn', wait: 'wait', ok: 'ok', split: 'split', unknown: 'unknown', 'due-later': 'later', none: 'note' };
+
+function truthy(value: unknown): boolean {
+  return Array.isArray(value) ? value.length > 0 : Boolean(value);
+}
+
+/** The entry of the navigation that this page belongs to: as the page says, else the longest address that begins its own. */
+export function currentOf(shell: Shell, page: PageFrame): string | null {
+  if (page.nav !== undefined) return page.nav;
+  const path = shell.path.split('?')[0]!;
+  const entries = shell.navigation.flatMap((section) => section.items.map((item) => item.href));
+  return entries.filter((href) => path === href || path.startsWith(`${href}/`)).sort((a, b) => b.length - a.length)[0] ?? null;
+}
+
+/** First, last, and those around the current page; null where some are left out. */
+export function pagesAround(page: number, count: number): ({ n: number; current: boolean } | null)[] {
+  const shown = [...new Set([1, page - 1, page, page + 1, count])].filter((one) => one >= 1 && one <= count).sort((a, b) => a - b);
+  return shown.flatMap((one, index) => {
+    const entry = { n: one, current: one === page };
+    const before = shown[index - 1];
+    return before !== undefined && one - before > 1 ? [null, entry] : [entry];
+  });
 }

@@ -1,22 +1,26 @@
-import type { Language, Role } from '../access/actor';
+import type { Language } from '../access/actor';
+import type { Day } from '../days';
 import type { NavigationSection } from '../web/navigation';
 
-/** What the frame around a page needs, beside the page's own model. */
+/** What the frame of a page needs to know of the request. Templates read it as `@shell`. */
 export interface Shell {
-  /** `app` for who is signed in, `portal` for who is not. */
+  /** `app` has the navigation of who is signed in; `portal` has the mark and the languages only. */
   layout: 'app' | 'portal';
   language: Language;
-  /** Where the reader is, with the query: the language links and the current entry follow it. */
+  /** Path and query as asked. */
   path: string;
-  user: { name: string; role: Role } | null;
+  user: { name: string; role: string } | null;
+  /** Name of the service, programme or federation. */
   place: string | null;
   navigation: NavigationSection[];
-  /** Goes into every form as `_token`. */
+  /** What every form carries against a change that another site makes the browser send. */
   token: string;
-  /** Goes into every form as `_key`: the same form sent twice does its work once. */
+  /** What every form carries so that a double click does its work once. */
   key: string;
   quickContact: boolean;
-  /** Key of the words shown once after an act. */
+  /** Key of words shown once, after an act. */
   notice: string | null;
   requestId: string;
+  today: Day;
+  timeZone: string;
 }

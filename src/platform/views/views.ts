@@ -2,62 +2,77 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { Injectable } from '@nestjs/common';
 import Handlebars from 'handlebars';
-import { Clock } from '../clock';
-import { installHelpers, type Frame } from './helpers';
+import { Assets } from './assets';
+import { helpers, type PageFrame } from './helpers';
 import type { Shell } from './shell';
+import { compileOptions, parsed, strictHandlebars } from './strict';
 import { Words } from './words';
 
-const STRICT = { strict: true, preventIndent: true, knownHelpersOnly: false } as const;
+const TEMPLATES = join(process.cwd(), 'templates');
+const RUNTIME: Handlebars.RuntimeOptions = { allowProtoPropertiesByDefault: false, allowProtoMethodsByDefault: false };
 
-/** Renders pages. Strict: a name that the model does not have is a fault. Getters and methods of classes are not seen: models are plain. */
+/** The pages: Handlebars templates read once, at start. Rendering touches neither disk nor database. */
 @Injectable()
 export class Views {
-  private readonly handlebars = Handlebars.create();
-  private readonly templates = new Map<string, HandlebarsTemplateDelegate>();
+  private readonly pages = new Map<string, HandlebarsTemplateDelegate>();
+  private readonly layouts = new Map<string, HandlebarsTemplateDelegate>();
+  private readonly words: Words;
 
-  constructor(words: Words, clock: Clock) {
-    installHelpers(this.handlebars, words, clock, readManifest());
-    const folder = join(process.cwd(), 'templates');
-    for (const file of templatesBelow(folder)) {
-      const name = relative(folder, file).split(sep).join('/').replace(/\.hbs$/, '');
-      const compiled = this.handlebars.compile(readFileSync(file, 'utf8'), STRICT);
-      this.templates.set(name, compiled);
-      if (isPartial(name)) this.handlebars.registerPartial(name.replace(/^partials\//, ''), compiled);
+  constructor(words: Words) {
+    this.words = words;
+    const instance = strictHandlebars();
+    const known = helpers(words, Assets.load());
+    instance.registerHelper(known);
+    const options = compileOptions(Object.keys(known));
+    for (const file of templateFiles(TEMPLATES)) {
+      const name = nameOf(file);
+      const kind = kindOf(name);
+      const template = instance.compile(parsed(readFileSync(join(TEMPLATES, file), 'utf8'), kind !== 'shared'), options);
+      if (kind === 'shared') instance.registerPartial(name.slice('partials/'.length), template as Handlebars.Template);
+      else if (kind === 'partial') instance.registerPartial(name, template as Handlebars.Template);
+      else if (kind === 'layout') this.layouts.set(name.slice('layouts/'.length), template);
+      else this.pages.set(name, template);
     }
   }
 
-  names(): string[] {
-    return [...this.templates.keys()];
+  has(template: string): boolean {
+    return this.pages.has(template);
   }
 
-  /** The page in its frame. @param template `module/page` @param model the page's own, plain data */
+  /** A page in its frame. A key that the template reads and the model lacks throws. */
   render(template: string, model: object, shell: Shell): string {
-    const frame: Frame = { shell, title: '' };
-    const data = { frame };
-    const body = this.find(template)({ ...model, shell }, { data });
-    return this.find(`layouts/${shell.layout === 'app' ? 'base' : 'portal'}`)({ shell, title: frame.title, body: new this.handlebars.SafeString(body) }, { data });
+    const draw = this.pages.get(template);
+    if (!draw) throw new Error(`No template is called ${template}`);
+    const page: PageFrame = {};
+    const data = { shell, page, module: template.split('/')[0] };
+    const body = draw(model, { ...RUNTIME, data });
+    const layout = this.layouts.get(page.layout ?? shell.layout)!;
+    return layout({ body: new Handlebars.SafeString(body), title: this.title(page, model, shell), contact: page.contact ?? false }, { ...RUNTIME, data });
   }
 
-  private find(name: string): HandlebarsTemplateDelegate {
-    const template = this.templates.get(name);
-    if (!template) throw new Error(`no template ${name}`);
-    return template;
-  }
-}
-
-function isPartial(name: string): boolean {
-  return name.startsWith('partials/') || name.split('/').pop()!.startsWith('_');
-}
-
-function* templatesBelow(folder: string): Generator<string> {
-  for (const entry of readdirSync(folder, { withFileTypes: true })) {
-    const path = join(folder, entry.name);
-    if (entry.isDirectory()) yield* templatesBelow(path);
-    else if (entry.name.endsWith('.hbs')) yield path;
+  private title(page: PageFrame, model: object, shell: Shell): string {
+    const name = page.title ?? this.words.say(shell.language, 'platform.product');
+    const wrong = ((model as { form?: { errors?: unknown[] } }).form?.errors?.length ?? 0) > 0;
+    return this.words.say(shell.language, wrong ? 'platform.titleWithErrors' : 'platform.title', { title: name });
   }
 }
 
-/** Names of the built assets with their fingerprints. */
-function readManifest(): Record<string, string> {
-  return JSON.parse(readFileSync(join(process.cwd(), 'templates', 'assets', 'built', 'manifest.json'), 'utf8')) as Record<string, string>;
+type Kind = 'layout' | 'shared' | 'partial' | 'page';
+
+/** What a template is, by its name: `layouts/…`, `partials/…` (for all), `<module>/_…` (of one module), else a page. */
+export function kindOf(name: string): Kind {
+  if (name.startsWith('layouts/')) return 'layout';
+  if (name.startsWith('partials/')) return 'shared';
+  return /\/_[^/]+$/.test(name) ? 'partial' : 'page';
+}
+
+export function nameOf(file: string): string {
+  return file.split(sep).join('/').replace(/\.hbs$/, '');
+}
+
+export function templateFiles(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.hbs'))
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)))
+    .sort();
 }

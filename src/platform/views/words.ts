@@ -2,77 +2,95 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { IntlMessageFormat } from 'intl-messageformat';
 import { LANGUAGES, type Language } from '../access/actor';
+import { escapeHtml } from './html';
+import { LOCALES, withoutNarrowSpaces } from './locales';
 
-type Tree = { [name: string]: string | Tree };
-const TAGS: Record<Language, string> = { fr: 'fr-FR', es: 'es', en: 'en-GB' };
+export type WordValues = Record<string, unknown>;
 
-/** The locale that dates and numbers are written in. */
-export function localeOf(language: Language): string {
-  return TAGS[language];
-}
+type Message = string | IntlMessageFormat;
 
-/** What the product says, by key and language; plurals and choices are ICU messages. */
+/** Tags that words may carry for `rich`; all else is text. */
+const TAGS: Record<string, [string, string]> = {
+  strong: ['<strong>', '</strong>'],
+  quiet: ['<span class="jalon-quiet">', '</span>'],
+  hidden: ['<span class="govuk-visually-hidden">', '</span>'],
+};
+
+/** The words on screen, in three languages: `templates/<module>/words.<language>.json`, ICU MessageFormat. */
 export class Words {
-  private readonly formats = new Map<string, IntlMessageFormat>();
+  private readonly said = new Map<string, Message>();
 
-  private constructor(private readonly texts: Record<Language, ReadonlyMap<string, string>>) {}
+  private constructor(private readonly messages: Record<Language, ReadonlyMap<string, string>>) {}
 
-  /** Reads every `words.<language>.json` below the templates. */
+  /** Reads every words file under a folder. The same key in two files, or a key that is not text, ends the start. */
   static load(folder = join(process.cwd(), 'templates')): Words {
-    const texts = Object.fromEntries(LANGUAGES.map((language) => {
-      const known = new Map<string, string>();
-      for (const module of readdirSync(folder, { withFileTypes: true })) {
-        if (!module.isDirectory()) continue;
-        const file = join(folder, module.name, `words.${language}.json`);
-        for (const [key, text] of flat(read(file))) {
-          if (known.has(key)) throw new Error(`${key} is said twice in ${language}`);
-          known.set(key, text);
-        }
-      }
-      return [language, known];
-    })) as Record<Language, Map<string, string>>;
-    return new Words(texts);
+    const messages = Object.fromEntries(LANGUAGES.map((language) => [language, read(folder, language)])) as Record<Language, Map<string, string>>;
+    return new Words(messages);
   }
 
   has(key: string): boolean {
-    return this.texts.fr.has(key);
+    return this.messages.fr.has(key);
   }
 
   keys(language: Language): string[] {
-    return [...this.texts[language].keys()];
+    return [...this.messages[language].keys()];
   }
 
-  /** The message with its values. @throws when the key is unknown: a missing word is a fault, not a blank */
-  say(language: Language, key: string, values: Record<string, unknown> = {}): string {
-    const id = `${language} ${key}`;
-    let format = this.formats.get(id);
-    if (!format) {
-      const text = this.texts[language].get(key);
-      if (text === undefined) throw new Error(`no words for ${key} in ${language}`);
-      format = new IntlMessageFormat(text, TAGS[language], undefined, { ignoreTag: true });
-      this.formats.set(id, format);
+  /** The message of a key; a missing key is a fault of the code and throws. */
+  say(language: Language, key: string, values: WordValues = {}): string {
+    const message = this.message('plain', language, key);
+    return typeof message === 'string' ? message : withoutNarrowSpaces(String(message.format(values as never)));
+  }
+
+  /** The message as HTML: `<strong>`, `<quiet>`, `<hidden>` become markup, every value is escaped. */
+  rich(language: Language, key: string, values: WordValues = {}): string {
+    const escaped = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, typeof value === 'string' ? escapeHtml(value) : value]));
+    const message = this.message('rich', language, key);
+    return typeof message === 'string' ? message : withoutNarrowSpaces(String(message.format(escaped as never)));
+  }
+
+  private message(kind: 'plain' | 'rich', language: Language, key: string): Message {
+    const name = `${kind} ${language} ${key}`;
+    const known = this.said.get(name);
+    if (known !== undefined) return known;
+    const source = this.messages[language].get(key);
+    if (source === undefined) throw new Error(`No words for ${key} in ${language}`);
+    const text = kind === 'rich' ? marked(source) : source;
+    const message = /[{'#]/.test(text) ? new IntlMessageFormat(text, LOCALES[language], undefined, { ignoreTag: true }) : text;
+    this.said.set(name, message);
+    return message;
+  }
+}
+
+function read(folder: string, language: Language): Map<string, string> {
+  const found = new Map<string, string>();
+  for (const module of readdirSync(folder, { withFileTypes: true })) {
+    if (!module.isDirectory()) continue;
+    const name = `words.${language}.json`;
+    if (!readdirSync(join(folder, module.name)).includes(name)) continue;
+    const file = join(folder, module.name, name);
+    for (const [key, text] of flattened(JSON.parse(readFileSync(file, 'utf8')), '', file)) {
+      if (found.has(key)) throw new Error(`${file}: ${key} is already in another file`);
+      found.set(key, typeset(language, text));
     }
-    const said = String(format.format(values as never));
-    return language === 'fr' ? french(said) : said;
   }
+  return found;
 }
 
-/** No-break spaces where French has them: before : ; ? ! » and %, after «. Made here and not by hand. */
-export function french(text: string): string {
-  return text.replace(/ ([;?!%])/g, '\u202F$1').replace(/ ([:»])/g, '\u00A0$1').replace(/« /g, '«\u00A0').replace(/(\d) (?=(?:h|min|j|jours?|mois|ans?|semaines?|%)\b)/g, '$1\u00A0');
+/** Nested keys written with dots. */
+export function flattened(content: unknown, prefix: string, file: string): [string, string][] {
+  if (typeof content === 'string') return [[prefix, content]];
+  if (typeof content !== 'object' || content === null || Array.isArray(content)) throw new Error(`${file}: ${prefix} is not text`);
+  return Object.entries(content).flatMap(([key, inner]) => flattened(inner, prefix ? `${prefix}.${key}` : key, file));
 }
 
-function read(file: string): Tree {
-  let text: string;
-  try {
-    text = readFileSync(file, 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return {};
-    throw error;
-  }
-  return JSON.parse(text) as Tree;
+/** Typography that nobody has to think of: curved apostrophes; no-break spaces after a number, and in French before `: ; ? ! »` and after `«`. */
+export function typeset(language: Language, text: string): string {
+  const everywhere = text.replace(/(\p{L})'(?=\p{L})/gu, '$1’').replace(/(#|\d) (?=[\p{L}%€])/gu, '$1\u00A0').replace(/\} (?=(?:min|h|j|%|€|Ko|Mo)(?![\p{L}]))/gu, '}\u00A0');
+  if (language !== 'fr') return everywhere;
+  return everywhere.replace(/ (?=[;?!»]|:(?!:))/g, '\u00A0').replace(/« /g, '«\u00A0');
 }
 
-function flat(tree: Tree, prefix = ''): [string, string][] {
-  return Object.entries(tree).flatMap(([name, value]) => (typeof value === 'string' ? [[prefix + name, value] as [string, string]] : flat(value, `${prefix}${name}.`)));
+function marked(source: string): string {
+  return escapeHtml(source, '<>&"').replace(/&lt;(\/?)(\w+)&gt;/g, (whole, slash: string, tag: string) => TAGS[tag]?.[slash ? 1 : 0] ?? whole);
 }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Request, Response } from 'express';
+import { Clock } from '../clock';
 import { Config } from '../config';
 import { newId } from '../id';
 import type { FieldFault, Problem, Values } from '../problem';
@@ -36,6 +37,7 @@ export class Pages {
     private readonly views: Views,
     private readonly words: Words,
     private readonly csrf: CsrfGuard,
+    private readonly clock: Clock,
     config: Config,
   ) {
     this.secure = config.secure;
@@ -77,6 +79,7 @@ export class Pages {
 
   private shell(request: Request, response: Response, layout: 'app' | 'portal'): Shell {
     const actor = request.actor;
+    const timeZone = actor?.timeZone ?? 'UTC';
     const notice = cookieOf(request, 'notice');
     if (notice) setCookie(response, 'notice', '', this.secure, 0);
     return {
@@ -91,6 +94,8 @@ export class Pages {
       quickContact: actor?.role === 'coach' || actor?.role === 'manager',
       notice: notice && this.words.has(notice) ? notice : null,
       requestId: request.id ?? '',
+      today: this.clock.today(timeZone),
+      timeZone,
     };
   }
 }
