@@ -1,13 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
-import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
-import { AccessGuard } from './platform/access/access.guard';
 import { PlatformModule, type PlatformOptions } from './platform/platform.module';
-import { CsrfGuard } from './platform/web/csrf';
-import { PageInterceptor } from './platform/web/page.interceptor';
-import { ProblemFilter } from './platform/web/problem.filter';
-import { UnitOfWorkInterceptor } from './platform/web/unit-of-work.interceptor';
-import { PlatformPages } from './platform/web/platform.pages';
-import { HealthController } from './platform/web/health';
+import { CHAIN, PLATFORM_ROUTES } from './platform/web/chain';
 import { AuditModule } from './modules/audit';
 import { ProgrammesModule } from './modules/programmes';
 import { IdentityModule } from './modules/identity';
@@ -36,14 +29,8 @@ export class AppModule {
         ActivitiesModule,
         DeskModule,
       ],
-      controllers: [PlatformPages, HealthController],
-      providers: [
-        { provide: APP_GUARD, useClass: AccessGuard },
-        { provide: APP_GUARD, useExisting: CsrfGuard },
-        { provide: APP_INTERCEPTOR, useClass: PageInterceptor },
-        { provide: APP_INTERCEPTOR, useClass: UnitOfWorkInterceptor },
-        { provide: APP_FILTER, useClass: ProblemFilter },
-      ],
+      controllers: PLATFORM_ROUTES,
+      providers: CHAIN,
     };
   }
 }
