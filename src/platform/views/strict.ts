@@ -36,7 +36,7 @@ export function compileOptions(helpers: readonly string[]): CompileOptions {
   } as CompileOptions;
 }
 
-/** The template with every path it reads marked: absent, it throws. A shared partial (`severe: false`) may leave out its optional parameters. */
+/** The template with every path it reads marked: absent, it throws. A partial (`severe: false`) may be called without its optional parameters. */
 export function parsed(source: string, severe: boolean): Ast {
   const ast = Handlebars.parse(source);
   if (severe) new Severe().accept(ast);

@@ -27,7 +27,7 @@ export class Views {
     for (const file of templateFiles(TEMPLATES)) {
       const name = nameOf(file);
       const kind = kindOf(name);
-      const template = instance.compile(parsed(readFileSync(join(TEMPLATES, file), 'utf8'), kind !== 'shared'), options);
+      const template = instance.compile(parsed(readFileSync(join(TEMPLATES, file), 'utf8'), kind === 'page'), options);
       if (kind === 'shared') instance.registerPartial(name.slice('partials/'.length), template as Handlebars.Template);
       else if (kind === 'partial') instance.registerPartial(name, template as Handlebars.Template);
       else if (kind === 'layout') this.layouts.set(name.slice('layouts/'.length), template);
