@@ -1,0 +1,70 @@
+import type { Day as CalendarDay } from '../../platform/days';
+import { Day, Id, Many, OneOf, Text, Whole } from '../../platform/web/fields';
+import { KINDS, MODES, OUTCOMES, type Activity, type Kind, type Mode, type Outcome } from './activity.entity';
+
+/** What a contact was: the fields of the one screen. */
+class Contact {
+  @OneOf(KINDS) kind!: Kind;
+  @OneOf(MODES, { optional: true, description: 'The usual one of the kind when absent' }) mode?: Mode;
+  @Text({ max: 200, optional: true }) place?: string;
+  @Day({ optional: true, description: 'Today when absent; never later' }) happenedOn?: string;
+  @Whole({ min: 0, max: 1440 }) minutes!: number;
+  @OneOf(OUTCOMES) outcome!: Outcome;
+  @Text({ max: 8000, optional: true, multiline: true }) note?: string;
+}
+
+export class LogContact extends Contact {
+  @Many('id', { max: 50 }) participantIds!: string[];
+}
+
+export class CorrectContact extends Contact {
+  @Whole({ min: 1, max: 1_000_000 }) version!: number;
+}
+
+export class WithdrawContact {
+  @Text({ max: 500, multiline: true }) reason!: string;
+  @Whole({ min: 1, max: 1_000_000 }) version!: number;
+}
+
+/** With whom the form opens, and where the reader goes back to. */
+export class NewContactFilter {
+  @Id({ optional: true }) participant?: string;
+  @OneOf(KINDS, { optional: true }) kind?: Kind;
+  @OneOf(['today', 'person'], { optional: true }) from?: 'today' | 'person';
+}
+
+export class LookForSomebody {
+  @Text({ max: 100 }) q!: string;
+}
+
+export class ActivitiesFilter {
+  @Id({ description: 'One participant' }) participantId!: string;
+  @Day({ optional: true, description: 'With beforeId: only what comes after this one in the order latest first' }) beforeOn?: string;
+  @Id({ optional: true }) beforeId?: string;
+}
+
+export interface ActivityView {
+  id: string;
+  kind: Kind;
+  mode: Mode;
+  place: string | null;
+  happenedOn: CalendarDay;
+  minutes: number;
+  outcome: Outcome;
+  note: string | null;
+  recordedAt: string;
+  recordedBy: string;
+  recordedByName: string | null;
+  withdrawn: { at: string; reason: string } | null;
+  /** Those among the people it served whom the reader may see. */
+  participantIds: string[];
+  version: number;
+}
+
+export function activityView(activity: Activity, participantIds: string[], recordedByName: string | null): ActivityView {
+  const { id, kind, mode, place, happenedOn, minutes, outcome, note, recordedAt, recordedBy, withdrawnAt, withdrawnReason, version } = activity;
+  return {
+    id, kind, mode, place, happenedOn, minutes, outcome, note, recordedAt: recordedAt.toISOString(), recordedBy, recordedByName,
+    withdrawn: withdrawnAt ? { at: withdrawnAt.toISOString(), reason: withdrawnReason! } : null, participantIds, version,
+  };
+}

@@ -1,0 +1,112 @@
+import { Controller, Get, HttpCode, Post } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { Actor } from '../../platform/access/actor';
+import { Can, CurrentActor } from '../../platform/access/can';
+import { Clock } from '../../platform/clock';
+import { Filter, Input, PathId } from '../../platform/web/input';
+import { Form, Page, redirect, type Redirect } from '../../platform/web/page';
+import { blankForm } from '../../platform/web/pages';
+import { ParticipantsService } from '../participants';
+import { CorrectContact, LogContact, LookForSomebody, NewContactFilter, WithdrawContact } from './activities.dto';
+import { ActivitiesService } from './activities.service';
+import { MODES } from './activity.entity';
+import { QuickContact } from './quick-contact';
+
+@ApiExcludeController()
+@Controller('activities')
+export class ActivitiesPages {
+  constructor(
+    private readonly activities: ActivitiesService,
+    private readonly participants: ParticipantsService,
+    private readonly quick: QuickContact,
+    private readonly clock: Clock,
+  ) {}
+
+  @Get('new')
+  @Can('activity.log')
+  @Page('activities/new')
+  newForm(@CurrentActor() actor: Actor, @Filter(NewContactFilter) filter: NewContactFilter): Promise<object> {
+    return this.newModel(actor, {}, filter);
+  }
+
+  @Post('new')
+  @Can('activity.log')
+  @Form('activities/new', 'newModel')
+  async log(@CurrentActor() actor: Actor, @Filter(NewContactFilter) filter: NewContactFilter, @Input(LogContact) command: LogContact): Promise<Redirect> {
+    await this.activities.log(actor, command);
+    const [only, ...others] = command.participantIds;
+    return redirect(filter.from === 'today' || others.length ? '/today' : `/participants/${only}`, 'activities.notice.logged');
+  }
+
+  /** Names are looked for by POST: they stay out of addresses, histories and logs. */
+  @Post('find')
+  @HttpCode(200)
+  @Can('activity.log')
+  @Page('activities/new')
+  async find(@CurrentActor() actor: Actor, @Input(LookForSomebody) { q }: LookForSomebody): Promise<object> {
+    const found = await this.participants.find(actor, q);
+    const model = await this.newModel(actor, {}, {});
+    return { ...model, quick: { ...model.quick, people: found.map(({ id, name }) => ({ value: id, label: name })) }, looked: { q, count: found.length } };
+  }
+
+  @Get(':id')
+  @Can('activity.read')
+  @Page('activities/activity')
+  async show(@CurrentActor() actor: Actor, @PathId('id') id: string): Promise<object> {
+    const { activity, may } = await this.activities.open(actor, id);
+    return { activity, may, people: await this.peopleOf(actor, activity.participantIds) };
+  }
+
+  @Get(':id/correct')
+  @Can('activity.log')
+  @Page('activities/correct')
+  correctForm(@CurrentActor() actor: Actor, @PathId('id') id: string): Promise<object> {
+    return this.correctModel(actor, { id });
+  }
+
+  @Post(':id/correct')
+  @Can('activity.log')
+  @Form('activities/correct', 'correctModel')
+  async correct(@CurrentActor() actor: Actor, @PathId('id') id: string, @Input(CorrectContact) command: CorrectContact): Promise<Redirect> {
+    await this.activities.correct(actor, id, command);
+    return redirect(`/activities/${id}`, 'activities.notice.corrected');
+  }
+
+  @Get(':id/withdraw')
+  @Can('activity.log')
+  @Page('activities/withdraw')
+  withdrawForm(@CurrentActor() actor: Actor, @PathId('id') id: string): Promise<object> {
+    return this.withdrawModel(actor, { id });
+  }
+
+  @Post(':id/withdraw')
+  @Can('activity.log')
+  @Form('activities/withdraw', 'withdrawModel')
+  async withdraw(@CurrentActor() actor: Actor, @PathId('id') id: string, @Input(WithdrawContact) command: WithdrawContact): Promise<Redirect> {
+    await this.activities.withdraw(actor, id, command);
+    return redirect(`/activities/${id}`, 'activities.notice.withdrawn');
+  }
+
+  async newModel(actor: Actor, _: object, query: NewContactFilter): Promise<{ quick: Awaited<ReturnType<QuickContact['of']>>; [key: string]: unknown }> {
+    const quick = await this.quick.of(actor, { participantId: query.participant ?? null, kind: query.kind ?? null, from: query.from ?? 'person' });
+    return { quick, form: quick.form, looked: null, choices: { modes: MODES }, today: this.clock.today(actor.timeZone) };
+  }
+
+  async correctModel(actor: Actor, { id }: { id?: string }): Promise<object> {
+    const { activity } = await this.activities.open(actor, id!);
+    const { kind, mode, place, happenedOn, minutes, outcome, note, version } = activity;
+    return {
+      activity, people: await this.peopleOf(actor, activity.participantIds), choices: { ...this.quick.choices, modes: MODES },
+      form: blankForm({ kind, mode, place, happenedOn, minutes, outcome, note, version }),
+    };
+  }
+
+  async withdrawModel(actor: Actor, { id }: { id?: string }): Promise<object> {
+    const { activity } = await this.activities.open(actor, id!);
+    return { activity, people: await this.peopleOf(actor, activity.participantIds), form: blankForm({ version: activity.version }) };
+  }
+
+  private async peopleOf(actor: Actor, ids: readonly string[]): Promise<{ id: string; name: string }[]> {
+    return [...(await this.participants.names(actor, ids))].map(([id, name]) => ({ id, name }));
+  }
+}

@@ -1,0 +1,104 @@
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '../../platform/access/actor';
+import { Clock } from '../../platform/clock';
+import { dayOf, type Day } from '../../platform/days';
+import { Events } from '../../platform/events';
+import { forbidden } from '../../platform/problem';
+import { AuditService } from '../audit';
+import { UsersService } from '../identity';
+import { ParticipantsService } from '../participants';
+import { activityView, type ActivityView, type CorrectContact, type LogContact, type WithdrawContact } from './activities.dto';
+import { ContactLogged } from './activities.events';
+import { unknownPerson } from './activities.problems';
+import { ActivitiesRepository, type After } from './activities.repository';
+import { Activity } from './activity.entity';
+import { Silence } from './silence';
+
+/** What was done for people: written down on one screen, corrected within a week, withdrawn with a reason, never deleted. */
+@Injectable()
+export class ActivitiesService {
+  constructor(
+    private readonly activities: ActivitiesRepository,
+    private readonly participants: ParticipantsService,
+    private readonly users: UsersService,
+    private readonly silence: Silence,
+    private readonly audit: AuditService,
+    private readonly events: Events,
+    private readonly clock: Clock,
+  ) {}
+
+  /** A fact may always be recorded: dated back, for several people, whatever their stage. */
+  async log(actor: Actor, told: LogContact): Promise<string> {
+    if (!actor.service || !actor.id) throw forbidden('activity.log');
+    const people = await this.participants.names(actor, told.participantIds);
+    if (told.participantIds.some((id) => !people.has(id))) throw unknownPerson();
+    const activity = Activity.log(told, { service: actor.service, by: actor.id, at: this.clock.now(), today: this.clock.today(actor.timeZone) });
+    await this.activities.insert(activity, told.participantIds);
+    await this.record(actor, 'activity.logged', activity.id, told.participantIds, { kind: activity.kind, outcome: activity.outcome, happenedOn: activity.happenedOn });
+    await this.tell(actor, activity.id, told.participantIds);
+    return activity.id;
+  }
+
+  async correct(actor: Actor, id: string, told: CorrectContact): Promise<void> {
+    const activity = await this.activities.get(actor, id);
+    const patch = activity.correct(actor, told, this.clock.today(actor.timeZone), this.recordedOn(actor, activity));
+    await this.activities.change({ id, version: told.version }, patch);
+    const people = await this.peopleOf(actor, id);
+    const fields = Object.keys(patch).filter((name) => patch[name as keyof typeof patch] !== activity[name as keyof typeof patch]);
+    await this.record(actor, 'activity.corrected', id, people, { fields });
+    await this.tell(actor, id, people);
+  }
+
+  async withdraw(actor: Actor, id: string, given: WithdrawContact): Promise<void> {
+    const activity = await this.activities.get(actor, id);
+    await this.activities.change({ id, version: given.version }, activity.withdraw(actor, given.reason, this.clock.now()));
+    const people = await this.peopleOf(actor, id);
+    await this.record(actor, 'activity.withdrawn', id, people, null, given.reason);
+    await this.tell(actor, id, people);
+  }
+
+  /** One activity, with what this actor may do with it; the reading is recorded. */
+  async open(actor: Actor, id: string): Promise<{ activity: ActivityView; may: { correct: boolean; withdraw: boolean } }> {
+    const activity = await this.activities.get(actor, id);
+    const people = await this.peopleOf(actor, id);
+    const names = await this.users.names(actor, [activity.recordedBy]);
+    for (const participantId of people) this.audit.opened(actor, 'activity.opened', { kind: 'activity', id, participantId });
+    return {
+      activity: activityView(activity, people, names.get(activity.recordedBy) ?? null),
+      may: {
+        correct: activity.mayBeCorrectedBy(actor, this.clock.today(actor.timeZone), this.recordedOn(actor, activity)),
+        withdraw: activity.mayBeWithdrawnBy(actor),
+      },
+    };
+  }
+
+  /** A person's activities, latest first; those withdrawn too, marked. */
+  async ofParticipant(actor: Actor, participantId: string, limit = 50, after: After | null = null): Promise<ActivityView[]> {
+    const found = await this.activities.ofParticipant(actor, participantId, limit, after);
+    const names = await this.users.names(actor, [...new Set(found.map((one) => one.recordedBy))]);
+    const served = await this.activities.servedBy(actor, found.map((one) => one.id));
+    return found.map((one) => activityView(one, served.get(one.id) ?? [], names.get(one.recordedBy) ?? null));
+  }
+
+  /** The day of the last contact, person by person; nobody's who was never reached. */
+  async last(actor: Actor, participantIds: readonly string[]): Promise<Map<string, Day>> {
+    return participantIds.length ? this.activities.lastContacts(actor, participantIds) : new Map<string, Day>();
+  }
+
+  private recordedOn(actor: Actor, activity: Activity): Day {
+    return dayOf(activity.recordedAt, actor.timeZone);
+  }
+
+  private async peopleOf(actor: Actor, id: string): Promise<string[]> {
+    return (await this.activities.servedBy(actor, [id])).get(id) ?? [];
+  }
+
+  private async record(actor: Actor, action: string, id: string, people: readonly string[], changes: Record<string, unknown> | null, reason: string | null = null): Promise<void> {
+    for (const participantId of people) await this.audit.record(actor, action, { kind: 'activity', id, participantId }, changes, reason);
+  }
+
+  private async tell(actor: Actor, id: string, people: readonly string[]): Promise<void> {
+    await this.silence.refresh(actor, people);
+    await this.events.publish(new ContactLogged(id, people));
+  }
+}
