@@ -71,7 +71,7 @@ export function choices(options: unknown, chosen: unknown, id: string, label: (v
   return list.map((option, index) => {
     const own = typeof option === 'object' && option !== null ? (option as { value: unknown; label: unknown; hint?: unknown; icon?: unknown }) : null;
     const value = plain(own ? own.value : option);
-    return { value, label: own ? plain(own.label) : label(value), hint: own?.hint ? plain(own.hint) : null, icon: own?.icon ? plain(own.icon) : null, chosen: picked.has(value), id: index === 0 ? id : `${id}-${index + 1}` };
+    return { value, label: own?.label !== undefined ? plain(own.label) : label(value), hint: own?.hint ? plain(own.hint) : null, icon: own?.icon ? plain(own.icon) : null, chosen: picked.has(value), id: index === 0 ? id : `${id}-${index + 1}` };
   });
 }
 
