@@ -34,3 +34,8 @@ export function daysBetween(from: Day, to: Day): number {
 export function ageOn(bornOn: Day, day: Day): number {
   return Temporal.PlainDate.from(bornOn).until(Temporal.PlainDate.from(day), { largestUnit: 'year' }).years;
 }
+
+/** The calendar day of an instant at a place. */
+export function dayOf(at: Date, timeZone: string): Day {
+  return Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(timeZone).toPlainDate().toString();
+}
