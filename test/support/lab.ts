@@ -129,7 +129,7 @@ export class Lab {
   }
 
   stranger(): supertest.Agent {
-    return supertest(this.nest.getHttpServer()) as unknown as supertest.Agent;
+    return supertest(this.nest.getHttpServer());
   }
 
   /** Rows as the owner sees them, past every wall. */

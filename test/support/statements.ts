@@ -28,7 +28,7 @@ export async function expectQueries<T>(n: number, work: () => Promise<T>): Promi
 
 function hook(): void {
   if (original) return;
-  original = Client.prototype.query as unknown as Query;
+  original = Client.prototype.query;
   const passOn = original;
   const hooked: Query = function query(this: Client, config, ...rest) {
     const text = typeof config === 'string' ? config : (config as { text?: string } | null)?.text;

@@ -50,13 +50,16 @@ export class Database {
     const unit = this.current();
     const before = unit.actor;
     await this.enter(unit, actor);
+    let result: T;
     try {
-      const result = await work();
-      await this.enter(unit, before);
-      return result;
-    } finally {
-      unit.actor = before;
+      result = await work();
+    } catch (error) {
+      // Who catches this must not go on with the other's rights. After a fault of the database nothing goes on anyway.
+      await this.enter(unit, before).catch(() => { unit.actor = before; });
+      throw error;
     }
+    await this.enter(unit, before);
+    return result;
   }
 
   /** Whose unit this is. */

@@ -2,6 +2,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import compression from 'compression';
 import express, { type NextFunction, type Request, type Response } from 'express';
 import helmet from 'helmet';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import type { Config } from '../config';
@@ -21,6 +22,9 @@ export function dress(app: NestExpressApplication, config: Config, logger: Logge
   server.set('query parser', 'simple');
   server.set('trust proxy', config.trustedProxies.length ? [...config.trustedProxies] : false);
   server.set('etag', false);
+  const http = app.getHttpServer();
+  http.headersTimeout = 15_000;
+  http.requestTimeout = 30_000;
   app.use(requestLog(logger));
   app.use(helmet({
     contentSecurityPolicy: {
@@ -50,9 +54,10 @@ export function dress(app: NestExpressApplication, config: Config, logger: Logge
     next();
   });
   app.use(chooseLanguage(secure));
+  app.use(sound);
   app.use('/api', onlyJson);
-  app.use(express.json({ limit: '100kb', strict: true, type: 'application/json' }));
-  app.use(express.urlencoded({ extended: false, limit: '100kb', parameterLimit: 1000 }));
+  app.use(express.json({ limit: '100kb', strict: true, type: 'application/json', verify: isUtf8 }));
+  app.use(express.urlencoded({ extended: false, limit: '100kb', parameterLimit: 1000, verify: isForm }));
   openApi(app);
   app.enableShutdownHooks();
 }
@@ -73,11 +78,45 @@ function chooseLanguage(secure: boolean) {
   };
 }
 
+/** An address whose signs are no UTF-8, or a body in another character set: nobody could say what was meant. */
+function sound(request: Request, _: Response, next: NextFunction): void {
+  const charset = /;\s*charset\s*=\s*"?([^";\s]+)/i.exec(request.headers['content-type'] ?? '')?.[1] ?? 'utf-8';
+  if (!/^utf-?8$/i.test(charset)) next(refusal(415));
+  else next(decodes(request.originalUrl.split('?')[1] ?? '') ? undefined : refusal(400));
+}
+
+function isUtf8(_: IncomingMessage, __: ServerResponse, body: Buffer): void {
+  try {
+    new TextDecoder('utf-8', { fatal: true }).decode(body);
+  } catch {
+    throw refusal(400);
+  }
+}
+
+/** What stands behind the percent signs is UTF-8 as well; and the parser would pass over `__proto__` without a word. */
+function isForm(request: IncomingMessage, response: ServerResponse, body: Buffer): void {
+  isUtf8(request, response, body);
+  const text = body.toString();
+  if (!decodes(text)) throw refusal(400);
+  if ([...new URLSearchParams(text).keys()].some((name) => name.startsWith('__proto__'))) throw refusal(422);
+}
+
+function decodes(encoded: string): boolean {
+  try {
+    decodeURIComponent(encoded);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const refusal = (status: number): Error => Object.assign(new Error('refused before it was read'), { status });
+
 /** The API reads JSON and nothing else: a form of another site cannot pass for a call. */
 function onlyJson(request: Request, _: Response, next: NextFunction): void {
   const hasBody = request.headers['content-length'] !== undefined ? request.headers['content-length'] !== '0' : request.headers['transfer-encoding'] !== undefined;
   if (hasBody && !request.is('application/json')) {
-    next(Object.assign(new Error('not JSON'), { status: 415 }));
+    next(refusal(415));
     return;
   }
   next();

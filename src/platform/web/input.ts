@@ -14,8 +14,11 @@ export const Input = createParamDecorator((type: Class, context: ExecutionContex
 });
 
 /** The filter in the query string. */
-export const Filter = createParamDecorator((type: Class, context: ExecutionContext) =>
-  checked(fromForm(type, context.switchToHttp().getRequest<Request>().query as Record<string, unknown>)));
+export const Filter = createParamDecorator((type: Class, context: ExecutionContext) => {
+  const query = context.switchToHttp().getRequest<Request>().query as Record<string, unknown>;
+  if (Object.keys(query).some((name) => name.startsWith('_'))) throw unprocessable('bad-input'); // forms alone have such names
+  return checked(fromForm(type, query));
+});
 
 /** An id of the path. What is no id is nothing that anybody may see: 404, the same as a missing one. */
 export const PathId = createParamDecorator((name: string, context: ExecutionContext): string => {

@@ -9,6 +9,7 @@ import { Words } from '../views/words';
 import { Log } from '../log';
 import { problemOfDatabase } from '../database/sqlstate';
 import { languageOf } from './language';
+import { methodsOf } from './methods';
 import { Navigation } from './navigation';
 import { Pages } from './pages';
 
@@ -32,7 +33,12 @@ export class ProblemFilter implements ExceptionFilter {
   async catch(error: unknown, host: ArgumentsHost): Promise<void> {
     const request = host.switchToHttp().getRequest<Request>();
     const response = host.switchToHttp().getResponse<Response>();
-    const problem = this.problemOf(error, request);
+    let problem = this.problemOf(error, request);
+    const methods = problem.status === 404 && !request.route ? methodsOf(request) : [];
+    if (methods.length) {
+      response.set('Allow', methods.join(', '));
+      problem = new Problem(405, 'method-not-allowed');
+    }
     if (response.headersSent) {
       response.end();
       return;
