@@ -2,8 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { IntlMessageFormat } from 'intl-messageformat';
 import { LANGUAGES, type Language } from '../access/actor';
+import { isDay } from '../days';
 import { escapeHtml } from './html';
-import { LOCALES, withoutNarrowSpaces } from './locales';
+import { dayInWords, LOCALES, withoutNarrowSpaces } from './locales';
 
 export type WordValues = Record<string, unknown>;
 
@@ -36,15 +37,15 @@ export class Words {
     return [...this.messages[language].keys()];
   }
 
-  /** The message of a key; a missing key is a fault of the code and throws. */
+  /** The message of a key; a value that is a calendar day is said in words. A missing key is a fault of the code and throws. */
   say(language: Language, key: string, values: WordValues = {}): string {
     const message = this.message('plain', language, key);
-    return typeof message === 'string' ? message : withoutNarrowSpaces(String(message.format(values as never)));
+    return typeof message === 'string' ? message : withoutNarrowSpaces(String(message.format(withDays(language, values) as never)));
   }
 
   /** The message as HTML: `<strong>`, `<quiet>`, `<hidden>` become markup, every value is escaped. */
   rich(language: Language, key: string, values: WordValues = {}): string {
-    const escaped = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, typeof value === 'string' ? escapeHtml(value) : value]));
+    const escaped = Object.fromEntries(Object.entries(withDays(language, values)).map(([name, value]) => [name, typeof value === 'string' ? escapeHtml(value) : value]));
     const message = this.message('rich', language, key);
     return typeof message === 'string' ? message : withoutNarrowSpaces(String(message.format(escaped as never)));
   }
@@ -60,6 +61,10 @@ export class Words {
     this.said.set(name, message);
     return message;
   }
+}
+
+function withDays(language: Language, values: WordValues): WordValues {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, isDay(value) ? dayInWords(language, value) : value]));
 }
 
 function read(folder: string, language: Language): Map<string, string> {
