@@ -5,9 +5,13 @@ import { Can, CurrentActor } from '../../platform/access/can';
 import { Clock } from '../../platform/clock';
 import { Filter } from '../../platform/web/input';
 import { Download, Page } from '../../platform/web/page';
-import { OUTCOMES } from './audit-event.entity';
+import { blankForm } from '../../platform/web/pages';
+import { OUTCOMES, type Outcome } from './audit-event.entity';
 import { LogFilter } from './audit.dto';
 import { LogService } from './log.service';
+
+/** How an outcome looks. */
+const STATES: Record<Outcome, string> = { done: 'ok', read: 'none', refused: 'warn' };
 
 @ApiExcludeController()
 @Controller('audit')
@@ -26,12 +30,13 @@ export class AuditPages {
     const query = new URLSearchParams(Object.entries(kept).filter((one): one is [string, string] => one[1] !== undefined));
     const at = (more: Record<string, string>): string => new URLSearchParams([...query, ...Object.entries(more)]).toString();
     return {
-      filter: { actor: filter.actor ?? null, action: filter.action ?? null, outcome: filter.outcome ?? null, from: filter.from ?? null, until: filter.until ?? null },
+      form: blankForm({ ...kept }),
       isFiltered: query.size > 0,
       items,
       first: before ? `/audit?${at({})}` : null,
       next: next ? `/audit?${at({ before: next })}` : null,
       export: `/audit/export?${at({})}`,
+      states: STATES,
       choices: { actions: await this.log.actions(actor), outcomes: OUTCOMES },
     };
   }

@@ -11,8 +11,8 @@ export const COUNTRIES: readonly string[] = (
 ).split(' ');
 
 /** The countries as a list to choose from, in the reader's language and order. */
-export function countryChoices(language: string): { value: string; text: string }[] {
+export function countryChoices(language: string): { value: string; label: string }[] {
   const names = new Intl.DisplayNames([language], { type: 'region' });
   const { compare } = new Intl.Collator(language);
-  return COUNTRIES.map((value) => ({ value, text: names.of(value) ?? value })).sort((a, b) => compare(a.text, b.text));
+  return COUNTRIES.map((value) => ({ value, label: names.of(value) ?? value })).sort((a, b) => compare(a.label, b.label));
 }

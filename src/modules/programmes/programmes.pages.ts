@@ -172,12 +172,12 @@ export class ProgrammesPages {
 
   async federationForm(actor: Actor, { id }: Params = {}): Promise<object> {
     const federation = id ? await this.programmes.federation(actor, asId(id)) : null;
-    return { federation, form: blankForm({ ...federation }), choices: { countries: countryChoices(actor.language) } };
+    return { federation, action: action('federations', id), form: blankForm({ ...federation }), choices: { countries: countryChoices(actor.language) } };
   }
 
   async programmeForm(actor: Actor, { id }: Params = {}): Promise<object> {
     const programme = id ? await this.programmes.programme(actor, asId(id)) : null;
-    return { programme, form: blankForm({ ...programme }), choices: { federations: options(await this.programmes.federations(actor)) } };
+    return { programme, action: action('programmes', id), form: blankForm({ ...programme }), choices: { federations: options(await this.programmes.federations(actor)) } };
   }
 
   async showForm(actor: Actor, { id }: Params): Promise<object> {
@@ -191,21 +191,26 @@ export class ProgrammesPages {
   async operationForm(actor: Actor, { id }: Params = {}, query: { programme?: string } = {}): Promise<object> {
     const operation = id ? await this.programmes.operation(actor, asId(id)) : null;
     const choices = { programmes: options(await this.programmes.programmes(actor)) };
-    return { operation, form: blankForm(operation ? { ...operation } : { programmeId: query.programme ?? null }), choices };
+    return { operation, action: action('operations', id), form: blankForm(operation ? { ...operation } : { programmeId: query.programme ?? null }), choices };
   }
 
   async serviceForm(actor: Actor, { id }: Params = {}): Promise<object> {
     const service = id ? await this.programmes.service(actor, asId(id)) : null;
     const choices = {
       federations: options(await this.programmes.federations(actor)), countries: countryChoices(actor.language),
-      timeZones: TIME_ZONES.map((value) => ({ value, text: value.replaceAll('_', ' ') })), languages: LANGUAGES,
+      timeZones: TIME_ZONES.map((value) => ({ value, label: value.replaceAll('_', ' ') })), languages: LANGUAGES,
     };
-    return { service, form: blankForm({ ...service }), choices };
+    return { service, action: action('services', id), form: blankForm({ ...service }), choices };
   }
 }
 
-function options(list: readonly { id: string; name: string }[]): { value: string; text: string }[] {
-  return list.map(({ id, name }) => ({ value: id, text: name }));
+function options(list: readonly { id: string; name: string }[]): { value: string; label: string }[] {
+  return list.map(({ id, name }) => ({ value: id, label: name }));
+}
+
+/** Where a form is sent: to the list for what is new, to the thing itself for an edit. */
+function action(list: string, id: string | undefined): string {
+  return id ? `/${list}/${id}` : `/${list}`;
 }
 
 function asId(id: string): string {

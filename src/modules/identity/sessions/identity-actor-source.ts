@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { Request } from 'express';
 import { Actor } from '../../../platform/access/actor';
 import { ActorSource } from '../../../platform/access/sources';
+import { cookieOf } from '../../../platform/web/cookies';
+import { isLanguage } from '../../../platform/web/language';
 import { Pages } from '../../../platform/web/pages';
 import { tokenRefused } from '../identity.problems';
 import { TokensService } from '../tokens/tokens.service';
@@ -24,18 +26,18 @@ export class IdentityActorSource extends ActorSource {
 
   async actorOf(request: Request): Promise<Actor> {
     const token = request.path.startsWith('/api/') ? BEARER.exec(request.get('authorization') ?? '')?.[1] : undefined;
-    if (token !== undefined) return this.ofToken(token);
+    if (token !== undefined) return this.ofToken(token, request);
     const secret = this.cookies.session(request);
     if (!secret) return Actor.anonymous();
     const actor = await this.sessions.resume(secret);
     if (!actor) this.forget(request);
-    return actor ?? Actor.anonymous();
+    return actor ? inLanguage(actor, request) : Actor.anonymous();
   }
 
-  private async ofToken(token: string): Promise<Actor> {
+  private async ofToken(token: string, request: Request): Promise<Actor> {
     const actor = await this.tokens.resume(token);
     if (!actor) throw tokenRefused();
-    return actor;
+    return inLanguage(actor, request);
   }
 
   /** The browser drops its dead cookie, and its next page says why. */
@@ -44,4 +46,10 @@ export class IdentityActorSource extends ActorSource {
     this.cookies.close(request.res);
     this.pages.leaveNotice(request.res, 'identity.notice.session-ended');
   }
+}
+
+/** The language chosen in this browser goes before the account's own. */
+function inLanguage(actor: Actor, request: Request): Actor {
+  const chosen = cookieOf(request, 'lang');
+  return isLanguage(chosen) && chosen !== actor.language ? new Actor({ ...actor, language: chosen }) : actor;
 }

@@ -6,6 +6,7 @@ import { Can, CurrentActor } from '../../../platform/access/can';
 import { notFound } from '../../../platform/problem';
 import { PathId } from '../../../platform/web/input';
 import { Page, redirect, type Redirect } from '../../../platform/web/page';
+import { allows } from '../rights';
 import { UsersService } from '../users/users.service';
 import { SessionCookies } from './session-cookies';
 import { SessionsService } from './sessions.service';
@@ -34,7 +35,7 @@ export class SessionsPages {
   @Page('identity/sessions')
   async list(@CurrentActor() actor: Actor): Promise<object> {
     const items = await this.sessions.list(actor);
-    return { items, hasOthers: items.some((one) => !one.isThis) };
+    return { items, hasOthers: items.some((one) => !one.isThis), mayMakeTokens: allows(actor.role, 'token.own') };
   }
 
   @Post('sessions/end-others')

@@ -6,6 +6,9 @@ import type { Membership, User } from '../identity.entities';
 /** Roles that can be given today: those that the table of rights lets do something. */
 export const GIVEN_ROLES = ['coach', 'manager', 'officer', 'editor', 'administrator'] as const;
 
+export const STATES = ['active', 'disabled'] as const;
+export const SORTS = ['name', '-name', 'email', '-created'] as const;
+
 export class AddMembership {
   @OneOf(GIVEN_ROLES) role!: MembershipRole;
   @Id({ optional: true, description: 'For a coach and a manager' }) serviceId?: string;
@@ -36,8 +39,8 @@ export class VersionOnly {
 export class UsersFilter {
   @Text({ max: 100, optional: true, description: 'Part of a name or an address' }) q?: string;
   @OneOf(ROLES, { optional: true }) role?: MembershipRole;
-  @OneOf(['active', 'disabled'], { optional: true }) state?: 'active' | 'disabled';
-  @OneOf(['name', '-name', 'email', '-email', '-created'], { optional: true }) sort?: string;
+  @OneOf(STATES, { optional: true }) state?: (typeof STATES)[number];
+  @OneOf(SORTS, { optional: true }) sort?: (typeof SORTS)[number];
   @Whole({ min: 1, max: 10_000, optional: true }) page?: number;
 }
 

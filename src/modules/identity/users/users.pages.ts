@@ -1,7 +1,7 @@
 import { Controller, Get, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
-import { LANGUAGES, type Actor } from '../../../platform/access/actor';
+import { LANGUAGES, ROLES, type Actor } from '../../../platform/access/actor';
 import { Can, CurrentActor } from '../../../platform/access/can';
 import { Clock } from '../../../platform/clock';
 import { isId } from '../../../platform/id';
@@ -12,7 +12,8 @@ import { blankForm } from '../../../platform/web/pages';
 import { ProgrammesService } from '../../programmes';
 import { ShownOnce } from '../shown-once';
 import { LinksService } from '../sign-in/links.service';
-import { AddMembership, AddUser, EditUser, GIVEN_ROLES, newMembership, UsersFilter, VersionOnly } from './users.dto';
+import { AddMembership, AddUser, EditUser, GIVEN_ROLES, newMembership, SORTS, STATES, UsersFilter, VersionOnly } from './users.dto';
+import { PAGE_SIZE } from './users.repository';
 import { UsersService } from './users.service';
 
 type Params = Record<string, string>;
@@ -32,12 +33,10 @@ export class UsersPages {
   @Can('user.read')
   @Page('identity/users')
   async list(@CurrentActor() actor: Actor, @Filter(UsersFilter) filter: UsersFilter): Promise<object> {
-    const { items, total, page, pages } = await this.users.list(actor, filter);
-    const query = new URLSearchParams(Object.entries(filter).filter(([name, value]) => value !== undefined && name !== 'page').map(([name, value]): [string, string] => [name, String(value)]));
+    const { items, total, page } = await this.users.list(actor, filter);
     return {
-      items, total, page, pages, query: query.toString(), isFiltered: Boolean(filter.q ?? filter.role ?? filter.state),
-      filter: { q: filter.q ?? null, role: filter.role ?? null, state: filter.state ?? null, sort: filter.sort ?? 'name' },
-      choices: { roles: GIVEN_ROLES },
+      items, total, page, pageSize: PAGE_SIZE, isFiltered: Boolean(filter.q ?? filter.role ?? filter.state),
+      form: blankForm({ ...filter }), choices: { roles: ROLES, states: STATES, sorts: SORTS },
     };
   }
 
@@ -160,6 +159,6 @@ export class UsersPages {
   }
 }
 
-function options(list: readonly { id: string; name: string }[]): { value: string; text: string }[] {
-  return list.map(({ id, name }) => ({ value: id, text: name }));
+function options(list: readonly { id: string; name: string }[]): { value: string; label: string }[] {
+  return list.map(({ id, name }) => ({ value: id, label: name }));
 }

@@ -5,11 +5,11 @@ import type { Day } from '../../../platform/days';
 import { notFound } from '../../../platform/problem';
 import { Credential, Membership, User } from '../identity.entities';
 import { visibleUsers } from './users.access';
-import type { UsersFilter } from './users.dto';
+import type { SORTS, UsersFilter } from './users.dto';
 
 export const PAGE_SIZE = 50;
-const SORTS: Record<string, [string, 'ASC' | 'DESC']> = {
-  name: ['account.name', 'ASC'], '-name': ['account.name', 'DESC'], email: ['account.email', 'ASC'], '-email': ['account.email', 'DESC'], '-created': ['account.createdAt', 'DESC'],
+const ORDER: Record<(typeof SORTS)[number], [string, 'ASC' | 'DESC']> = {
+  name: ['account.name', 'ASC'], '-name': ['account.name', 'DESC'], email: ['account.email', 'ASC'], '-created': ['account.createdAt', 'DESC'],
 };
 
 @Injectable()
@@ -38,7 +38,7 @@ export class UsersRepository {
         'exists (select 1 from membership part where part.user_id = account.id and part.role = :role and part.starts_on <= :day and (part.ends_on is null or part.ends_on > :day))',
         { role: filter.role, day });
     }
-    const [column, direction] = SORTS[filter.sort ?? 'name']!;
+    const [column, direction] = ORDER[filter.sort ?? 'name'];
     return query.orderBy(column, direction).addOrderBy('account.id').limit(PAGE_SIZE).offset(((filter.page ?? 1) - 1) * PAGE_SIZE).getManyAndCount();
   }
 
