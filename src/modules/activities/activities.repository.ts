@@ -67,12 +67,12 @@ export class ActivitiesRepository {
     return query.orderBy('served.happenedOn', 'DESC').addOrderBy('a.id', 'DESC').limit(limit).getMany();
   }
 
-  /** The day on which each of these people was last met or reached. */
-  async lastContacts(actor: Actor, participantIds: readonly string[]): Promise<Map<string, Day>> {
+  /** The day on which each of these people was last met or reached; of everybody whom the actor may see when none are named. */
+  async lastContacts(actor: Actor, participantIds: readonly string[] | null): Promise<Map<string, Day>> {
     const { sql, params } = visibleActivities(this.visibility, actor);
     const rows = await this.database.sql<{ participant_id: string; day: Day }>(
       `select served.participant_id, max(served.happened_on) as day from activity_participant served join activity a on a.id = served.activity_id
-        where served.participant_id = any (:participantIds) and a.outcome = 'done' and a.kind = any (:contacts) and a.withdrawn_at is null and ${sql} group by served.participant_id`,
+        where (:participantIds::uuid[] is null or served.participant_id = any (:participantIds)) and a.outcome = 'done' and a.kind = any (:contacts) and a.withdrawn_at is null and ${sql} group by served.participant_id`,
       { ...params, participantIds, contacts: [...CONTACTS] },
     );
     return new Map(rows.map((row) => [row.participant_id, row.day]));

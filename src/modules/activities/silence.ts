@@ -1,31 +1,67 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { Actor } from '../../platform/access/actor';
 import { addDays, type Day } from '../../platform/days';
-import { AgendaService, type Want } from '../agenda';
+import { Events } from '../../platform/events';
+import { AgendaCheck, AgendaService, type Want } from '../agenda';
+import { EnrolmentsService, StepAnnulled, StepTaken, type SummaryView } from '../pathways';
 import { ActivitiesRepository } from './activities.repository';
 
-/** Days without a contact after which the coach is told. */
+/** Days without a contact after which the coach is told; on standby the agreed rhythm is half a year. */
 const DAYS = 30;
+const DAYS_OF_STAGE: Record<string, number> = { standby: 180 };
+const KEY = 'silence';
 
-/** The warning that a person has not been heard of: it stands n days after the last contact, and every contact moves it. */
+/**
+ * The warning that a person has not been heard of. It is written with the contact, for the day on which it will be true unless somebody
+ * is in touch before; every contact moves it. Who has no open enrolment is nobody's to call.
+ */
 @Injectable()
-export class Silence {
+export class Silence implements OnModuleInit {
   constructor(
     private readonly activities: ActivitiesRepository,
+    private readonly enrolments: EnrolmentsService,
     private readonly agenda: AgendaService,
+    private readonly check: AgendaCheck,
+    private readonly events: Events,
   ) {}
 
+  onModuleInit(): void {
+    this.events.subscribe(StepTaken, 'silence', (event, system) => this.refresh(system, [event.participantId]));
+    this.events.subscribe(StepAnnulled, 'silence', (event, system) => this.refresh(system, [event.participantId]));
+    this.check.registerSource(KEY, (system) => this.all(system));
+  }
+
   async refresh(actor: Actor, participantIds: readonly string[]): Promise<void> {
-    const last = await this.activities.lastContacts(actor, participantIds);
+    const wanted = await this.wantedFor(actor, await this.activities.lastContacts(actor, participantIds), participantIds);
     for (const participantId of participantIds) {
-      const since = last.get(participantId);
-      if (since) await this.agenda.want(actor, silenceOf(participantId, since));
-      else await this.agenda.done(actor, participantId, 'silence', 'withdrawn');
+      const want = wanted.get(participantId);
+      if (want) await this.agenda.want(actor, want);
+      else await this.agenda.done(actor, participantId, KEY, 'withdrawn');
     }
+  }
+
+  private async all(system: Actor): Promise<Want[]> {
+    const last = await this.activities.lastContacts(system, null);
+    return [...(await this.wantedFor(system, last, [...last.keys()])).values()];
+  }
+
+  private async wantedFor(actor: Actor, last: ReadonlyMap<string, Day>, participantIds: readonly string[]): Promise<Map<string, Want>> {
+    const summaries = await this.enrolments.summaries(actor, participantIds);
+    const wanted = new Map<string, Want>();
+    for (const [participantId, since] of last) {
+      const days = daysOf(summaries.get(participantId) ?? []);
+      if (days !== null) wanted.set(participantId, silenceOf(participantId, since, days));
+    }
+    return wanted;
   }
 }
 
-function silenceOf(participantId: string, since: Day): Want {
-  const on = addDays(since, DAYS);
-  return { participantId, key: 'silence', kind: 'silence', nature: 'warning', fromOn: on, dueOn: on, forWhom: 'coach', subject: { kind: 'contact', id: null }, params: { since, days: DAYS } };
+function daysOf(enrolments: readonly SummaryView[]): number | null {
+  const open = enrolments.filter((one) => !one.closed).map((one) => DAYS_OF_STAGE[one.stage] ?? DAYS);
+  return open.length ? Math.min(...open) : null;
+}
+
+function silenceOf(participantId: string, since: Day, days: number): Want {
+  const on = addDays(since, days);
+  return { participantId, key: KEY, kind: 'silence', nature: 'warning', fromOn: on, dueOn: on, forWhom: 'coach', subject: { kind: 'contact', id: null }, params: { since } };
 }
