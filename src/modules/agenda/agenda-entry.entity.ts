@@ -1,5 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { addDays, type Day } from '../../platform/days';
+import type { Params } from './agenda.dto';
 import { alreadyClosed, notByHand, postponedIntoThePast, postponedTooFar } from './agenda.problems';
 
 /** Task: something to do. Warning: a fact that may cost something. Request: somebody waits for an answer. */
@@ -30,7 +31,7 @@ export class AgendaEntry {
   @Column('uuid', { name: 'user_id', nullable: true }) userId!: string | null;
   @Column('text', { name: 'subject_kind' }) subjectKind!: string;
   @Column('uuid', { name: 'subject_id', nullable: true }) subjectId!: string | null;
-  @Column('jsonb') params!: Record<string, string | number>;
+  @Column('jsonb') params!: Params;
   @Column('boolean', { name: 'by_hand' }) byHand!: boolean;
   @Column('date', { name: 'done_on', nullable: true }) doneOn!: Day | null;
   @Column('uuid', { name: 'done_by', nullable: true }) doneBy!: string | null;

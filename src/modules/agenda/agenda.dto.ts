@@ -2,6 +2,9 @@ import type { Day as CalendarDay } from '../../platform/days';
 import { Day, Id, Text, Whole } from '../../platform/web/fields';
 import type { ForWhom, Nature } from './agenda-entry.entity';
 
+/** Values of an entry's words: numbers, days, keys of a closed list, titles in three languages. Never a name, never health. */
+export type Params = Record<string, string | number | { fr: string; es: string; en: string }>;
+
 /** What a module wants done about a person. The key names it among all that is wanted about the same person. */
 export interface Want {
   participantId: string;
@@ -18,8 +21,7 @@ export interface Want {
   /** One person only; else whoever coaches or manages. */
   userId?: string | null;
   subject: { kind: string; id: string | null };
-  /** Values of its words: numbers, days, keys of a closed list. Never a name, never health. */
-  params?: Record<string, string | number>;
+  params?: Params;
   /** True where no other fact will tell that it is done. */
   byHand?: boolean;
 }
@@ -37,7 +39,7 @@ export interface EntryView {
   forWhom: ForWhom;
   userId: string | null;
   subject: { kind: string; id: string | null };
-  params: Record<string, string | number>;
+  params: Params;
   byHand: boolean;
   /** Set when somebody put it off: until when it was wanted, and why it waits. */
   postponed: { wantedOn: CalendarDay; reason: string } | null;

@@ -37,15 +37,15 @@ export class Words {
     return [...this.messages[language].keys()];
   }
 
-  /** The message of a key; a value that is a calendar day is said in words. A missing key is a fault of the code and throws. */
+  /** The message of a key; a calendar day among the values is said in words, a text in three languages in this one. A missing key is a fault of the code and throws. */
   say(language: Language, key: string, values: WordValues = {}): string {
     const message = this.message('plain', language, key);
-    return typeof message === 'string' ? message : withoutNarrowSpaces(String(message.format(withDays(language, values) as never)));
+    return typeof message === 'string' ? message : withoutNarrowSpaces(String(message.format(inLanguage(language, values) as never)));
   }
 
   /** The message as HTML: `<strong>`, `<quiet>`, `<hidden>` become markup, every value is escaped. */
   rich(language: Language, key: string, values: WordValues = {}): string {
-    const escaped = Object.fromEntries(Object.entries(withDays(language, values)).map(([name, value]) => [name, typeof value === 'string' ? escapeHtml(value) : value]));
+    const escaped = Object.fromEntries(Object.entries(inLanguage(language, values)).map(([name, value]) => [name, typeof value === 'string' ? escapeHtml(value) : value]));
     const message = this.message('rich', language, key);
     return typeof message === 'string' ? message : withoutNarrowSpaces(String(message.format(escaped as never)));
   }
@@ -63,8 +63,12 @@ export class Words {
   }
 }
 
-function withDays(language: Language, values: WordValues): WordValues {
-  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, isDay(value) ? dayInWords(language, value) : value]));
+function inLanguage(language: Language, values: WordValues): WordValues {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, isDay(value) ? dayInWords(language, value) : isSaid(value) ? value[language] : value]));
+}
+
+function isSaid(value: unknown): value is Record<Language, string> {
+  return typeof value === 'object' && value !== null && LANGUAGES.every((language) => typeof (value as Record<string, unknown>)[language] === 'string');
 }
 
 function read(folder: string, language: Language): Map<string, string> {
