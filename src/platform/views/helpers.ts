@@ -44,7 +44,7 @@ export function helpers(words: Words, assets: Assets): Record<string, HelperDele
     },
     day: (day: unknown, ...rest: unknown[]) => {
       const options = rest.pop() as HelperOptions;
-      return isDay(day) ? dayInWords(shellOf(options).language, day, (rest[0] as DayStyle | undefined) ?? 'long') : '';
+      return isDay(day) ? dayInWords(shellOf(options).language, day, (rest[0] as DayStyle | undefined) ?? 'long', shellOf(options).today) : '';
     },
     instant: (instant: unknown, ...rest: unknown[]) => {
       const options = rest.pop() as HelperOptions;

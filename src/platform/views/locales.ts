@@ -10,9 +10,9 @@ export const DAY_STYLES = {
   long: { day: 'numeric', month: 'long', year: 'numeric' },
   /** 16 juin 2026, 12 janv. 2026 */
   medium: { day: 'numeric', month: 'short', year: 'numeric' },
-  /** 12 janv. */
+  /** 12 janv.; with its year when it is not the reader's */
   short: { day: 'numeric', month: 'short' },
-  /** mardi 16 juin */
+  /** mardi 16 juin; with its year when it is not the reader's */
   weekday: { weekday: 'long', day: 'numeric', month: 'long' },
 } satisfies Record<string, Intl.DateTimeFormatOptions>;
 export type DayStyle = keyof typeof DAY_STYLES;
@@ -28,8 +28,11 @@ export function withoutNarrowSpaces(text: string): string {
   return text.replace(/[\u202F\u2009]/g, '\u00A0');
 }
 
-/** A calendar day in words, wherever the machine stands. */
-export function dayInWords(language: Language, day: Day, style: DayStyle = 'long'): string {
+const WITH_YEAR: Partial<Record<DayStyle, DayStyle>> = { short: 'medium', weekday: 'full' };
+
+/** A calendar day in words, wherever the machine stands. `today` tells when the year goes without saying. */
+export function dayInWords(language: Language, day: Day, asked: DayStyle = 'long', today?: Day): string {
+  const style = (today && today.slice(0, 4) !== day.slice(0, 4) && WITH_YEAR[asked]) || asked;
   const format = kept(`day ${language} ${style}`, () => new Intl.DateTimeFormat(LOCALES[language], { ...DAY_STYLES[style], timeZone: 'UTC' }));
   return ordinal(language, format.format(new Date(`${day}T00:00:00Z`)));
 }
@@ -43,7 +46,7 @@ export function instantInWords(language: Language, instant: Date, timeZone: stri
 }
 
 function clockTime(language: Language, instant: Date, timeZone: string): string {
-  const format = kept(`time ${language} ${timeZone}`, () => new Intl.DateTimeFormat(LOCALES[language], { hour: 'numeric', minute: '2-digit', hourCycle: 'h23', timeZone }));
+  const format = kept(`time ${language} ${timeZone}`, () => new Intl.DateTimeFormat(LOCALES[language], { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone }));
   if (language !== 'fr') return withoutNarrowSpaces(format.format(instant));
   const parts = Object.fromEntries(format.formatToParts(instant).map(({ type, value }) => [type, value]));
   return `${Number(parts.hour)}\u00A0h\u00A0${parts.minute}`;

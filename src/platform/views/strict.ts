@@ -39,8 +39,17 @@ export function compileOptions(helpers: readonly string[]): CompileOptions {
 /** The template with every path it reads marked: absent, it throws. A partial (`severe: false`) may be called without its optional parameters. */
 export function parsed(source: string, severe: boolean): Ast {
   const ast = Handlebars.parse(source);
+  new OwnParameters().accept(ast);
   if (severe) new Severe().accept(ast);
   return ast;
+}
+
+/** A partial called with nothing gets no parameters, and not no context at all. */
+class OwnParameters extends Handlebars.Visitor {
+  override PartialStatement(partial: hbs.AST.PartialStatement): void {
+    partial.hash ??= { type: 'Hash', pairs: [], loc: partial.loc };
+    super.PartialStatement(partial);
+  }
 }
 
 class Severe extends Handlebars.Visitor {

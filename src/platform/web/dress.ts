@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import type { Logger } from 'pino';
 import type { Config } from '../config';
 import { requestLog } from '../log';
+import { compressedBeforehand } from '../views/assets';
 import { setCookie } from './cookies';
 import { isLanguage } from './language';
 import { openApi } from './openapi';
@@ -48,6 +49,7 @@ export function dress(app: NestExpressApplication, config: Config, logger: Logge
     next();
   });
   app.use(compression());
+  app.use('/assets', compressedBeforehand(ASSETS));
   app.use('/assets', express.static(ASSETS, { immutable: true, maxAge: '1y', index: false, fallthrough: false, redirect: false }));
   app.use((_: Request, response: Response, next: NextFunction) => {
     response.set('Cache-Control', 'no-store');
