@@ -7,7 +7,7 @@ create table protocol_version (
 );
 -- The protocol as rows: what the database itself checks a step against.
 create table protocol_stage (
-  version_id uuid not null references protocol_version, key text not null, position int not null, first boolean not null,
+  version_id uuid not null references protocol_version, key text not null, position int not null, first boolean not null, admits boolean not null default false,
   ends text check (ends in ('success','exit')), primary key (version_id, key)
 );
 create unique index protocol_stage_one_first on protocol_stage (version_id) where first;
@@ -40,7 +40,7 @@ create table enrolment (
   referred_on date not null, admitted_on date, closed_on date, close_reason text,
   pause_reason text check (length(pause_reason) <= 500), paused_on date, pause_until date, paused_days int not null default 0,
   created_at timestamptz not null, created_by uuid, version int not null default 1,
-  unique (id, protocol_version_id), foreign key (protocol_version_id, stage) references protocol_stage (version_id, key)
+  foreign key (protocol_version_id, stage) references protocol_stage (version_id, key)
 );
 create index on enrolment (service_id, id);
 create index on enrolment (participant_id);
@@ -59,20 +59,21 @@ create table referral (
 create index on referral (service_id);
 create index on referral (participant_id);
 create unique index on referral (enrolment_id);
--- Append-only history. Only app.take_step's trigger writes enrolment.stage.
+-- Append-only history. Only the trigger on it, app.take_step, writes enrolment.stage.
 create table step (
   id uuid primary key, service_id uuid not null references service, participant_id uuid not null, enrolment_id uuid not null, seq int not null,
-  version_id uuid not null, key text not null, from_stage text not null, to_stage text not null,
+  version_id uuid not null, key text, from_stage text not null, to_stage text not null,
   met text[] not null, evidence jsonb not null default '[]', deviation_reason text check (length(deviation_reason) <= 1000),
   reason text check (length(reason) <= 1000), effective_on date not null, taken_at timestamptz not null, taken_by uuid, taken_as text not null,
   annuls uuid references step,
-  unique (enrolment_id, seq), unique (annuls),
-  foreign key (enrolment_id, version_id) references enrolment (id, protocol_version_id)
+  unique (enrolment_id, seq), unique (annuls), check ((key is null) = (annuls is not null)),
+  foreign key (enrolment_id) references enrolment (id),
+  -- An annulment follows no rule of the protocol: its key is null, and this reference is not looked at.
+  foreign key (version_id, key, from_stage) references protocol_step (version_id, key, from_stage)
 );
 create index on step (service_id, id);
 create index on step (participant_id);
-create index on step (enrolment_id, version_id);
-create index on step (version_id);
+create index on step (version_id, key, from_stage);
 
 -- Down Migration
 drop table step, referral, enrolment, participation, protocol_adoption, protocol_step, protocol_stage, protocol_version cascade;

@@ -52,6 +52,16 @@ export class AgendaRepository {
     );
   }
 
+  /** Opens again what the end of an enrolment had withdrawn. */
+  async restoreOfEnrolment(actor: Actor, enrolmentId: string): Promise<void> {
+    const { sql, params } = this.visibility.visible(actor, 'participant_id');
+    await this.database.sql(
+      `update agenda_entry set done_on = null, done_by = null, outcome = null, version = version + 1 where enrolment_id = :enrolment and outcome = 'withdrawn'
+        and done_on = (select max(w.done_on) from agenda_entry w where w.enrolment_id = :enrolment and w.outcome = 'withdrawn') and ${sql}`,
+      { ...params, enrolment: enrolmentId },
+    );
+  }
+
   async change(at: { id: string; version: number }, patch: Partial<AgendaEntry>): Promise<void> {
     await this.database.updateOne(AgendaEntry, at, patch);
   }

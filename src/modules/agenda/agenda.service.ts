@@ -33,6 +33,11 @@ export class AgendaService {
     await this.entries.closeOfEnrolment(actor, enrolmentId, 'withdrawn', actor.onBehalfOf ?? actor.id, this.clock.today(actor.timeZone));
   }
 
+  /** The end of an enrolment was a mistake: what it had withdrawn comes back. */
+  async restoreOf(actor: Actor, enrolmentId: string): Promise<void> {
+    await this.entries.restoreOfEnrolment(actor, enrolmentId);
+  }
+
   /** Puts it off, with a reason that stays. */
   async postpone(actor: Actor, id: string, given: Postpone): Promise<void> {
     const entry = await this.entries.get(actor, id);

@@ -1,0 +1,72 @@
+import { addMonths, type Day } from '../../platform/days';
+import type { Want } from '../agenda';
+import { after, dueOn } from './engine';
+import type { Enrolment, Referral, StepRow } from './entities';
+import { stageOf, stepOf, type Protocol, type Said, type Task } from './protocol';
+import { standingOf, titleOf } from './views';
+
+const said = (title: Said): { title: Said } => ({ title });
+/** How long before its end an entitlement asks to be renewed, in calendar months. */
+const RENEWAL_MONTHS = 3;
+
+export const stageKey = (enrolmentId: string): string => `pathways.stage:${enrolmentId}`;
+export const taskKey = (enrolmentId: string, task: string): string => `pathways.task:${enrolmentId}:${task}`;
+export const pauseKey = (enrolmentId: string): string => `pathways.pause:${enrolmentId}`;
+export const entitlementKey = (enrolmentId: string): string => `pathways.entitlement:${enrolmentId}`;
+
+/** The end of the time on a stage; the end of a pause; the end of an entitlement: what an enrolment wants where it stands, whatever its steps opened. */
+export function standingWants(enrolment: Enrolment, protocol: Protocol, referral: Referral): Want[] {
+  if (enrolment.closedOn) return [];
+  const about = { participantId: enrolment.participantId, enrolmentId: enrolment.id, subject: { kind: 'enrolment', id: enrolment.id } };
+  const wants: Want[] = [];
+  const due = stageDue(enrolment, protocol, referral);
+  const isFirst = protocol.stages[0]!.key === enrolment.stage;
+  if (due) {
+    const kind = isFirst ? 'answer-referral' : stageOf(protocol, enrolment.stage)?.aside ? 'review-waiting' : 'stage-due';
+    wants.push({ ...about, key: stageKey(enrolment.id), kind, fromOn: isFirst ? enrolment.referredOn : addMonths(due, -1), dueOn: due, forWhom: 'coach', params: said(titleOf(protocol, enrolment.stage)) });
+  }
+  if (enrolment.pausedOn && enrolment.pauseUntil) {
+    wants.push({ ...about, key: pauseKey(enrolment.id), kind: 'pause-ends', fromOn: enrolment.pauseUntil, dueOn: enrolment.pauseUntil, forWhom: 'coach' });
+  }
+  if (referral.entitlementUntil) {
+    wants.push({
+      ...about, key: entitlementKey(enrolment.id), kind: 'entitlement-ends', nature: 'warning', fromOn: addMonths(referral.entitlementUntil, -RENEWAL_MONTHS), dueOn: referral.entitlementUntil,
+      forWhom: 'coach', subject: { kind: 'referral', id: referral.id }, params: { until: referral.entitlementUntil },
+    });
+  }
+  return wants;
+}
+
+function stageDue(enrolment: Enrolment, protocol: Protocol, referral: Referral): Day | null {
+  const due = dueOn(protocol, standingOf(enrolment));
+  // Who waits is looked at again on the day that was told to them.
+  return due && stageOf(protocol, enrolment.stage)?.aside && referral.reviewOn ? referral.reviewOn : due;
+}
+
+/** The dated tasks that one step opens. What a fact can close is not ticked off by hand. */
+export function taskWants(enrolment: Enrolment, protocol: Protocol, step: StepRow): { task: Task; want: Want }[] {
+  const rule = step.key ? stepOf(protocol, step.key) : undefined;
+  return (rule?.opens ?? []).map((task) => {
+    const due = after(step.effectiveOn, task.within);
+    const byFact = factTaskKeys(protocol).has(task.key);
+    return {
+      task,
+      want: {
+        participantId: enrolment.participantId, enrolmentId: enrolment.id, key: taskKey(enrolment.id, task.key), kind: 'protocol-task', fromOn: step.effectiveOn, dueOn: due, forWhom: task.forWhom,
+        subject: byFact ? { kind: 'contact', id: null } : { kind: 'enrolment', id: enrolment.id }, params: said(task.title), byHand: !byFact,
+      },
+    };
+  });
+}
+
+/** Tasks that bear the key of a requirement: the fact that meets it closes them. */
+export function factTaskKeys(protocol: Protocol): Set<string> {
+  const requirements = new Set(protocol.steps.flatMap((step) => step.requires.map((one) => one.key)));
+  return new Set(protocol.steps.flatMap((step) => (step.opens ?? []).map((task) => task.key)).filter((key) => requirements.has(key)));
+}
+
+/** Steps that stand: neither annulments nor what they took back, in order. */
+export function standing(steps: readonly StepRow[]): StepRow[] {
+  const annulled = new Set(steps.map((step) => step.annuls));
+  return steps.filter((step) => step.annuls === null && !annulled.has(step.id));
+}

@@ -1,0 +1,107 @@
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '../../platform/access/actor';
+import { Database } from '../../platform/database/database';
+import type { Day } from '../../platform/days';
+import { notFound } from '../../platform/problem';
+import { Visibility } from '../caseloads';
+import { Enrolment, Participation, Referral, StepRow } from './entities';
+import { visible } from './pathways.access';
+
+@Injectable()
+export class EnrolmentsRepository {
+  constructor(
+    private readonly database: Database,
+    private readonly visibility: Visibility,
+  ) {}
+
+  async insert(enrolment: Partial<Enrolment>, referral: Referral): Promise<void> {
+    await this.database.of(Enrolment).insert(enrolment);
+    await this.database.of(Referral).insert(referral);
+  }
+
+  async get(actor: Actor, id: string): Promise<Enrolment> {
+    const { sql, params } = visible(this.visibility, actor, 'e');
+    const found = await this.database.of(Enrolment).createQueryBuilder('e').where('e.id = :id', { id }).andWhere(sql, params).getOne();
+    if (!found) throw notFound();
+    return found;
+  }
+
+  /** The same, held until the unit ends: two steps at once wait for each other. */
+  async hold(actor: Actor, id: string): Promise<Enrolment> {
+    const { sql, params } = visible(this.visibility, actor, 'e');
+    const found = await this.database.of(Enrolment).createQueryBuilder('e').setLock('pessimistic_write').where('e.id = :id', { id }).andWhere(sql, params).getOne();
+    if (!found) throw notFound();
+    return found;
+  }
+
+  async update(at: { id: string; version: number }, patch: Partial<Enrolment>): Promise<void> {
+    await this.database.updateOne(Enrolment, at, patch);
+  }
+
+  async ofParticipants(actor: Actor, participantIds: readonly string[]): Promise<Enrolment[]> {
+    const { sql, params } = visible(this.visibility, actor, 'e');
+    return this.database.of(Enrolment).createQueryBuilder('e').where('e.participant_id = any(:ids)', { ids: participantIds }).andWhere(sql, params)
+      .orderBy('e.closed_on', 'ASC', 'NULLS FIRST').addOrderBy('e.id', 'DESC').getMany();
+  }
+
+  /** Every open enrolment of the actor's service. */
+  async open(actor: Actor): Promise<Enrolment[]> {
+    const { sql, params } = visible(this.visibility, actor, 'e');
+    return this.database.of(Enrolment).createQueryBuilder('e').where('e.closed_on is null').andWhere(sql, params).orderBy('e.id').getMany();
+  }
+
+  async referralOf(actor: Actor, enrolmentId: string): Promise<Referral> {
+    const { sql, params } = visible(this.visibility, actor, 'r');
+    const found = await this.database.of(Referral).createQueryBuilder('r').where('r.enrolment_id = :enrolmentId', { enrolmentId }).andWhere(sql, params).getOne();
+    if (!found) throw notFound();
+    return found;
+  }
+
+  async updateReferral(at: { id: string; version: number }, patch: Partial<Referral>): Promise<void> {
+    await this.database.updateOne(Referral, at, patch);
+  }
+
+  async insertStep(step: StepRow): Promise<void> {
+    await this.database.of(StepRow).insert(step);
+  }
+
+  async stepsOf(actor: Actor, enrolmentId: string): Promise<StepRow[]> {
+    const { sql, params } = visible(this.visibility, actor, 's');
+    return this.database.of(StepRow).createQueryBuilder('s').where('s.enrolment_id = :enrolmentId', { enrolmentId }).andWhere(sql, params).orderBy('s.seq').getMany();
+  }
+
+  async stepsOfParticipant(actor: Actor, participantId: string): Promise<StepRow[]> {
+    const { sql, params } = visible(this.visibility, actor, 's');
+    return this.database.of(StepRow).createQueryBuilder('s').where('s.participant_id = :participantId', { participantId }).andWhere(sql, params)
+      .orderBy('s.effective_on', 'DESC').addOrderBy('s.id', 'DESC').getMany();
+  }
+
+  async openParticipation(actor: Actor, participantId: string, operationId: string): Promise<Participation | null> {
+    const { sql, params } = visible(this.visibility, actor, 'p');
+    return this.database.of(Participation).createQueryBuilder('p')
+      .where('p.participant_id = :participantId and p.operation_id = :operationId', { participantId, operationId }).andWhere(sql, params).getOne();
+  }
+
+  async insertParticipation(participation: Participation): Promise<void> {
+    await this.database.of(Participation).insert(participation);
+  }
+
+  async updateParticipation(at: { id: string; version: number }, patch: Partial<Participation>): Promise<void> {
+    await this.database.updateOne(Participation, at, patch);
+  }
+
+  async moveVersion(enrolmentId: string, versionId: string): Promise<void> {
+    await this.database.sql('select app.move_enrolment($1, $2)', [enrolmentId, versionId]);
+  }
+
+  /** First and last day of a person's enrolments in one operation, for the participation. */
+  async spanOf(actor: Actor, participantId: string, operationId: string): Promise<{ entered: Day | null; left: Day | null; open: boolean }> {
+    const { sql, params } = visible(this.visibility, actor, 'e');
+    const [row] = await this.database.sql<{ entered: Day | null; left_on: Day | null; open: boolean }>(
+      `select min(e.admitted_on) as entered, max(e.closed_on) as left_on, coalesce(bool_or(e.closed_on is null), false) as open from enrolment e
+        where e.participant_id = :participantId and e.operation_id = :operationId and e.admitted_on is not null and ${sql}`,
+      { ...params, participantId, operationId },
+    );
+    return { entered: row?.entered ?? null, left: row?.left_on ?? null, open: row?.open ?? false };
+  }
+}

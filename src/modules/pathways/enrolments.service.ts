@@ -1,0 +1,166 @@
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '../../platform/access/actor';
+import { Clock } from '../../platform/clock';
+import { daysBetween, type Day } from '../../platform/days';
+import { Events } from '../../platform/events';
+import { newId } from '../../platform/id';
+import { AgendaService } from '../agenda';
+import { AuditService } from '../audit';
+import { UsersService } from '../identity';
+import { pauseKey, standing, standingWants, stageKey } from './deadlines';
+import { EnrolmentsRepository } from './enrolments.repository';
+import { Enrolment, type Referral } from './entities';
+import { EnrolmentOpened, EnrolmentPaused, EnrolmentResumed } from './pathways.events';
+import type { EditReferral, EnrolmentView, HistoryView, MoveVersion, OpenEnrolment, Pause, ReferralView, Resume, SummaryView, TrackView } from './pathways.dto';
+import { alreadyEnrolled, alreadyPaused, beforeReceived, endBeforeStart, enrolmentClosed, notPaused, receivedInFuture } from './pathways.problems';
+import type { Protocol } from './protocol';
+import { ProtocolsService } from './protocols.service';
+import { enrolmentView, historyView, referralView, summaryView, trackView } from './views';
+
+/** Enrolments as they stand: opened with their referral, paused, read. What moves them is in steps.service. */
+@Injectable()
+export class EnrolmentsService {
+  constructor(
+    private readonly enrolments: EnrolmentsRepository,
+    private readonly protocols: ProtocolsService,
+    private readonly users: UsersService,
+    private readonly agenda: AgendaService,
+    private readonly audit: AuditService,
+    private readonly events: Events,
+    private readonly clock: Clock,
+  ) {}
+
+  /** A person is referred, or comes. The caller has checked that the person may be seen. */
+  async open(actor: Actor, participantId: string, command: OpenEnrolment): Promise<string> {
+    this.checkReferral(actor, command);
+    const protocolVersionId = await this.protocols.current(actor, command.operationId, command.pathway);
+    const running = await this.enrolments.ofParticipants(actor, [participantId]);
+    if (running.some((one) => !one.closedOn && one.pathway === command.pathway && one.operationId === command.operationId)) throw alreadyEnrolled();
+    const id = newId();
+    const serviceId = actor.service!;
+    await this.enrolments.insert(
+      { id, serviceId, participantId, participationId: null, pathway: command.pathway, protocolVersionId, operationId: command.operationId, track: null, referredOn: command.receivedOn,
+        pausedDays: 0, createdAt: this.clock.now(), createdBy: actor.id, version: 1 },
+      { id: newId(), serviceId, participantId, enrolmentId: id, receivedOn: command.receivedOn, ...referralFields(command), answer: null, answeredOn: null, declineReason: null, explainedFormat: null, waitingSince: null, reviewOn: null, version: 1 },
+    );
+    await this.wantWhereItStands(actor, id);
+    await this.audit.record(actor, 'enrolment.opened', { kind: 'enrolment', id, participantId }, { pathway: command.pathway, receivedOn: command.receivedOn });
+    await this.events.publish(new EnrolmentOpened(id, participantId));
+    return id;
+  }
+
+  async editReferral(actor: Actor, enrolmentId: string, command: EditReferral): Promise<void> {
+    this.checkReferral(actor, command);
+    const enrolment = await this.enrolments.get(actor, enrolmentId);
+    const referral = await this.enrolments.referralOf(actor, enrolmentId);
+    const patch = referralFields(command);
+    await this.enrolments.updateReferral({ id: referral.id, version: command.version }, patch);
+    await this.wantWhereItStands(actor, enrolmentId);
+    await this.audit.record(actor, 'referral.edited', { kind: 'referral', id: referral.id, participantId: enrolment.participantId }, { fields: Object.keys(patch) });
+  }
+
+  /** The clock of the stage stands still until a day that is known. */
+  async pause(actor: Actor, id: string, command: Pause): Promise<void> {
+    const enrolment = await this.enrolments.hold(actor, id);
+    const today = this.clock.today(actor.timeZone);
+    if (enrolment.closedOn) throw enrolmentClosed();
+    if (enrolment.pausedOn) throw alreadyPaused();
+    if (command.until <= today) throw endBeforeStart('until');
+    await this.enrolments.update({ id, version: command.version }, { pausedOn: today, pauseUntil: command.until, pauseReason: command.reason });
+    await this.agenda.done(actor, enrolment.participantId, stageKey(id), 'withdrawn');
+    await this.wantWhereItStands(actor, id);
+    await this.audit.record(actor, 'enrolment.paused', { kind: 'enrolment', id, participantId: enrolment.participantId }, { until: command.until }, command.reason);
+    await this.events.publish(new EnrolmentPaused(id, enrolment.participantId));
+  }
+
+  async resume(actor: Actor, id: string, command: Resume): Promise<void> {
+    const enrolment = await this.enrolments.hold(actor, id);
+    if (!enrolment.pausedOn) throw notPaused();
+    const days = daysBetween(enrolment.pausedOn, this.clock.today(actor.timeZone));
+    await this.enrolments.update({ id, version: command.version }, { pausedOn: null, pauseUntil: null, pauseReason: null, pausedDays: enrolment.pausedDays + days });
+    await this.agenda.done(actor, enrolment.participantId, pauseKey(id));
+    await this.wantWhereItStands(actor, id);
+    await this.audit.record(actor, 'enrolment.resumed', { kind: 'enrolment', id, participantId: enrolment.participantId }, { days });
+    await this.events.publish(new EnrolmentResumed(id, enrolment.participantId));
+  }
+
+  /** Another version of the protocol for a running enrolment: a manager's act, possible where its stage exists there too. */
+  async moveVersion(actor: Actor, id: string, command: MoveVersion): Promise<void> {
+    const enrolment = await this.enrolments.hold(actor, id);
+    await this.enrolments.update({ id, version: command.version }, { pausedDays: enrolment.pausedDays });
+    await this.enrolments.moveVersion(id, command.versionId);
+    await this.wantWhereItStands(actor, id);
+    await this.audit.record(actor, 'enrolment.moved', { kind: 'enrolment', id, participantId: enrolment.participantId }, { from: enrolment.protocolVersionId, to: command.versionId });
+  }
+
+  async get(actor: Actor, id: string): Promise<EnrolmentView> {
+    const enrolment = await this.enrolments.get(actor, id);
+    return enrolmentView(enrolment, await this.protocolOf(enrolment));
+  }
+
+  /** A person's enrolments, the open ones first. */
+  async ofParticipant(actor: Actor, participantId: string): Promise<EnrolmentView[]> {
+    const found = await this.enrolments.ofParticipants(actor, [participantId]);
+    const documents = await this.documentsOf(found);
+    return found.map((one) => enrolmentView(one, documents.get(one.protocolVersionId)!));
+  }
+
+  /** For lists: where each of these people stands, in a fixed number of statements. */
+  async summaries(actor: Actor, participantIds: readonly string[]): Promise<Map<string, SummaryView[]>> {
+    const found = participantIds.length > 0 ? await this.enrolments.ofParticipants(actor, participantIds) : [];
+    const documents = await this.documentsOf(found);
+    const byPerson = new Map<string, SummaryView[]>();
+    for (const one of found) byPerson.set(one.participantId, [...(byPerson.get(one.participantId) ?? []), summaryView(one, documents.get(one.protocolVersionId)!)]);
+    return byPerson;
+  }
+
+  async trackOf(actor: Actor, id: string): Promise<TrackView> {
+    const enrolment = await this.enrolments.get(actor, id);
+    const steps = standing(await this.enrolments.stepsOf(actor, id));
+    return trackView(enrolment, await this.protocolOf(enrolment), steps, this.clock.today(actor.timeZone));
+  }
+
+  async referralOf(actor: Actor, enrolmentId: string): Promise<ReferralView> {
+    return referralView(await this.enrolments.referralOf(actor, enrolmentId));
+  }
+
+  /** Every step and annulment of a person, latest first. */
+  async historyOf(actor: Actor, participantId: string): Promise<HistoryView[]> {
+    const rows = await this.enrolments.stepsOfParticipant(actor, participantId);
+    const enrolments = new Map((await this.enrolments.ofParticipants(actor, [participantId])).map((one) => [one.id, one]));
+    const documents = await this.protocols.documents(rows.map((row) => row.versionId));
+    const names = await this.users.names(actor, [...new Set(rows.flatMap((row) => row.takenBy ?? []))]);
+    const annulled = new Set(rows.flatMap((row) => row.annuls ?? []));
+    return rows.map((row) => historyView(row, enrolments.get(row.enrolmentId)!, documents.get(row.versionId)!.document, names, annulled));
+  }
+
+  /** What the agenda holds about where the enrolment stands, written again from the facts. */
+  async wantWhereItStands(actor: Actor, id: string): Promise<void> {
+    const enrolment = await this.enrolments.get(actor, id);
+    const referral = await this.enrolments.referralOf(actor, id);
+    for (const want of standingWants(enrolment, await this.protocolOf(enrolment), referral)) await this.agenda.want(actor, want);
+  }
+
+  async protocolOf(enrolment: Enrolment): Promise<Protocol> {
+    return (await this.protocols.documents([enrolment.protocolVersionId])).get(enrolment.protocolVersionId)!.document;
+  }
+
+  private async documentsOf(enrolments: readonly Enrolment[]): Promise<Map<string, Protocol>> {
+    const versions = await this.protocols.documents(enrolments.map((one) => one.protocolVersionId));
+    return new Map([...versions].map(([id, one]) => [id, one.document]));
+  }
+
+  private checkReferral(actor: Actor, { receivedOn, decisionOn, entitlementFrom, entitlementUntil }: { receivedOn?: Day; decisionOn?: Day; entitlementFrom?: Day; entitlementUntil?: Day }): void {
+    const today = this.clock.today(actor.timeZone);
+    if (receivedOn && receivedOn > today) throw receivedInFuture(today);
+    if (decisionOn && decisionOn > today) throw beforeReceived();
+    if (entitlementFrom && entitlementUntil && entitlementUntil < entitlementFrom) throw endBeforeStart('entitlementUntil');
+  }
+}
+
+function referralFields(command: OpenEnrolment | EditReferral): Pick<Referral, 'source' | 'wish' | 'decisionOn' | 'entitlement' | 'entitlementReference' | 'entitlementFrom' | 'entitlementUntil'> {
+  return {
+    source: command.source, wish: command.wish ?? null, decisionOn: command.decisionOn ?? null, entitlement: command.entitlement ?? null,
+    entitlementReference: command.entitlementReference ?? null, entitlementFrom: command.entitlementFrom ?? null, entitlementUntil: command.entitlementUntil ?? null,
+  };
+}

@@ -1,0 +1,84 @@
+import { Controller, Get, HttpCode, Post } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { Actor } from '../../platform/access/actor';
+import { Can, CurrentActor } from '../../platform/access/can';
+import { Input, PathId } from '../../platform/web/input';
+import { created, type Created } from '../../platform/web/page';
+import { EnrolmentsService } from './enrolments.service';
+import { AnnulStep, EditReferral, MoveVersion, Pause, Resume, TakeStep, type EnrolmentView, type ReferralView, type TrackView, type VerdictView } from './pathways.dto';
+import { StepsService } from './steps.service';
+
+@ApiTags('enrolments')
+@Controller('api/v1/enrolments')
+export class EnrolmentsApi {
+  constructor(
+    private readonly enrolments: EnrolmentsService,
+    private readonly steps: StepsService,
+  ) {}
+
+  @Get(':id')
+  @Can('enrolment.read')
+  get(@CurrentActor() actor: Actor, @PathId('id') id: string): Promise<EnrolmentView> {
+    return this.enrolments.get(actor, id);
+  }
+
+  @Get(':id/track')
+  @Can('enrolment.read')
+  track(@CurrentActor() actor: Actor, @PathId('id') id: string): Promise<TrackView> {
+    return this.enrolments.trackOf(actor, id);
+  }
+
+  @Get(':id/referral')
+  @Can('enrolment.read')
+  referral(@CurrentActor() actor: Actor, @PathId('id') id: string): Promise<ReferralView> {
+    return this.enrolments.referralOf(actor, id);
+  }
+
+  @Post(':id/referral')
+  @HttpCode(204)
+  @Can('enrolment.open')
+  editReferral(@CurrentActor() actor: Actor, @PathId('id') id: string, @Input(EditReferral) command: EditReferral): Promise<void> {
+    return this.enrolments.editReferral(actor, id, command);
+  }
+
+  @Get(':id/steps')
+  @Can('enrolment.read')
+  async possible(@CurrentActor() actor: Actor, @PathId('id') id: string): Promise<{ items: VerdictView[] }> {
+    return { items: await this.steps.possible(actor, id) };
+  }
+
+  @Post(':id/steps')
+  @Can('step.take')
+  async take(@CurrentActor() actor: Actor, @PathId('id') id: string, @Input(TakeStep) command: TakeStep): Promise<Created> {
+    await this.steps.take(actor, id, command);
+    return created(`/api/v1/enrolments/${id}`, await this.enrolments.get(actor, id));
+  }
+
+  @Post(':id/annulments')
+  @Can('step.annul')
+  async annul(@CurrentActor() actor: Actor, @PathId('id') id: string, @Input(AnnulStep) command: AnnulStep): Promise<Created> {
+    await this.steps.annul(actor, id, command);
+    return created(`/api/v1/enrolments/${id}`, await this.enrolments.get(actor, id));
+  }
+
+  @Post(':id/pause')
+  @HttpCode(204)
+  @Can('enrolment.pause')
+  pause(@CurrentActor() actor: Actor, @PathId('id') id: string, @Input(Pause) command: Pause): Promise<void> {
+    return this.enrolments.pause(actor, id, command);
+  }
+
+  @Post(':id/resumption')
+  @HttpCode(204)
+  @Can('enrolment.pause')
+  resume(@CurrentActor() actor: Actor, @PathId('id') id: string, @Input(Resume) command: Resume): Promise<void> {
+    return this.enrolments.resume(actor, id, command);
+  }
+
+  @Post(':id/protocol')
+  @HttpCode(204)
+  @Can('step.deviate')
+  moveVersion(@CurrentActor() actor: Actor, @PathId('id') id: string, @Input(MoveVersion) command: MoveVersion): Promise<void> {
+    return this.enrolments.moveVersion(actor, id, command);
+  }
+}

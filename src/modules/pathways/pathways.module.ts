@@ -1,0 +1,24 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { AgendaModule } from '../agenda';
+import { AuditModule } from '../audit';
+import { CaseloadsModule } from '../caseloads';
+import { IdentityModule } from '../identity';
+import { ProgrammesModule } from '../programmes';
+import { EnrolmentsRepository } from './enrolments.repository';
+import { EnrolmentsService } from './enrolments.service';
+import { Enrolment, Participation, ProtocolVersion, Referral, StepRow } from './entities';
+import { FactsRegistry } from './facts';
+import { EnrolmentsApi } from './pathways.api';
+import { ProtocolsApi } from './protocols.api';
+import { ProtocolsRepository } from './protocols.repository';
+import { ProtocolsService } from './protocols.service';
+import { StepsService } from './steps.service';
+
+@Module({
+  imports: [TypeOrmModule.forFeature([ProtocolVersion, Participation, Enrolment, Referral, StepRow]), AuditModule, ProgrammesModule, IdentityModule, CaseloadsModule, AgendaModule],
+  controllers: [EnrolmentsApi, ProtocolsApi],
+  providers: [FactsRegistry, ProtocolsRepository, ProtocolsService, EnrolmentsRepository, EnrolmentsService, StepsService],
+  exports: [FactsRegistry, ProtocolsService, EnrolmentsService, StepsService],
+})
+export class PathwaysModule {}

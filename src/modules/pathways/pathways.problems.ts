@@ -1,0 +1,48 @@
+import { conflict, Problem, unprocessable, wrongField } from '../../platform/problem';
+import type { Refusal, Verdict } from './engine';
+import type { Finding } from './publication';
+
+/** 422 with every unmet requirement: how much there is, how much it takes, where it is met. */
+export function stepRefused(verdict: Verdict): Problem {
+  const details = {
+    step: verdict.step,
+    refusal: verdict.refusal,
+    unmet: verdict.unmet.map(({ requirement, fact }) => ({
+      key: requirement.key, kind: requirement.kind, title: requirement.title, have: fact?.have ?? 0, need: fact?.need ?? 1, where: fact?.where ?? null, missing: fact?.missing ?? [],
+    })),
+  };
+  const missing = verdict.unmet.length;
+  const all = missing + verdict.met.length;
+  const status: Partial<Record<Refusal, number>> = { closed: 409, 'not-from-here': 409, 'not-this-role': 403, 'unknown-step': 404 };
+  const code = verdict.refusal === 'unknown-step' ? 'not-found' : verdict.refusal === 'unmet' ? 'step-refused' : `step-${verdict.refusal ?? 'unmet'}`;
+  const field: Partial<Record<Refusal, [string, string]>> = {
+    'in-the-future': ['effectiveOn', 'day-in-future'], 'before-last-step': ['effectiveOn', 'day-before-last-step'], 'too-long-ago': ['effectiveOn', 'day-too-long-ago'],
+    'before-its-facts': ['effectiveOn', 'day-before-facts'], 'reason-needed': ['reason', 'required'],
+  };
+  const at = verdict.refusal ? field[verdict.refusal] : undefined;
+  if (at) return new Problem(422, 'invalid', { count: 1 }, [{ path: at[0], code: at[1], values: {} }], details);
+  return new Problem((verdict.refusal && status[verdict.refusal]) ?? 422, code, { missing, all }, [], details);
+}
+
+export const noProtocol = (): Problem => unprocessable('no-protocol-adopted');
+export const alreadyEnrolled = (): Problem => conflict('already-enrolled');
+export const operationClosed = (): Problem => wrongField('operationId', 'not-in-list');
+export const beforeReceived = (): Problem => wrongField('decisionOn', 'day-after-received');
+export const receivedInFuture = (today: string): Problem => wrongField('receivedOn', 'day-in-future', { today });
+export const endBeforeStart = (path: string): Problem => wrongField(path, 'day-before-start');
+export const enrolmentClosed = (): Problem => conflict('enrolment-closed');
+export const alreadyPaused = (): Problem => conflict('enrolment-paused');
+export const notPaused = (): Problem => conflict('enrolment-not-paused');
+export const reviewNeeded = (): Problem => wrongField('reviewOn', 'required');
+export const formatNeeded = (): Problem => wrongField('explainedFormat', 'required');
+export const nothingToAnnul = (): Problem => conflict('nothing-to-annul');
+export const annulmentTooLate = (days: number): Problem => conflict('annulment-too-late', { days });
+export const publishedForGood = (): Problem => conflict('protocol-published');
+export const notAdoptable = (): Problem => conflict('protocol-not-adoptable');
+export const sameNumber = (): Problem => wrongField('document', 'protocol-number-taken');
+export const badDocument = (): Problem => wrongField('document', 'not-json');
+
+/** 422: a document with what speaks against it, each with its place. */
+export function notPublishable(findings: Finding[]): Problem {
+  return new Problem(422, 'protocol-not-publishable', { count: findings.length }, [], { findings });
+}

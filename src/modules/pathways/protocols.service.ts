@@ -1,0 +1,143 @@
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '../../platform/access/actor';
+import { Clock } from '../../platform/clock';
+import { newId } from '../../platform/id';
+import { notFound } from '../../platform/problem';
+import { AuditService } from '../audit';
+import { ProgrammesService } from '../programmes';
+import { ProtocolVersion } from './entities';
+import { FactsRegistry } from './facts';
+import type { Adopt, ChangeDraft, ProtocolView, PublishDraft, WriteDraft } from './pathways.dto';
+import { badDocument, noProtocol, notAdoptable, notPublishable, publishedForGood } from './pathways.problems';
+import { hashOf, type Pathway, type Protocol } from './protocol';
+import { ProtocolsRepository } from './protocols.repository';
+import { findingsOf, type Finding } from './publication';
+import { isProtocol } from './schema';
+
+/** Protocols: written as drafts, checked, published for good, adopted by programmes. */
+@Injectable()
+export class ProtocolsService {
+  constructor(
+    private readonly protocols: ProtocolsRepository,
+    private readonly facts: FactsRegistry,
+    private readonly programmes: ProgrammesService,
+    private readonly audit: AuditService,
+    private readonly clock: Clock,
+  ) {}
+
+  async list(actor: Actor): Promise<ProtocolView[]> {
+    return (await this.protocols.list(actor, actor.federation)).map((one) => view(one, actor));
+  }
+
+  async get(actor: Actor, id: string): Promise<{ protocol: ProtocolView; document: Protocol; findings: Finding[] }> {
+    const found = await this.protocols.get(actor, id, actor.federation);
+    return { protocol: view(found, actor), document: found.document, findings: found.state === 'draft' ? this.check(found.document) : [] };
+  }
+
+  /** Everything that speaks against publishing a document, as far as the present modules can judge. */
+  check(document: unknown): Finding[] {
+    return findingsOf(document, this.facts.kinds());
+  }
+
+  /** A draft of the editor's federation. It may be wrong in every way but one: it has the shape of a protocol. */
+  async write(actor: Actor, command: WriteDraft): Promise<string> {
+    const document = parsed(command.document);
+    return this.insert(actor, document, actor.federation);
+  }
+
+  async change(actor: Actor, id: string, command: ChangeDraft): Promise<void> {
+    const found = await this.own(actor, id);
+    const document = parsed(command.document);
+    await this.protocols.update({ id, version: command.version }, { document: { ...document, pathway: found.pathway, version: found.number } });
+    await this.audit.record(actor, 'protocol.changed', { kind: 'protocol', id });
+  }
+
+  /** For good: the document is hashed and written a second time, as the rows that the database checks steps against. */
+  async publish(actor: Actor, id: string, command: PublishDraft): Promise<void> {
+    const found = await this.own(actor, id);
+    const findings = this.check(found.document);
+    if (findings.length > 0) throw notPublishable(findings);
+    await this.protocols.writeRules(id, found.document);
+    await this.protocols.update({ id, version: command.version }, { state: 'published', hash: hashOf(found.document), publishedBy: actor.id, publishedAt: this.clock.now() });
+    await this.audit.record(actor, 'protocol.published', { kind: 'protocol', id }, { pathway: found.pathway, number: found.number });
+  }
+
+  /** From today on, the programme's new enrolments go by this version. Running ones stay on theirs. */
+  async adopt(actor: Actor, command: Adopt): Promise<void> {
+    const programme = await this.programmes.programme(actor, command.programmeId);
+    const found = await this.protocols.get(actor, command.versionId, programme.federationId);
+    if (found.state !== 'published' || (found.federationId !== null && found.federationId !== programme.federationId)) throw notAdoptable();
+    await this.protocols.adopt(newId(), programme.id, found.pathway, found.id, this.clock.today(actor.timeZone), actor.id);
+    await this.audit.record(actor, 'protocol.adopted', { kind: 'protocol', id: found.id }, { programmeId: programme.id, pathway: found.pathway, number: found.number });
+  }
+
+  /** What these programmes go by today. */
+  adopted(actor: Actor, programmeIds: readonly string[]): ReturnType<ProtocolsRepository['adopted']> {
+    return this.protocols.adopted(programmeIds, this.clock.today(actor.timeZone));
+  }
+
+  /** What may be opened in the actor's service today: its operations, with the pathways that their programme has adopted a protocol for. */
+  async choices(actor: Actor): Promise<{ operationId: string; operationName: string; pathway: Pathway; versionId: string }[]> {
+    if (!actor.service) return [];
+    const operations = await this.programmes.operationsOf(actor, actor.service);
+    const adopted = await this.adopted(actor, [...new Set(operations.map((one) => one.programmeId))]);
+    return operations.flatMap((operation) => adopted.filter((one) => one.programmeId === operation.programmeId)
+      .map((one) => ({ operationId: operation.id, operationName: operation.name, pathway: one.pathway, versionId: one.versionId })));
+  }
+
+  /** The version by which a new enrolment goes. @throws Problem 422 where none is adopted, or the operation is not this service's */
+  async current(actor: Actor, operationId: string, pathway: Pathway): Promise<string> {
+    const choice = (await this.choices(actor)).find((one) => one.operationId === operationId && one.pathway === pathway);
+    if (!choice) throw noProtocol();
+    return choice.versionId;
+  }
+
+  /** Documents by version, for enrolments that the caller has already been allowed to see. */
+  async documents(ids: readonly string[]): Promise<Map<string, ProtocolVersion>> {
+    return this.protocols.byIds(ids);
+  }
+
+  /** Puts in a protocol that comes with the product; published when every requirement can be judged, else a draft. */
+  async install(system: Actor, document: Protocol): Promise<ProtocolView> {
+    const there = (await this.protocols.list(system, null)).find((one) => one.federationId === null && one.pathway === document.pathway && one.number === document.version);
+    if (there && (there.state === 'published' || this.check(document).length > 0)) return view(there, system);
+    const id = there?.id ?? await this.insert(system, document, null);
+    if (this.check(document).length === 0) await this.publish(system, id, { version: there?.version ?? 1 });
+    return view(await this.protocols.get(system, id, null), system);
+  }
+
+  private async insert(actor: Actor, document: Protocol, federationId: string | null): Promise<string> {
+    const id = newId();
+    await this.protocols.insert({
+      id, federationId, pathway: document.pathway, number: document.version, state: 'draft', document, hash: null, createdBy: actor.id, createdAt: this.clock.now(),
+      publishedBy: null, publishedAt: null, version: 1,
+    });
+    await this.audit.record(actor, 'protocol.written', { kind: 'protocol', id }, { pathway: document.pathway, number: document.version });
+    return id;
+  }
+
+  private async own(actor: Actor, id: string): Promise<ProtocolVersion> {
+    const found = await this.protocols.get(actor, id, actor.federation);
+    if (actor.role !== 'system' && found.federationId !== actor.federation) throw notFound();
+    if (found.state === 'published') throw publishedForGood();
+    return found;
+  }
+}
+
+function parsed(text: string): Protocol {
+  let document: unknown;
+  try {
+    document = JSON.parse(text);
+  } catch {
+    throw badDocument();
+  }
+  if (!isProtocol(document)) throw notPublishable(findingsOf(document, null));
+  return document;
+}
+
+function view(found: ProtocolVersion, actor: Actor): ProtocolView {
+  return {
+    id: found.id, pathway: found.pathway, number: found.number, state: found.state, title: found.document.title, summary: found.document.summary, hash: found.hash,
+    publishedAt: found.publishedAt?.toISOString() ?? null, shipped: found.federationId === null, mine: found.federationId !== null && found.federationId === actor.federation, version: found.version,
+  };
+}

@@ -1,0 +1,133 @@
+import { isProtocol, shapeFaults } from './schema';
+import { firstStage, type Kind, type Protocol, type Step } from './protocol';
+
+/** Why a document is not published. `code` is the key of its words: `pathways.finding.<code>`. */
+export interface Finding {
+  code:
+    | 'shape' | 'stage-twice' | 'step-twice' | 'requirement-twice' | 'unknown-stage' | 'first-is-an-end' | 'leaves-an-end' | 'unreachable' | 'dead-end' | 'no-way-out'
+    | 'nobody-may' | 'approval-of-own-kind' | 'consent-on-a-gate' | 'kind-not-registered' | 'more-than-there-is' | 'bad-params' | 'no-exit';
+  /** Where: the key of a stage or a step, or a path in the document. */
+  at: string;
+  values: Record<string, string>;
+}
+
+/** Steps on which a consent may never stand: admission, a job, a selection, money. Recognised by what they require or where they lead. */
+const GATES: readonly Kind[] = ['first-day-worked', 'selection', 'grant', 'disbursed'];
+const GATED_STAGES = /^(admitted|accepted|hired|sustaining|agreed|financed)$/;
+
+/**
+ * Everything that speaks against publishing a document: its shape first, then what it would do to people.
+ * @param registered the kinds of requirement that some module can tell the facts of; `null` judges the document alone
+ */
+export function findingsOf(document: unknown, registered: ReadonlySet<string> | null): Finding[] {
+  const shape = shapeFaults(document);
+  if (shape.length > 0 || !isProtocol(document)) return shape.map(({ at, message }) => ({ code: 'shape', at, values: { message } }));
+  const named = twice(document);
+  const unknown = unknownStages(document);
+  // The graph makes sense only once its names do.
+  if (named.length + unknown.length > 0) return [...named, ...unknown];
+  return [...graph(document), ...rules(document), ...kinds(document, registered)];
+}
+
+function twice(protocol: Protocol): Finding[] {
+  const found: Finding[] = [];
+  for (const at of repeated(protocol.stages.map((stage) => stage.key))) found.push({ code: 'stage-twice', at, values: {} });
+  for (const at of repeated(protocol.steps.map((step) => step.key))) found.push({ code: 'step-twice', at, values: {} });
+  for (const step of protocol.steps) {
+    for (const key of repeated(step.requires.map((one) => one.key))) found.push({ code: 'requirement-twice', at: step.key, values: { requirement: key } });
+  }
+  return found;
+}
+
+function repeated(keys: string[]): string[] {
+  return [...new Set(keys.filter((key, index) => keys.indexOf(key) !== index))];
+}
+
+function unknownStages(protocol: Protocol): Finding[] {
+  const known = new Set(protocol.stages.map((stage) => stage.key));
+  return protocol.steps.flatMap((step) => [...step.from, step.to].filter((stage) => !known.has(stage)).map((stage): Finding => ({ code: 'unknown-stage', at: step.key, values: { stage } })));
+}
+
+function graph(protocol: Protocol): Finding[] {
+  const found: Finding[] = [];
+  const ends = new Set(protocol.stages.filter((stage) => stage.end).map((stage) => stage.key));
+  const first = firstStage(protocol);
+  if (first.end) found.push({ code: 'first-is-an-end', at: first.key, values: {} });
+  if (!protocol.stages.some((stage) => stage.end === 'exit')) found.push({ code: 'no-exit', at: first.key, values: {} });
+  const onward = (stage: string): string[] => protocol.steps.filter((step) => step.from.includes(stage)).map((step) => step.to);
+  const backward = (stage: string): string[] => protocol.steps.filter((step) => step.to === stage).flatMap((step) => step.from);
+  const reached = walk([first.key], onward);
+  const leaving = walk([...ends], backward);
+  for (const { key, end } of protocol.stages) {
+    if (!reached.has(key)) found.push({ code: 'unreachable', at: key, values: {} });
+    if (end) continue;
+    if (onward(key).length === 0) found.push({ code: 'dead-end', at: key, values: {} });
+    else if (!leaving.has(key)) found.push({ code: 'no-way-out', at: key, values: {} });
+  }
+  // From a success one may come back (support again); from an exit nobody does: a new enrolment begins.
+  for (const step of protocol.steps) {
+    for (const from of step.from) if (protocol.stages.find((stage) => stage.key === from)?.end === 'exit') found.push({ code: 'leaves-an-end', at: step.key, values: { stage: from } });
+  }
+  return found;
+}
+
+function walk(from: string[], next: (stage: string) => string[]): Set<string> {
+  const seen = new Set(from);
+  const open = [...from];
+  while (open.length > 0) {
+    for (const stage of next(open.pop()!)) {
+      if (!seen.has(stage)) {
+        seen.add(stage);
+        open.push(stage);
+      }
+    }
+  }
+  return seen;
+}
+
+function rules(protocol: Protocol): Finding[] {
+  const found: Finding[] = [];
+  for (const step of protocol.steps) {
+    if (step.by.length === 0 && !step.on) found.push({ code: 'nobody-may', at: step.key, values: {} });
+    if (step.approval && step.by.length === 1 && step.by[0] === step.approval) found.push({ code: 'approval-of-own-kind', at: step.key, values: { role: step.approval } });
+    if (isGate(step)) {
+      for (const one of step.requires) if (one.kind === 'consent') found.push({ code: 'consent-on-a-gate', at: step.key, values: { requirement: one.key } });
+    }
+  }
+  return found;
+}
+
+function isGate(step: Step): boolean {
+  return GATED_STAGES.test(step.to) || step.requires.some((one) => GATES.includes(one.kind));
+}
+
+function kinds(protocol: Protocol, registered: ReadonlySet<string> | null): Finding[] {
+  const found: Finding[] = [];
+  for (const step of protocol.steps) {
+    for (const { key, kind, params = {} } of step.requires) {
+      const { count, share } = params;
+      if (count !== undefined && !(typeof count === 'number' && Number.isInteger(count) && count >= 1)) found.push({ code: 'bad-params', at: step.key, values: { requirement: key } });
+      if (typeof share === 'number' && share > 1) found.push({ code: 'more-than-there-is', at: step.key, values: { requirement: key } });
+      if (registered && !registered.has(kind)) found.push({ code: 'kind-not-registered', at: step.key, values: { requirement: key, kind } });
+    }
+  }
+  return found;
+}
+
+/** True when nothing speaks against publishing it. */
+export function isPublishable(document: unknown, registered: ReadonlySet<string>): document is Protocol {
+  return findingsOf(document, registered).length === 0;
+}
+
+/** The rows by which the database itself checks a step: stages in order, steps from each of their stages. */
+export function rowsOf(protocol: Protocol): {
+  stages: { key: string; position: number; first: boolean; admits: boolean; ends: string | null }[];
+  steps: { key: string; from: string; to: string; requires: string[]; takenBy: string[]; deviationBy: string[] }[];
+} {
+  return {
+    stages: protocol.stages.map((stage, position) => ({ key: stage.key, position, first: position === 0, admits: stage.admits ?? false, ends: stage.end ?? null })),
+    steps: protocol.steps.flatMap((step) => step.from.map((from) => ({
+      key: step.key, from, to: step.to, requires: step.requires.map((one) => one.key), takenBy: [...step.by, ...(step.on ? ['system'] : [])], deviationBy: step.deviation ?? [],
+    }))),
+  };
+}

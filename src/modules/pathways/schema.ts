@@ -1,0 +1,71 @@
+import { Ajv, type ErrorObject } from 'ajv';
+import { ROLES } from '../../platform/access/actor';
+import { KINDS, PATHWAYS, type Protocol } from './protocol';
+
+const KEY = { type: 'string', pattern: '^[a-z][a-z0-9-]{0,59}$' } as const;
+const SAID = {
+  type: 'object', additionalProperties: false, required: ['fr', 'es', 'en'],
+  properties: { fr: { type: 'string', minLength: 1, maxLength: 600 }, es: { type: 'string', minLength: 1, maxLength: 600 }, en: { type: 'string', minLength: 1, maxLength: 600 } },
+} as const;
+const LENGTH = { type: 'integer', minimum: 1, maximum: 400 } as const;
+const WITHIN = { type: 'object', additionalProperties: false, minProperties: 1, maxProperties: 1, properties: { days: LENGTH, weeks: LENGTH, months: LENGTH } } as const;
+const BY = { type: 'array', items: { enum: [...ROLES] }, maxItems: ROLES.length, uniqueItems: true } as const;
+const LIST = { type: 'array', items: { type: 'object', additionalProperties: false, required: ['key', 'title'], properties: { key: KEY, title: SAID } }, maxItems: 40 } as const;
+
+/** The shape of a protocol's document (JSON Schema). */
+export const PROTOCOL_SCHEMA = {
+  type: 'object', additionalProperties: false, required: ['pathway', 'version', 'title', 'summary', 'stages', 'steps'],
+  properties: {
+    pathway: { enum: [...PATHWAYS] },
+    version: { type: 'integer', minimum: 1, maximum: 10_000 },
+    title: SAID,
+    summary: SAID,
+    stages: {
+      type: 'array', minItems: 2, maxItems: 40,
+      items: {
+        type: 'object', additionalProperties: false, required: ['key', 'title', 'purpose'],
+        properties: { key: KEY, title: SAID, purpose: SAID, phase: { enum: ['a', 'b', 'c', 'd', 'paused'] }, within: WITHIN, end: { enum: ['success', 'exit'] }, aside: { type: 'boolean' }, admits: { type: 'boolean' } },
+      },
+    },
+    steps: {
+      type: 'array', minItems: 1, maxItems: 100,
+      items: {
+        type: 'object', additionalProperties: false, required: ['key', 'from', 'to', 'title', 'by', 'requires'],
+        properties: {
+          key: KEY, from: { type: 'array', items: KEY, minItems: 1, maxItems: 40, uniqueItems: true }, to: KEY, title: SAID, by: BY,
+          on: KEY, approval: { enum: [...ROLES] }, deviation: BY,
+          requires: {
+            type: 'array', maxItems: 30,
+            items: {
+              type: 'object', additionalProperties: false, required: ['key', 'kind', 'title'],
+              properties: {
+                key: KEY, kind: { enum: [...KINDS] }, title: SAID,
+                params: {
+                  type: 'object', maxProperties: 20, propertyNames: { pattern: '^[a-z][A-Za-z]{0,40}$' },
+                  additionalProperties: { anyOf: [{ type: 'string', maxLength: 100 }, { type: 'number' }, { type: 'boolean' }, { type: 'array', items: { type: 'string', maxLength: 100 }, maxItems: 50 }] },
+                },
+              },
+            },
+          },
+          opens: {
+            type: 'array', maxItems: 20,
+            items: { type: 'object', additionalProperties: false, required: ['key', 'title', 'within', 'forWhom'], properties: { key: KEY, title: SAID, within: WITHIN, forWhom: { enum: ['coach', 'manager'] } } },
+          },
+          reasons: LIST,
+        },
+      },
+    },
+  },
+} as const;
+
+const validate = new Ajv({ allErrors: true, strict: true, allowUnionTypes: true }).compile<Protocol>(PROTOCOL_SCHEMA);
+
+/** The places where a document is not a protocol; empty when it is one. At most fifty. */
+export function shapeFaults(document: unknown): { at: string; message: string }[] {
+  if (validate(document)) return [];
+  return (validate.errors ?? []).slice(0, 50).map((error: ErrorObject) => ({ at: error.instancePath || '/', message: error.message ?? error.keyword }));
+}
+
+export function isProtocol(document: unknown): document is Protocol {
+  return validate(document);
+}

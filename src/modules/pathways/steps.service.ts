@@ -1,0 +1,238 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import type { Actor } from '../../platform/access/actor';
+import { Clock } from '../../platform/clock';
+import type { Day } from '../../platform/days';
+import { Events } from '../../platform/events';
+import { newId } from '../../platform/id';
+import { AgendaCheck, AgendaService, type Want } from '../agenda';
+import { AuditService } from '../audit';
+import { factTaskKeys, stageKey, standing, standingWants, taskKey, taskWants } from './deadlines';
+import { ANNULMENT_DAYS, isMet, judge, mayAnnul, stepsFrom, type Fact, type Verdict } from './engine';
+import { EnrolmentsRepository } from './enrolments.repository';
+import { EnrolmentsService } from './enrolments.service';
+import type { Enrolment, Referral, StepRow } from './entities';
+import { FactsRegistry, type FactSubject } from './facts';
+import { StepAnnulled, StepTaken } from './pathways.events';
+import type { AnnulStep, TakeStep, VerdictView } from './pathways.dto';
+import { annulmentTooLate, formatNeeded, nothingToAnnul, reviewNeeded, stepRefused } from './pathways.problems';
+import { stageOf, stepOf, type Protocol, type Requirement } from './protocol';
+import { ProtocolsService } from './protocols.service';
+import { standingOf, verdictView } from './views';
+import { editedMeanwhile } from '../../platform/problem';
+
+/** What moves an enrolment: steps judged by the engine, annulled, or following from what happened elsewhere. */
+@Injectable()
+export class StepsService implements OnModuleInit {
+  constructor(
+    private readonly enrolments: EnrolmentsRepository,
+    private readonly reader: EnrolmentsService,
+    private readonly protocols: ProtocolsService,
+    private readonly facts: FactsRegistry,
+    private readonly agenda: AgendaService,
+    private readonly check: AgendaCheck,
+    private readonly audit: AuditService,
+    private readonly events: Events,
+    private readonly clock: Clock,
+  ) {}
+
+  onModuleInit(): void {
+    this.facts.register('referral', (actor, subject) => this.referralFact(actor, subject));
+    this.facts.register('entitlement', (actor, subject, _, on) => this.entitlementFact(actor, subject, on));
+    this.check.registerSource('pathways', (actor) => this.allWants(actor));
+  }
+
+  /** Every step that leads on from where the enrolment stands, with its verdict for this actor today. */
+  async possible(actor: Actor, enrolmentId: string): Promise<VerdictView[]> {
+    const enrolment = await this.enrolments.get(actor, enrolmentId);
+    const { document, number, id } = await this.versionOf(enrolment);
+    const today = this.clock.today(actor.timeZone);
+    const views: VerdictView[] = [];
+    for (const step of stepsFrom(document, enrolment.stage)) {
+      const verdict = await this.judge(actor, enrolment, document, { step: step.key, effectiveOn: today, reason: step.reasons?.[0]?.key ?? null });
+      if (verdict.refusal !== 'not-this-role') views.push(verdictView(verdict, document, number, id));
+    }
+    return views;
+  }
+
+  /** @throws Problem 404 when the protocol has no such step from here */
+  async verdict(actor: Actor, enrolmentId: string, step: string, effectiveOn?: Day): Promise<VerdictView> {
+    const enrolment = await this.enrolments.get(actor, enrolmentId);
+    const { document, number, id } = await this.versionOf(enrolment);
+    const rule = stepOf(document, step);
+    const verdict = await this.judge(actor, enrolment, document, { step, effectiveOn: effectiveOn ?? this.clock.today(actor.timeZone), reason: rule?.reasons?.[0]?.key ?? null });
+    if (!rule) throw stepRefused(verdict);
+    return verdictView(verdict, document, number, id);
+  }
+
+  /** Takes a step, or refuses it with every unmet requirement. Two at once: the second finds the enrolment elsewhere. */
+  async take(actor: Actor, enrolmentId: string, command: TakeStep): Promise<void> {
+    const enrolment = await this.enrolments.hold(actor, enrolmentId);
+    if (enrolment.version !== command.version) throw editedMeanwhile({ stage: enrolment.stage }, { stage: command.step }, enrolment.version);
+    const { document } = await this.versionOf(enrolment);
+    const effectiveOn = command.effectiveOn ?? this.clock.today(actor.timeZone);
+    const verdict = await this.judge(actor, enrolment, document, { step: command.step, effectiveOn, reason: command.reason ?? null, deviation: command.deviation ?? null });
+    if (!verdict.allowed) throw stepRefused(verdict);
+    await this.answer(actor, enrolment, document, command, effectiveOn);
+    await this.move(actor, enrolment, document, verdict, { effectiveOn, reason: command.reason ?? null, deviation: verdict.unmet.length > 0 ? command.deviation ?? null : null });
+  }
+
+  /** Takes back the last step; both rows stay. What it scheduled is withdrawn, what it had withdrawn comes back. */
+  async annul(actor: Actor, enrolmentId: string, command: AnnulStep): Promise<void> {
+    const enrolment = await this.enrolments.hold(actor, enrolmentId);
+    if (enrolment.version !== command.version) throw editedMeanwhile({ stage: enrolment.stage }, {}, enrolment.version);
+    const rows = await this.enrolments.stepsOf(actor, enrolmentId);
+    const last = standing(rows).at(-1);
+    if (!last) throw nothingToAnnul();
+    const today = this.clock.today(actor.timeZone);
+    if (!mayAnnul(actor.role, last.takenAt.toISOString().slice(0, 10), today)) throw annulmentTooLate(ANNULMENT_DAYS);
+    const id = newId();
+    await this.enrolments.insertStep({
+      id, serviceId: enrolment.serviceId, participantId: enrolment.participantId, enrolmentId, seq: rows.length + 1, versionId: enrolment.protocolVersionId, key: null,
+      fromStage: enrolment.stage, toStage: last.fromStage, met: [], evidence: [], deviationReason: null, reason: command.reason, effectiveOn: today, takenAt: this.clock.now(),
+      takenBy: actor.id, takenAs: actor.role, annuls: last.id,
+    });
+    await this.unanswer(actor, enrolment, last);
+    await this.wantAnew(actor, enrolment, last);
+    await this.participationFollows(actor, enrolment);
+    await this.audit.record(actor, 'step.annulled', { kind: 'step', id, participantId: enrolment.participantId }, { step: last.key, from: last.toStage, to: last.fromStage }, command.reason);
+    await this.events.publish(new StepAnnulled(enrolmentId, enrolment.participantId, last.id));
+  }
+
+  /** Something happened elsewhere: the protocol's step that says `on` it is taken, or none. */
+  async happened(actor: Actor, enrolmentId: string, happening: string, on: Day): Promise<boolean> {
+    const enrolment = await this.enrolments.hold(actor, enrolmentId);
+    const { document } = await this.versionOf(enrolment);
+    const step = stepsFrom(document, enrolment.stage).find((one) => one.on === happening);
+    if (!step) return false;
+    const verdict = await this.judge(actor, enrolment, document, { step: step.key, effectiveOn: on, reason: step.reasons?.[0]?.key ?? null });
+    if (!verdict.allowed) return false;
+    await this.move(actor, enrolment, document, verdict, { effectiveOn: on, reason: null, deviation: null });
+    return true;
+  }
+
+  /** A later module's facts about these people have changed: tasks whose fact has come are done. */
+  async factsChanged(system: Actor, participantIds: readonly string[]): Promise<void> {
+    const today = this.clock.today(system.timeZone);
+    for (const enrolment of await this.enrolments.ofParticipants(system, participantIds)) {
+      if (enrolment.closedOn) continue;
+      const document = await this.reader.protocolOf(enrolment);
+      const known = factTaskKeys(document);
+      const requirements = document.steps.flatMap((step) => step.requires).filter((one) => known.has(one.key));
+      const facts = await this.facts.gather(system, subjectOf(enrolment), requirements, today);
+      for (const [key, fact] of facts) if (isMet(fact, today)) await this.agenda.done(system, enrolment.participantId, taskKey(enrolment.id, key));
+    }
+  }
+
+  private async judge(actor: Actor, enrolment: Enrolment, document: Protocol, attempt: { step: string; effectiveOn: Day; reason: string | null; deviation?: string | null }): Promise<Verdict> {
+    const requirements: readonly Requirement[] = stepOf(document, attempt.step)?.requires ?? [];
+    const facts = await this.facts.gather(actor, subjectOf(enrolment), requirements, attempt.effectiveOn);
+    return judge(document, standingOf(enrolment), { ...attempt, role: actor.role, today: this.clock.today(actor.timeZone) }, facts);
+  }
+
+  private async move(actor: Actor, enrolment: Enrolment, document: Protocol, verdict: Verdict, given: { effectiveOn: Day; reason: string | null; deviation: string | null }): Promise<void> {
+    const step = stepOf(document, verdict.step)!;
+    const rows = await this.enrolments.stepsOf(actor, enrolment.id);
+    const row: StepRow = {
+      id: newId(), serviceId: enrolment.serviceId, participantId: enrolment.participantId, enrolmentId: enrolment.id, seq: rows.length + 1, versionId: enrolment.protocolVersionId,
+      key: step.key, fromStage: enrolment.stage, toStage: step.to, met: verdict.met.map(({ requirement }) => requirement.key),
+      evidence: verdict.met.flatMap(({ requirement, fact }) => (fact?.evidence ?? []).map((one) => ({ requirement: requirement.key, ...one }))),
+      deviationReason: given.deviation, reason: given.reason, effectiveOn: given.effectiveOn, takenAt: this.clock.now(), takenBy: actor.id, takenAs: actor.role, annuls: null,
+    };
+    await this.enrolments.insertStep(row);
+    await this.agenda.done(actor, enrolment.participantId, stageKey(enrolment.id));
+    if (stageOf(document, step.to)?.end) await this.agenda.withdrawOf(actor, enrolment.id);
+    else {
+      await this.reader.wantWhereItStands(actor, enrolment.id);
+      for (const { want } of taskWants(enrolment, document, row)) await this.agenda.want(actor, want);
+    }
+    await this.participationFollows(actor, enrolment);
+    await this.audit.record(actor, 'step.taken', { kind: 'step', id: row.id, participantId: enrolment.participantId },
+      { step: step.key, from: row.fromStage, to: row.toStage, effectiveOn: given.effectiveOn, deviation: given.deviation !== null });
+    await this.events.publish(new StepTaken(enrolment.id, enrolment.participantId, row.id));
+  }
+
+  /** The referral keeps what was answered: on the way in, waiting with its review day, or declined with its reason and how it was explained. */
+  private async answer(actor: Actor, enrolment: Enrolment, document: Protocol, command: TakeStep, on: Day): Promise<void> {
+    const target = stageOf(document, stepOf(document, command.step)!.to)!;
+    const isWaiting = target.aside === true && !target.end;
+    const isDecline = target.end === 'exit' && enrolment.admittedOn === null;
+    if (!isWaiting && !isDecline && !target.admits) return;
+    if (isWaiting && !command.reviewOn) throw reviewNeeded();
+    if (isDecline && !command.explainedFormat) throw formatNeeded();
+    const referral = await this.enrolments.referralOf(actor, enrolment.id);
+    await this.enrolments.updateReferral(referral, {
+      answer: isWaiting ? 'waiting' : isDecline ? 'declined' : 'admitted', answeredOn: on, waitingSince: isWaiting ? on : referral.waitingSince,
+      reviewOn: isWaiting ? command.reviewOn! : null, declineReason: isDecline ? command.reason ?? null : null, explainedFormat: isDecline ? command.explainedFormat! : null,
+    });
+  }
+
+  private async unanswer(actor: Actor, enrolment: Enrolment, last: StepRow): Promise<void> {
+    const referral = await this.enrolments.referralOf(actor, enrolment.id);
+    if (referral.answer === null || referral.answeredOn !== last.effectiveOn) return;
+    const back = referral.waitingSince !== null && referral.answer !== 'waiting';
+    await this.enrolments.updateReferral(referral, {
+      answer: back ? 'waiting' : null, answeredOn: back ? referral.waitingSince : null, waitingSince: back ? referral.waitingSince : null, reviewOn: null, declineReason: null, explainedFormat: null,
+    });
+  }
+
+  private async wantAnew(actor: Actor, before: Enrolment, annulled: StepRow): Promise<void> {
+    const enrolment = await this.enrolments.get(actor, before.id);
+    const document = await this.reader.protocolOf(enrolment);
+    for (const { want } of taskWants(enrolment, document, annulled)) await this.agenda.done(actor, enrolment.participantId, want.key, 'withdrawn');
+    await this.agenda.done(actor, enrolment.participantId, stageKey(enrolment.id), 'withdrawn');
+    if (before.closedOn) await this.agenda.restoreOf(actor, enrolment.id);
+    await this.reader.wantWhereItStands(actor, enrolment.id);
+  }
+
+  /** First entry and last exit of the person in the operation, from its enrolments. */
+  private async participationFollows(actor: Actor, before: Enrolment): Promise<void> {
+    const span = await this.enrolments.spanOf(actor, before.participantId, before.operationId);
+    const there = await this.enrolments.openParticipation(actor, before.participantId, before.operationId);
+    if (!span.entered) return;
+    const leftOn = span.open ? null : span.left;
+    if (there) {
+      if (there.enteredOn !== span.entered || there.leftOn !== leftOn) await this.enrolments.updateParticipation(there, { enteredOn: span.entered, leftOn });
+    } else {
+      await this.enrolments.insertParticipation({ id: newId(), serviceId: before.serviceId, operationId: before.operationId, participantId: before.participantId, enteredOn: span.entered, leftOn, version: 1 });
+    }
+  }
+
+  private async referralFact(actor: Actor, subject: FactSubject): Promise<Fact> {
+    const referral = await this.enrolments.referralOf(actor, subject.enrolmentId);
+    return { have: 1, need: 1, metOn: referral.receivedOn, evidence: [{ kind: 'referral', id: referral.id, level: 'coach' }], where: referralPage(subject), missing: [] };
+  }
+
+  /** Met by a right to the service that is in force on the day; its absence warns and never ends a support. */
+  private async entitlementFact(actor: Actor, subject: FactSubject, on: Day): Promise<Fact> {
+    const referral: Referral = await this.enrolments.referralOf(actor, subject.enrolmentId);
+    const from = referral.entitlementFrom ?? referral.decisionOn ?? referral.receivedOn;
+    const holds = referral.entitlement !== null && referral.entitlement !== 'none' && (referral.entitlementUntil === null || referral.entitlementUntil >= on);
+    return {
+      have: holds ? 1 : 0, need: 1, metOn: holds ? from : null, evidence: holds ? [{ kind: 'referral', id: referral.id, level: 'coach' }] : [], where: referralPage(subject),
+      missing: holds ? [] : ['pathways.missing.entitlement'],
+    };
+  }
+
+  private async allWants(system: Actor): Promise<Want[]> {
+    const wants: Want[] = [];
+    for (const enrolment of await this.enrolments.open(system)) {
+      const document = await this.reader.protocolOf(enrolment);
+      wants.push(...standingWants(enrolment, document, await this.enrolments.referralOf(system, enrolment.id)));
+      for (const step of standing(await this.enrolments.stepsOf(system, enrolment.id))) wants.push(...taskWants(enrolment, document, step).map(({ want }) => want));
+    }
+    return wants;
+  }
+
+  private async versionOf(enrolment: Enrolment): Promise<{ document: Protocol; number: number; id: string }> {
+    const found = (await this.protocols.documents([enrolment.protocolVersionId])).get(enrolment.protocolVersionId)!;
+    return { document: found.document, number: found.number, id: found.id };
+  }
+}
+
+function subjectOf(enrolment: Enrolment): FactSubject {
+  return { enrolmentId: enrolment.id, participantId: enrolment.participantId, serviceId: enrolment.serviceId, referredOn: enrolment.referredOn, admittedOn: enrolment.admittedOn };
+}
+
+function referralPage(subject: FactSubject): string {
+  return `/participants/${subject.participantId}/enrolments/${subject.enrolmentId}/referral`;
+}

@@ -1,0 +1,87 @@
+import { daysBetween, type Day } from '../../platform/days';
+import { dueOn, track, type Condition, type Standing, type Verdict } from './engine';
+import type { Enrolment, Referral, StepRow } from './entities';
+import type { ConditionView, EnrolmentView, HistoryView, ReferralView, SummaryView, TrackView, VerdictView } from './pathways.dto';
+import { stageOf, stepOf, type Protocol, type Said } from './protocol';
+
+/** Caseload weights by stage; what a protocol adds weighs one. */
+const WEIGHTS: Record<string, number> = { referred: 0, applied: 0, waiting: 0, profiling: 1, searching: 1.5, hired: 2, sustaining: 1, standby: 0.2 };
+
+const untitled = (key: string): Said => ({ fr: key, es: key, en: key });
+export const titleOf = (protocol: Protocol, stage: string): Said => stageOf(protocol, stage)?.title ?? untitled(stage);
+
+export function standingOf(enrolment: Enrolment): Standing {
+  return { stage: enrolment.stage, since: enrolment.stageSince, closed: enrolment.closedOn !== null, pausedOn: enrolment.pausedOn, pausedDays: enrolment.pausedDays };
+}
+
+/** Closed weighs nothing. */
+export function weightOf(enrolment: Enrolment): number {
+  return enrolment.closedOn ? 0 : WEIGHTS[enrolment.stage] ?? 1;
+}
+
+const pausedOf = (enrolment: Enrolment): { on: Day; until: Day; reason: string } | null =>
+  enrolment.pausedOn && enrolment.pauseUntil ? { on: enrolment.pausedOn, until: enrolment.pauseUntil, reason: enrolment.pauseReason ?? '' } : null;
+
+export function enrolmentView(enrolment: Enrolment, protocol: Protocol): EnrolmentView {
+  return {
+    id: enrolment.id, participantId: enrolment.participantId, pathway: enrolment.pathway, operationId: enrolment.operationId, protocolVersionId: enrolment.protocolVersionId,
+    stage: enrolment.stage, stageTitle: titleOf(protocol, enrolment.stage), stageSince: enrolment.stageSince, dueOn: dueOn(protocol, standingOf(enrolment)),
+    referredOn: enrolment.referredOn, admittedOn: enrolment.admittedOn, closedOn: enrolment.closedOn, closeReason: enrolment.closeReason, paused: pausedOf(enrolment),
+    weight: weightOf(enrolment), version: enrolment.version,
+  };
+}
+
+/** @param steps those of this enrolment that stand: not annulled, in order */
+export function trackView(enrolment: Enrolment, protocol: Protocol, steps: readonly StepRow[], today: Day): TrackView {
+  const standing = standingOf(enrolment);
+  const visited = new Map<string, Day>([[protocol.stages[0]!.key, enrolment.referredOn]]);
+  for (const step of steps) visited.set(step.toStage, step.effectiveOn);
+  const stones = track(protocol, standing, visited).map((stone) => ({ ...stone, title: titleOf(protocol, stone.key) }));
+  const due = dueOn(protocol, standing);
+  return {
+    enrolmentId: enrolment.id, pathway: enrolment.pathway, title: protocol.title, position: stones.findIndex((stone) => stone.key === enrolment.stage) + 1, of: stones.length,
+    now: { key: enrolment.stage, title: titleOf(protocol, enrolment.stage), since: enrolment.stageSince, dueOn: due, late: due !== null && due < today, days: daysBetween(enrolment.stageSince, today) },
+    stones, paused: pausedOf(enrolment), closed: enrolment.closedOn ? { on: enrolment.closedOn, reason: enrolment.closeReason } : null,
+  };
+}
+
+export function summaryView(enrolment: Enrolment, protocol: Protocol): SummaryView {
+  const line = protocol.stages.filter((stage) => !stage.aside && stage.end !== 'exit');
+  return {
+    enrolmentId: enrolment.id, pathway: enrolment.pathway, stage: enrolment.stage, stageTitle: titleOf(protocol, enrolment.stage),
+    position: line.findIndex((stage) => stage.key === enrolment.stage) + 1, of: line.length, since: enrolment.stageSince, dueOn: dueOn(protocol, standingOf(enrolment)),
+    closed: enrolment.closedOn !== null, weight: weightOf(enrolment),
+  };
+}
+
+function conditionView({ requirement, fact }: Condition): ConditionView {
+  return {
+    key: requirement.key, kind: requirement.kind, title: requirement.title, have: fact?.have ?? 0, need: fact?.need ?? 1, metOn: fact?.metOn ?? null,
+    evidence: fact?.evidence ?? [], where: fact?.where ?? null, missing: fact?.missing ?? [],
+  };
+}
+
+export function verdictView(verdict: Verdict, protocol: Protocol, number: number, versionId: string): VerdictView {
+  const step = stepOf(protocol, verdict.step)!;
+  return {
+    step: step.key, title: step.title, to: step.to, toTitle: titleOf(protocol, step.to), toEnd: stageOf(protocol, step.to)?.end ?? null, allowed: verdict.allowed,
+    refusal: verdict.refusal, mayDeviate: verdict.mayDeviate, reasons: step.reasons ?? [], met: verdict.met.map(conditionView), unmet: verdict.unmet.map(conditionView),
+    opens: (step.opens ?? []).map(({ key, title, within }) => ({ key, title, within })), rule: { title: protocol.title, number, versionId },
+  };
+}
+
+export function referralView(referral: Referral): ReferralView {
+  const { id: _id, serviceId: _service, participantId: _participant, enrolmentId: _enrolment, ...shown } = referral;
+  return shown;
+}
+
+export function historyView(row: StepRow, enrolment: Enrolment, protocol: Protocol, names: ReadonlyMap<string, string>, annulled: ReadonlySet<string>): HistoryView {
+  const step = row.key ? stepOf(protocol, row.key) : undefined;
+  return {
+    id: row.id, enrolmentId: row.enrolmentId, pathway: enrolment.pathway, step: row.key, title: step?.title ?? null, from: row.fromStage, fromTitle: titleOf(protocol, row.fromStage),
+    to: row.toStage, toTitle: titleOf(protocol, row.toStage), effectiveOn: row.effectiveOn, takenAt: row.takenAt.toISOString(), takenBy: row.takenBy,
+    takenByName: (row.takenBy && names.get(row.takenBy)) ?? null, takenAs: row.takenAs, reason: row.reason,
+    reasonTitle: step?.reasons?.find((one) => one.key === row.reason)?.title ?? null, deviation: row.deviationReason, met: row.met.length, of: step?.requires.length ?? 0,
+    evidence: row.evidence, annuls: row.annuls, annulled: annulled.has(row.id),
+  };
+}
