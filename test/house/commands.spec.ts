@@ -1,0 +1,37 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const MODULES = join(__dirname, '../../src/modules');
+
+/** Commands that only one of the two takes, each with its reason. */
+const PAGES_ONLY: Record<string, string> = {
+  ChangePassword: 'a token cannot make what would outlive it',
+  LookForSomebody: 'the page posts what it looks for, so that no name stands in an address; the API asks with a filter',
+  SetPassword: 'a one-time link opens a page; a program has no password',
+  SignIn: 'a program comes with a token and has no session',
+};
+const API_ONLY: Record<string, string> = {};
+
+function* filesBelow(folder: string): Generator<string> {
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) yield* filesBelow(path);
+    else yield path;
+  }
+}
+const inputsOf = (ending: string): Set<string> => new Set([...filesBelow(MODULES)].filter((file) => file.endsWith(ending)).flatMap((file) => [...readFileSync(file, 'utf8').matchAll(/@Input\((\w+)\)/g)].map(([, name]) => name!)));
+
+describe('what can be done in the pages can be done through the API', () => {
+  const [pages, api] = [inputsOf('.pages.ts'), inputsOf('.api.ts')];
+
+  it('with the same commands, but those that are listed with their reason', () => {
+    expect([...pages].filter((name) => !api.has(name)).sort()).toEqual(Object.keys(PAGES_ONLY).sort());
+    expect([...api].filter((name) => !pages.has(name)).sort()).toEqual(Object.keys(API_ONLY).sort());
+    expect([...Object.values(PAGES_ONLY), ...Object.values(API_ONLY)].every((reason) => reason.length > 20)).toBe(true);
+  });
+
+  it('and no handler reads a body that no command describes', () => {
+    const reading = [...filesBelow(MODULES)].filter((file) => /\.(pages|api)\.ts$/.test(file) && /@Body\(|request\.body|@Query\(/.test(readFileSync(file, 'utf8')));
+    expect(reading).toEqual([]);
+  });
+});
