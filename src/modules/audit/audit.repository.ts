@@ -6,6 +6,7 @@ import { Database } from '../../platform/database/database';
 import { AuditEvent } from './audit-event.entity';
 import { visibleEvents } from './audit.access';
 import type { LogFilter } from './audit.dto';
+import { firstId } from './event-id';
 import { startOfDay } from './instants';
 
 @Injectable()
@@ -53,10 +54,4 @@ export class AuditRepository {
     const { sql, params } = visibleEvents(actor, this.clock.today(actor.timeZone));
     return this.database.of(AuditEvent).createQueryBuilder('event').where(`(${sql})`, params);
   }
-}
-
-/** The smallest id that an event of this instant may have. */
-function firstId(at: Date): string {
-  const hex = at.getTime().toString(16).padStart(12, '0');
-  return `${hex.slice(0, 8)}-${hex.slice(8)}-7000-8000-000000000000`;
 }

@@ -2,10 +2,10 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../platform/access/actor';
 import { Clock } from '../../platform/clock';
 import { Database } from '../../platform/database/database';
-import { newId } from '../../platform/id';
 import { currentRequestId } from '../../platform/request-id';
 import { AuditEvent, type Outcome } from './audit-event.entity';
 import { auditUnavailable } from './audit.problems';
+import { eventId } from './event-id';
 import { AuditRepository } from './audit.repository';
 import { openingView, type OpeningView } from './audit.dto';
 
@@ -72,7 +72,7 @@ export class AuditService {
   private line(actor: Actor, line: Line): AuditEvent {
     const at = this.clock.now();
     return {
-      id: newId(at.getTime()), at, actorId: actor.id, actorName: actor.name || actor.role, actorRole: actor.role, onBehalfOf: actor.onBehalfOf, serviceId: actor.service,
+      id: eventId(at), at, actorId: actor.id, actorName: actor.name || actor.role, actorRole: actor.role, onBehalfOf: actor.onBehalfOf, serviceId: actor.service,
       action: line.action, outcome: line.outcome, code: line.code ?? null, subjectKind: line.subject.kind, subjectId: line.subject.id,
       participantId: line.subject.participantId ?? null, changes: line.changes ?? null, reason: line.reason ?? null, requestId: currentRequestId(),
     };

@@ -39,7 +39,7 @@ export class Passwords {
     return !kept.startsWith(NOW);
   }
 
-  private peppered(password: string): Buffer {
-    return createHmac('sha256', this.pepper).update(password, 'utf8').digest();
+  private peppered(password: string): string {
+    return createHmac('sha256', this.pepper).update(password, 'utf8').digest('base64');
   }
 }
