@@ -65,7 +65,7 @@ describe('templates', () => {
   });
 
   it('quote every attribute', () => {
-    expect(faults((source) => matches(bare(source), /<[a-z][^>]*\s[\w-]+=(?!")[^>]*>/g))).toEqual([]);
+    expect(faults((source) => matches(bare(source), /<[a-z](?:[^>"]|"[^"]*")*>/g).filter((tag) => tag.replace(/="[^"]*"/g, '').includes('=')))).toEqual([]);
   });
 
   it('pass every address that comes from a model through safeUrl', () => {
@@ -83,7 +83,15 @@ describe('templates', () => {
     expect(faults((source) => [...source.matchAll(/\{\{~?\s*([A-Za-z]+)\s*~?\}\}/g)].map((match) => match[1]!).filter((name) => alone.includes(name)))).toEqual([]);
   });
 
-  it('begin with what the frame shall say', () => {
-    expect(templates.filter(({ name, source }) => kindOf(name) === 'page' && !/^(?:\{\{!--[\s\S]*?--\}\}\s*)?\{\{page title=/.test(source)).map(({ name }) => name)).toEqual([]);
+  it('wear only classes that the style sheet knows', () => {
+    const built = join(folder, 'assets', 'built');
+    const css = readFileSync(join(built, Assets.load().address('app.css').slice('/assets/'.length)), 'utf8');
+    // Of a name that ends in an expression (`jalon-badge--§`) the part before it must exist; a block may be styled by its parts alone.
+    const styled = (name: string): boolean => (name.endsWith('§') ? css.includes(`.${name.slice(0, -1)}`) : new RegExp(`\\.${name}(?![a-z0-9]|-[a-z])`).test(css));
+    expect([...new Set(faults((source) => [...bare(source).matchAll(/class="([^"]*)"/g)].flatMap((match) => match[1]!.split(/\s+/)).map((name) => name.replace(/§.*$/, '§')).filter((name) => /^(?:jalon|govuk)-/.test(name) && !styled(name))))]).toEqual([]);
+  });
+
+  it('tell the frame their title', () => {
+    expect(templates.filter(({ name, source }) => kindOf(name) === 'page' && !/\{\{page title=/.test(source)).map(({ name }) => name)).toEqual([]);
   });
 });

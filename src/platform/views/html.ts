@@ -19,7 +19,7 @@ export function withQuery(address: string, changes: Record<string, unknown>): st
   const parameters = new URLSearchParams(query);
   for (const [name, value] of Object.entries(changes)) {
     parameters.delete(name);
-    if (value !== null && value !== undefined && value !== '') parameters.append(name, String(value));
+    if (typeof value === 'number' || (typeof value === 'string' && value !== '')) parameters.append(name, String(value));
   }
   const rest = parameters.toString();
   return `${path.replace(/^\/{2,}/, '/')}${rest ? `?${rest}` : ''}`;

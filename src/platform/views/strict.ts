@@ -54,6 +54,6 @@ class OwnParameters extends Handlebars.Visitor {
 
 class Severe extends Handlebars.Visitor {
   override PathExpression(path: hbs.AST.PathExpression): void {
-    if (!path.data && path.parts.length > 0) (path as hbs.AST.PathExpression & { strict: boolean }).strict = true;
+    if (!path.data && path.parts.length > 0) Object.assign(path, { strict: true });
   }
 }
