@@ -1,0 +1,163 @@
+import { AuditService } from '../../src/modules/audit';
+import { Actor } from '../../src/platform/access/actor';
+import { newId } from '../../src/platform/id';
+import { Ground, type Place } from '../identity/ground';
+
+let ground: Ground;
+let place: Place;
+beforeAll(async () => {
+  ground = await Ground.start();
+  place = await ground.place();
+});
+afterAll(() => ground.close());
+afterEach(() => ground.clock.set('2026-03-02T09:00:00Z'));
+
+const aCoach = () => ground.user([{ role: 'coach', serviceId: place.service }]);
+const anAdministrator = async () => ground.signedIn(await ground.user([{ role: 'administrator' }], 'Ines Admin'));
+const actorOf = (user: { id: string; name: string }, role: 'coach' | 'manager' | 'officer', service: string | null = place.service) =>
+  new Actor({ id: user.id, role, service, scope: service, name: user.name, timeZone: 'America/Lima' });
+const audit = () => ground.nest.get(AuditService);
+
+/** A person of the place on a coach's caseload, as far as the log needs one. */
+async function person(coachId: string): Promise<string> {
+  const id = newId();
+  await ground.rows(
+    `with made as (insert into assignment (id, service_id, participant_id, coach_id, kind, from_on) values ($1, $2, $3, $4, 'lead', '2026-01-01') returning participant_id)
+     insert into participant (id, service_id, given_names, family_names, search, born_precision, gender, document_kind, created_at)
+     select participant_id, $2, 'Awa', 'Koné', 'awa kone', 'unknown', 'female', 'none', now() from made`, [newId(), place.service, id, coachId]);
+  return id;
+}
+
+describe('the log', () => {
+  it('is read by the administrator alone, who leaves a line by reading it', async () => {
+    const coach = await ground.signedIn(await aCoach());
+    expect((await coach.get('/audit')).status).toBe(403);
+    const browser = await anAdministrator();
+    const page = await browser.get('/audit');
+    expect(page.status).toBe(200);
+    expect(page.text).toContain('user.added');
+    expect((await ground.events('audit.opened')).at(-1)).toMatchObject({ outcome: 'read' });
+  });
+
+  it('keeps one line for each refusal, with the route and never the address', async () => {
+    const coach = await ground.signedIn(await aCoach());
+    const before = (await ground.events('access.refused')).length;
+    await coach.get('/users?q=somebody');
+    await coach.get('/users/01900000-0000-7000-8000-000000000001');
+    const lines = (await ground.events('access.refused')).slice(before);
+    expect(lines.map(({ code, changes, subject_id }) => [code, changes, subject_id])).toEqual([
+      ['forbidden', { route: 'GET /users' }, null], ['forbidden', { route: 'GET /users/:id' }, '01900000-0000-7000-8000-000000000001'],
+    ]);
+  });
+
+  it('is filtered by who, what, outcome and day of the reader’s place', async () => {
+    const browser = await anAdministrator();
+    const actor = actorOf(await aCoach(), 'coach');
+    ground.clock.set('2026-03-05T23:59:59Z');
+    await ground.database.write(actor, () => audit().record(actor, 'thing.made', { kind: 'thing', id: newId() }));
+    ground.clock.set('2026-03-06T00:00:00Z');
+    await ground.database.write(actor, () => audit().refused(actor, 'thing.lost', { kind: 'thing', id: newId() }, 'gone'));
+    ground.clock.set('2026-03-02T09:00:00Z');
+    const on = async (query: string) => [...(await browser.get(`/audit?${query}`)).text.matchAll(/thing\.\w+(?= |<)/g)].map(([found]) => found);
+    expect(await on('from=2026-03-05&until=2026-03-05')).toContain('thing.made');
+    expect(await on('from=2026-03-05&until=2026-03-05&outcome=done')).not.toContain('thing.lost · gone');
+    expect(await on('action=thing.lost&from-day=6&from-month=3&from-year=2026')).toContain('thing.lost');
+    expect((await browser.get('/audit?actor=nobody-of-that-name')).text).toContain('Rien avec ces filtres');
+    expect((await browser.get('/audit?outcome=zzz')).status).toBe(422);
+  });
+
+  it('is read page by page, each line once', async () => {
+    const browser = await anAdministrator();
+    const actor = actorOf(await aCoach(), 'coach');
+    const ids = Array.from({ length: 120 }, () => newId());
+    await ground.database.write(actor, async () => {
+      for (const id of ids) await audit().record(actor, 'page.turned', { kind: 'thing', id });
+    });
+    const seen: string[] = [];
+    let next: string | undefined = '/audit?action=page.turned';
+    while (next) {
+      const page: string = (await browser.get(next)).text;
+      seen.push(...ids.filter((id) => page.includes(id)).sort((a, b) => page.indexOf(a) - page.indexOf(b)));
+      next = /rel="next" href="([^"]+)"/.exec(page)?.[1]?.replaceAll('&amp;', '&').replaceAll('&#x3D;', '=');
+    }
+    expect(seen).toEqual([...ids].reverse());
+  });
+
+  it('is exported without formulas', async () => {
+    const browser = await anAdministrator();
+    const actor = new Actor({ ...actorOf(await aCoach(), 'coach'), name: '=HYPERLINK("http://evil")' });
+    await ground.database.write(actor, () => audit().record(actor, 'formula.tried', { kind: 'thing', id: null }, null, '+1, "quoted"'));
+    const file = await browser.get('/audit/export?action=formula.tried');
+    expect(file.headers['content-type']).toContain('text/csv');
+    expect(file.text).toContain(`"'=HYPERLINK(""http://evil"")"`);
+    expect(file.text).toContain(`"'+1, ""quoted"""`);
+  });
+
+  it('cannot be changed, by the application or by the owner', async () => {
+    const actor = actorOf(await aCoach(), 'coach');
+    for (const statement of ['update audit_event set action = \'x.y\'', 'delete from audit_event', 'truncate audit_event']) {
+      await expect(ground.database.write(actor, () => ground.database.sql(statement))).rejects.toMatchObject({ code: '42501' });
+      await expect(ground.rows(statement)).rejects.toMatchObject({ code: '42501' });
+    }
+  });
+
+  it('takes no line in another’s name or another service', async () => {
+    const actor = actorOf(await aCoach(), 'coach');
+    const forged = (more: Partial<Actor>) => new Actor({ ...actor, ...more });
+    for (const other of [forged({ id: newId() }), forged({ service: newId() })]) {
+      await expect(ground.database.write(actor, () => audit().record(other, 'thing.made', { kind: 'thing', id: null }))).rejects.toMatchObject({ code: '42501' });
+    }
+  });
+});
+
+describe('who opened a file', () => {
+  it('is told to the coach of the person and to the manager, and to nobody else', async () => {
+    const ana = await aCoach();
+    const bea = await aCoach();
+    const manager = await ground.user([{ role: 'manager', serviceId: place.service }]);
+    const participantId = await person(ana.id);
+    const coach = actorOf(ana, 'coach');
+    await ground.database.write(coach, () => audit().record(coach, 'participant.edited', { kind: 'participant', id: participantId, participantId }, { fields: ['place'] }));
+    await ground.database.read(coach, () => Promise.resolve(audit().opened(coach, 'participant.opened', { kind: 'participant', id: participantId, participantId })));
+    const told = async (actor: Actor) => (await ground.database.read(actor, () => audit().openedBy(actor, participantId))).items;
+    const lines = [{ action: 'participant.opened', isRead: true, actorName: ana.name }, { action: 'participant.edited', isRead: false, actorName: ana.name }];
+    expect(await told(coach)).toMatchObject(lines);
+    expect(await told(actorOf(manager, 'manager'))).toMatchObject(lines);
+    expect(await told(actorOf(bea, 'coach'))).toEqual([]);
+    expect(await told(actorOf(manager, 'manager', (await ground.place()).service))).toEqual([]);
+    expect(await told(actorOf(manager, 'officer', null))).toEqual([]);
+  });
+
+  it('is refused by the database itself where the application’s wall is not', async () => {
+    const ana = await aCoach();
+    const bea = await aCoach();
+    const participantId = await person(ana.id);
+    const coach = actorOf(ana, 'coach');
+    await ground.database.write(coach, () => audit().record(coach, 'participant.edited', { kind: 'participant', id: participantId, participantId }));
+    const rows = (actor: Actor) => ground.database.read(actor, () => ground.database.sql('select id from audit_event where participant_id = $1', [participantId]));
+    expect(await rows(coach)).toHaveLength(1);
+    expect(await rows(actorOf(bea, 'coach'))).toHaveLength(0);
+    expect(await rows(actorOf(bea, 'officer', null))).toHaveLength(0);
+  });
+
+  it('and nothing is shown when the reading cannot be written down', async () => {
+    const coach = actorOf(await aCoach(), 'coach');
+    const reading = ground.database.read(coach, async () => audit().opened(coach, 'not a noun and a verb', { kind: 'participant', id: newId() }));
+    await expect(reading).rejects.toMatchObject({ status: 503, code: 'audit-unavailable' });
+  });
+});
+
+describe('an administrator', () => {
+  it('sees no participant, in the log either', async () => {
+    const ana = await aCoach();
+    const participantId = await person(ana.id);
+    const administrator = new Actor({ id: newId(), role: 'administrator', name: 'Ines Admin' });
+    const rows = await ground.database.read(administrator, () => ground.database.sql('select * from participant where id = $1', [participantId]));
+    expect(rows).toEqual([]);
+    const coach = actorOf(ana, 'coach');
+    await ground.database.write(coach, () => audit().record(coach, 'participant.edited', { kind: 'participant', id: participantId, participantId }));
+    const page = await (await anAdministrator()).get('/audit?action=participant.edited');
+    expect(page.text).toContain(participantId);
+    expect(page.text).not.toContain('Koné');
+  });
+});

@@ -1,0 +1,111 @@
+import { Actor } from '../../src/platform/access/actor';
+import { UsersService } from '../../src/modules/identity';
+import { Ground, type Place } from './ground';
+
+let ground: Ground;
+let place: Place;
+beforeAll(async () => {
+  ground = await Ground.start();
+  place = await ground.place();
+});
+afterAll(() => ground.close());
+
+const anAdministrator = async () => ground.signedIn(await ground.user([{ role: 'administrator' }], 'Ines Admin'));
+const aCoach = (name?: string) => ground.user([{ role: 'coach', serviceId: place.service }], name);
+
+describe('an administrator', () => {
+  it('adds a user with a role and its days', async () => {
+    const browser = await anAdministrator();
+    const form = {
+      name: 'Luz Mamani', email: 'Luz.Mamani@example.org', language: 'es', role: 'coach', serviceId: place.service, programmeId: '', federationId: '',
+      'startsOn-day': '2', 'startsOn-month': '3', 'startsOn-year': '2026', fullTimePercent: '80',
+    };
+    const done = await browser.post('/users', form, '/users/new');
+    expect(done.status).toBe(303);
+    const page = await browser.get(done.headers.location!);
+    expect(page.text).toContain('luz.mamani@example.org');
+    expect(page.text).toContain('Servicio Horizonte');
+    expect(page.text).toMatch(/80.% d’un temps plein/);
+    const again = await browser.post('/users', { ...form, email: 'luz.mamani@EXAMPLE.org' }, '/users/new');
+    expect(again.status).toBe(422);
+    expect(again.text).toContain('sert déjà à un autre compte');
+  });
+
+  it('gives each role the scope it needs, and says which is missing', async () => {
+    const browser = await anAdministrator();
+    const user = await aCoach();
+    const at = `/users/${user.id}/memberships`;
+    const days = { 'startsOn-day': '2', 'startsOn-month': '3', 'startsOn-year': '2026' };
+    for (const [role, scope] of [['manager', 'serviceId'], ['officer', 'programmeId'], ['editor', 'federationId']] as const) {
+      expect((await browser.post(at, { role, ...days }, `${at}/new`)).status).toBe(422);
+      expect((await browser.post(at, { role, ...days, [scope]: place.service }, `${at}/new`)).status).toBe(role === 'manager' ? 303 : 422);
+    }
+    expect((await browser.post(at, { role: 'officer', ...days, programmeId: place.programme }, `${at}/new`)).status).toBe(303);
+    expect((await browser.post(at, { role: 'administrator', ...days }, `${at}/new`)).status).toBe(303);
+    expect((await browser.post(at, { role: 'cashier', serviceId: place.service, ...days }, `${at}/new`)).status).toBe(422);
+  });
+
+  it('edits what another has edited meanwhile only after seeing both values', async () => {
+    const browser = await anAdministrator();
+    const user = await aCoach('Rosa Huaman');
+    const form = { email: user.email, language: 'fr', version: '1' };
+    expect((await browser.post(`/users/${user.id}`, { ...form, name: 'Rosa H.' }, `/users/${user.id}/edit`)).status).toBe(303);
+    const late = await browser.post(`/users/${user.id}`, { ...form, name: 'R. Huaman' }, `/users/${user.id}/edit`);
+    expect(late.status).toBe(409);
+    expect(late.text).toContain('Rosa H.');
+    expect(late.text).toContain('R. Huaman');
+    expect(late.text).toContain('name="version" value="2"');
+  });
+
+  it('disables, enables, ends a membership, but not their own', async () => {
+    const own = await ground.user([{ role: 'administrator' }]);
+    const browser = await ground.signedIn(own);
+    const user = await aCoach();
+    expect((await browser.post(`/users/${user.id}/disable`, { version: '1' }, `/users/${user.id}`)).status).toBe(303);
+    expect((await browser.get(`/users/${user.id}`)).text).toContain('Compte désactivé');
+    expect((await browser.post(`/users/${user.id}/enable`, { version: '2' }, `/users/${user.id}`)).status).toBe(303);
+    expect((await browser.post(`/users/${user.id}/memberships/${user.memberships[0]!.id}/end`, { version: '1' }, `/users/${user.id}`)).status).toBe(303);
+    expect((await browser.post(`/users/${own.id}/disable`, { version: '1' }, `/users/${user.id}`)).status).toBe(409);
+    expect((await browser.post(`/users/${own.id}/memberships/${own.memberships[0]!.id}/end`, { version: '1' }, `/users/${user.id}`)).status).toBe(409);
+  });
+
+  it('finds users by name, role and state, sorted by a closed list', async () => {
+    const browser = await anAdministrator();
+    await aCoach('Zoila Paredes');
+    expect((await browser.get('/users?q=zoila')).text).toContain('Zoila Paredes');
+    expect((await browser.get('/users?q=zoila&role=manager')).text).toContain('Aucun compte avec ces filtres');
+    expect((await browser.get('/users?q=%25')).text).toContain('Aucun compte avec ces filtres');
+    expect((await browser.get('/users?sort=name;select')).status).toBe(422);
+    expect((await browser.get('/users?page=0')).status).toBe(422);
+    expect((await browser.get('/users?sort=-created&page=1')).status).toBe(200);
+  });
+});
+
+describe('addresses', () => {
+  it('are the administrator’s and one’s own: others get names', async () => {
+    const user = await aCoach('Carmen Rojas');
+    const colleague = await aCoach();
+    const actor = new Actor({ id: colleague.id, role: 'coach', service: place.service, scope: place.service, membership: colleague.memberships[0]!.id });
+    const users = ground.nest.get(UsersService);
+    const seen = await ground.database.read(actor, async () => ({
+      names: await users.names(actor, [user.id]),
+      coaches: await users.coachesOf(actor),
+      rows: await ground.database.sql('select email from app_user where id = $1', [user.id]),
+      own: await users.user(actor, colleague.id),
+      memberships: await ground.database.sql('select 1 from membership where user_id = $1', [user.id]),
+    }));
+    expect(seen.names.get(user.id)).toBe('Carmen Rojas');
+    expect(seen.coaches).toContainEqual({ id: user.id, name: 'Carmen Rojas' });
+    expect(seen.rows).toEqual([]);
+    expect(seen.memberships).toEqual([]);
+    expect(seen.own.email).toBe(colleague.email);
+    await expect(ground.database.read(actor, () => users.user(actor, user.id))).rejects.toMatchObject({ status: 404 });
+  });
+
+  it.each(['credential', 'session', 'access_token', 'one_time_link', 'sign_in_attempt', 'known_browser'])('and %s opens to the sign-in alone', async (table) => {
+    await ground.signedIn(await aCoach());
+    for (const actor of [new Actor({ id: '01900000-0000-7000-8000-000000000001', role: 'administrator' }), Actor.system('world'), Actor.system('world', place.service)]) {
+      expect(await ground.database.read(actor, () => ground.database.sql(`select * from ${table}`))).toEqual([]);
+    }
+  });
+});
