@@ -59,6 +59,7 @@ export const MODELS: Record<string, object> = {
   },
   'sign-in': { form: blank() },
   empty: {},
+  log: { outcomes: [choice('done', 'Fait'), choice('refused', 'Refusé')], form: blank({ from: '2026-06-01' }), at: '2026-06-16T06:12:00Z', names: ['Awa', 'Lucas', 'Maëlle'] },
 };
 
 /** A copy of the templates with the gallery beside them, to stand in as the working folder. */

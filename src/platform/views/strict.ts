@@ -33,7 +33,7 @@ export function compileOptions(helpers: readonly string[]): CompileOptions {
     knownHelpersOnly: true,
     knownHelpers: Object.fromEntries(helpers.map((name) => [name, true])),
     preventIndent: true,
-  } as CompileOptions;
+  };
 }
 
 /** The template with every path it reads marked: absent, it throws. A partial (`severe: false`) may be called without its optional parameters. */

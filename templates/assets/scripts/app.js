@@ -2,7 +2,7 @@
 (() => {
   'use strict';
 
-  const typing = (target) => target.closest('input, textarea, select, [contenteditable]') !== null;
+  const typing = (target) => target instanceof Element && target.closest('input, textarea, select, [contenteditable]') !== null;
 
   const toContact = () => {
     const form = document.getElementById('contact');
