@@ -6,6 +6,7 @@ import { notFound } from '../../platform/problem';
 import { Visibility } from '../caseloads';
 import { Enrolment, Participation, Referral, StepRow } from './entities';
 import { visible } from './pathways.access';
+import type { Pathway } from './protocol';
 
 @Injectable()
 export class EnrolmentsRepository {
@@ -48,6 +49,14 @@ export class EnrolmentsRepository {
   async open(actor: Actor): Promise<Enrolment[]> {
     const { sql, params } = visible(this.visibility, actor, 'e');
     return this.database.of(Enrolment).createQueryBuilder('e').where('e.closed_on is null').andWhere(sql, params).orderBy('e.id').getMany();
+  }
+
+  /** How many stand where, among the open ones that the actor may see. */
+  async countByStage(actor: Actor): Promise<{ protocol_version_id: string; stage: string; pathway: Pathway; count: number }[]> {
+    const { sql, params } = visible(this.visibility, actor, 'e');
+    return this.database.sql(
+      `select e.protocol_version_id, e.stage, e.pathway, count(*)::int as count from enrolment e where e.closed_on is null and ${sql} group by 1, 2, 3 order by 3, 1, 2`, params,
+    );
   }
 
   async referralOf(actor: Actor, enrolmentId: string): Promise<Referral> {

@@ -11,11 +11,11 @@ import { pauseKey, standing, standingWants, stageKey } from './deadlines';
 import { EnrolmentsRepository } from './enrolments.repository';
 import { Enrolment, type Referral } from './entities';
 import { EnrolmentOpened, EnrolmentPaused, EnrolmentResumed } from './pathways.events';
-import type { EditReferral, EnrolmentView, HistoryView, MoveVersion, OpenEnrolment, Pause, ReferralView, Resume, SummaryView, TrackView } from './pathways.dto';
+import type { EditReferral, EnrolmentView, HistoryView, MoveVersion, OpenEnrolment, Pause, ReferralView, Resume, StageLoad, SummaryView, TrackView } from './pathways.dto';
 import { alreadyEnrolled, alreadyPaused, beforeReceived, endBeforeStart, enrolmentClosed, notPaused, receivedInFuture } from './pathways.problems';
 import type { Protocol } from './protocol';
 import { ProtocolsService } from './protocols.service';
-import { enrolmentView, historyView, referralView, summaryView, trackView } from './views';
+import { enrolmentView, historyView, referralView, summaryView, titleOf, trackView, weightAt } from './views';
 
 /** Enrolments as they stand: opened with their referral, paused, read. What moves them is in steps.service. */
 @Injectable()
@@ -112,6 +112,15 @@ export class EnrolmentsService {
     const byPerson = new Map<string, SummaryView[]>();
     for (const one of found) byPerson.set(one.participantId, [...(byPerson.get(one.participantId) ?? []), summaryView(one, documents.get(one.protocolVersionId)!)]);
     return byPerson;
+  }
+
+  /** How many stand on which stage, and what they weigh together: a caseload counted without reading it. */
+  async load(actor: Actor): Promise<StageLoad[]> {
+    const counts = await this.enrolments.countByStage(actor);
+    const documents = await this.protocols.documents(counts.map((one) => one.protocol_version_id));
+    return counts.map(({ protocol_version_id: version, stage, pathway, count }) => ({
+      pathway, stage, stageTitle: titleOf(documents.get(version)!.document, stage), position: documents.get(version)!.document.stages.findIndex((one) => one.key === stage), count, weight: count * weightAt(stage),
+    }));
   }
 
   async trackOf(actor: Actor, id: string): Promise<TrackView> {

@@ -5,9 +5,10 @@ export { StepsService } from './steps.service';
 export { FactsRegistry, type FactSubject, type Gatherer } from './facts';
 export { shippedProtocols } from './shipped';
 export type { Fact } from './engine';
+export { weightAt } from './views';
 export { PATHWAYS, type Pathway, type Requirement, type Said } from './protocol';
 export { EnrolmentOpened, EnrolmentPaused, EnrolmentResumed, StepAnnulled, StepTaken } from './pathways.events';
 export {
   AnnulStep, EditReferral, ENTITLEMENTS, EXPLAINED_FORMATS, MoveVersion, OpenEnrolment, Pause, Resume, SOURCES, TakeStep,
-  type ConditionView, type EnrolmentView, type HistoryView, type ReferralView, type SummaryView, type TrackView, type VerdictView,
+  type ConditionView, type EnrolmentView, type HistoryView, type ReferralView, type StageLoad, type SummaryView, type TrackView, type VerdictView,
 } from './pathways.dto';

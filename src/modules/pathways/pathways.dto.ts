@@ -153,6 +153,16 @@ export interface SummaryView {
   weight: number;
 }
 
+/** The open enrolments on one stage of one version. */
+export interface StageLoad {
+  pathway: Pathway;
+  stage: string;
+  stageTitle: Said;
+  position: number;
+  count: number;
+  weight: number;
+}
+
 export interface ReferralView {
   source: string;
   receivedOn: CalendarDay;

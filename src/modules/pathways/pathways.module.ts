@@ -11,13 +11,14 @@ import { Enrolment, Participation, ProtocolVersion, Referral, StepRow } from './
 import { FactsRegistry } from './facts';
 import { EnrolmentsApi } from './pathways.api';
 import { ProtocolsApi } from './protocols.api';
+import { ProtocolsPages } from './protocols.pages';
 import { ProtocolsRepository } from './protocols.repository';
 import { ProtocolsService } from './protocols.service';
 import { StepsService } from './steps.service';
 
 @Module({
   imports: [TypeOrmModule.forFeature([ProtocolVersion, Participation, Enrolment, Referral, StepRow]), AuditModule, ProgrammesModule, IdentityModule, CaseloadsModule, AgendaModule],
-  controllers: [EnrolmentsApi, ProtocolsApi],
+  controllers: [EnrolmentsApi, ProtocolsApi, ProtocolsPages],
   providers: [FactsRegistry, ProtocolsRepository, ProtocolsService, EnrolmentsRepository, EnrolmentsService, StepsService],
   exports: [FactsRegistry, ProtocolsService, EnrolmentsService, StepsService],
 })

@@ -39,8 +39,12 @@ export const nothingToAnnul = (): Problem => conflict('nothing-to-annul');
 export const annulmentTooLate = (days: number): Problem => conflict('annulment-too-late', { days });
 export const publishedForGood = (): Problem => conflict('protocol-published');
 export const notAdoptable = (): Problem => conflict('protocol-not-adoptable');
-export const sameNumber = (): Problem => wrongField('document', 'protocol-number-taken');
 export const badDocument = (): Problem => wrongField('document', 'not-json');
+
+/** 422: no protocol at all; each place with what is wrong there, ten at most. */
+export function badShape(findings: Finding[]): Problem {
+  return new Problem(422, 'invalid', { count: findings.length }, findings.slice(0, 10).map(({ at, values }) => ({ path: 'document', code: 'protocol-shape', values: { at, message: values.message ?? '' } })), { findings });
+}
 
 /** 422: a document with what speaks against it, each with its place. */
 export function notPublishable(findings: Finding[]): Problem {

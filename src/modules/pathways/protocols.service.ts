@@ -8,7 +8,7 @@ import { ProgrammesService } from '../programmes';
 import { ProtocolVersion } from './entities';
 import { FactsRegistry } from './facts';
 import type { Adopt, ChangeDraft, ProtocolView, PublishDraft, WriteDraft } from './pathways.dto';
-import { badDocument, noProtocol, notAdoptable, notPublishable, publishedForGood } from './pathways.problems';
+import { badDocument, badShape, noProtocol, notAdoptable, notPublishable, publishedForGood } from './pathways.problems';
 import { hashOf, type Pathway, type Protocol } from './protocol';
 import { ProtocolsRepository } from './protocols.repository';
 import { findingsOf, type Finding } from './publication';
@@ -37,6 +37,11 @@ export class ProtocolsService {
   /** Everything that speaks against publishing a document, as far as the present modules can judge. */
   check(document: unknown): Finding[] {
     return findingsOf(document, this.facts.kinds());
+  }
+
+  /** The number that the next version of the editor's federation bears. */
+  async nextNumber(actor: Actor, pathway: Pathway): Promise<number> {
+    return 1 + Math.max(0, ...(await this.protocols.list(actor, actor.federation)).filter((one) => one.pathway === pathway).map((one) => one.number));
   }
 
   /** A draft of the editor's federation. It may be wrong in every way but one: it has the shape of a protocol. */
@@ -131,7 +136,7 @@ function parsed(text: string): Protocol {
   } catch {
     throw badDocument();
   }
-  if (!isProtocol(document)) throw notPublishable(findingsOf(document, null));
+  if (!isProtocol(document)) throw badShape(findingsOf(document, null));
   return document;
 }
 

@@ -16,7 +16,11 @@ export function standingOf(enrolment: Enrolment): Standing {
 
 /** Closed weighs nothing. */
 export function weightOf(enrolment: Enrolment): number {
-  return enrolment.closedOn ? 0 : WEIGHTS[enrolment.stage] ?? 1;
+  return enrolment.closedOn ? 0 : weightAt(enrolment.stage);
+}
+
+export function weightAt(stage: string): number {
+  return WEIGHTS[stage] ?? 1;
 }
 
 const pausedOf = (enrolment: Enrolment): { on: Day; until: Day; reason: string } | null =>

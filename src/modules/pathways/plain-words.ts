@@ -1,0 +1,56 @@
+import { stageOf, type ParamValue, type Protocol, type Said, type Within } from './protocol';
+
+interface RequirementShown {
+  title: Said;
+  kind: string;
+  count: number | null;
+}
+interface StepShown {
+  key: string;
+  title: Said;
+  toTitle: Said;
+  by: readonly string[];
+  isOnItsOwn: boolean;
+  requires: RequirementShown[];
+  reasons: { title: Said }[];
+  opens: { title: Said; length: LengthShown }[];
+  deviation: readonly string[];
+  approval: string | null;
+}
+export interface LengthShown {
+  unit: 'days' | 'weeks' | 'months';
+  n: number;
+}
+export interface StageShown {
+  key: string;
+  number: number;
+  title: Said;
+  purpose: Said;
+  within: LengthShown | null;
+  end: string | null;
+  aside: boolean;
+  steps: StepShown[];
+}
+
+/** A protocol as a page for people: its stages in order, what leads on from each, and on which conditions. */
+export function inPlainWords(protocol: Protocol): { title: Said; summary: Said; stages: StageShown[]; ends: StageShown[] } {
+  const shown = protocol.stages.map((stage, index): StageShown => ({
+    key: stage.key, number: index + 1, title: stage.title, purpose: stage.purpose, within: lengthOf(stage.within), end: stage.end ?? null, aside: stage.aside ?? false,
+    steps: protocol.steps.filter((step) => step.from.includes(stage.key)).map((step): StepShown => ({
+      key: step.key, title: step.title, toTitle: stageOf(protocol, step.to)?.title ?? { fr: step.to, es: step.to, en: step.to }, by: step.by, isOnItsOwn: step.on !== undefined,
+      requires: step.requires.map(({ title, kind, params }) => ({ title, kind, count: countOf(params) })),
+      reasons: step.reasons ?? [], opens: (step.opens ?? []).map((task) => ({ title: task.title, length: lengthOf(task.within)! })), deviation: step.deviation ?? [], approval: step.approval ?? null,
+    })),
+  }));
+  return { title: protocol.title, summary: protocol.summary, stages: shown.filter((stage) => !stage.end), ends: shown.filter((stage) => stage.end) };
+}
+
+function countOf(params: Record<string, ParamValue> | undefined): number | null {
+  return typeof params?.count === 'number' ? params.count : null;
+}
+
+function lengthOf(within: Within | undefined): LengthShown | null {
+  if (!within) return null;
+  if (within.months !== undefined) return { unit: 'months', n: within.months };
+  return within.weeks !== undefined ? { unit: 'weeks', n: within.weeks } : { unit: 'days', n: within.days ?? 0 };
+}
