@@ -101,6 +101,31 @@ export class AgendaRepository {
       .orderBy('e.participantId').addOrderBy("(e.nature = 'warning')").addOrderBy('e.dueOn').addOrderBy('e.id').getMany();
   }
 
+  async byIds(actor: Actor, ids: readonly string[]): Promise<AgendaEntry[]> {
+    const { sql, params } = this.visibility.visible(actor, 'e.participant_id');
+    return this.database.of(AgendaEntry).createQueryBuilder('e').where('e.id = any(:ids)', { ids }).andWhere(sql, params).getMany();
+  }
+
+  /** Warnings that show, about several people. */
+  async warningsOf(actor: Actor, participantIds: readonly string[], today: Day): Promise<AgendaEntry[]> {
+    const { sql, params } = this.visibility.visible(actor, 'e.participant_id');
+    return this.database.of(AgendaEntry).createQueryBuilder('e')
+      .where("e.participantId = any(:ids) and e.doneOn is null and e.nature = 'warning' and e.fromOn <= :today", { ids: participantIds, today }).andWhere(sql, params)
+      .orderBy('e.dueOn').addOrderBy('e.id').getMany();
+  }
+
+  /** How many people there is something late, a warning, a silence about. */
+  async pressing(actor: Actor, today: Day): Promise<{ late: number; warned: number; silent: number }> {
+    const { sql, params } = this.visibility.visible(actor, 'e.participant_id');
+    const [row] = await this.database.sql<{ late: number; warned: number; silent: number }>(
+      `select count(distinct e.participant_id) filter (where e.nature <> 'warning' and e.due_on < :today)::int as late,
+              count(distinct e.participant_id) filter (where e.nature = 'warning')::int as warned,
+              count(distinct e.participant_id) filter (where e.kind = 'silence')::int as silent
+         from agenda_entry e where e.done_on is null and e.from_on <= :today and ${sql}`, { ...params, today },
+    );
+    return row!;
+  }
+
   /** Everything open or ticked off by hand in the actor's service, a thousand at a time: for the comparison with the facts. */
   async batch(actor: Actor, after: string): Promise<AgendaEntry[]> {
     const { sql, params } = this.visibility.visible(actor, 'e.participant_id');

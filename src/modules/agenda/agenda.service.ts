@@ -77,6 +77,25 @@ export class AgendaService {
     return new Map((await this.entries.nextOf(actor, participantIds)).map((entry) => [entry.participantId, viewOf(entry)]));
   }
 
+  /** Entries by id, for a list that has chosen them. */
+  async byIds(actor: Actor, ids: readonly string[]): Promise<Map<string, EntryView>> {
+    if (ids.length === 0) return new Map();
+    return new Map((await this.entries.byIds(actor, ids)).map((entry) => [entry.id, viewOf(entry)]));
+  }
+
+  /** The warnings that show today, person by person. */
+  async warningsOf(actor: Actor, participantIds: readonly string[]): Promise<Map<string, EntryView[]>> {
+    const found = participantIds.length ? await this.entries.warningsOf(actor, participantIds, this.clock.today(actor.timeZone)) : [];
+    const byPerson = new Map<string, EntryView[]>();
+    for (const entry of found) byPerson.set(entry.participantId, [...(byPerson.get(entry.participantId) ?? []), viewOf(entry)]);
+    return byPerson;
+  }
+
+  /** How many people there is something late, a warning, a silence about. */
+  pressing(actor: Actor): Promise<{ late: number; warned: number; silent: number }> {
+    return this.entries.pressing(actor, this.clock.today(actor.timeZone));
+  }
+
   /** The last day to which something may be put off. */
   furthest(): number {
     return FURTHEST;

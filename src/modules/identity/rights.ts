@@ -60,8 +60,8 @@ export const RIGHTS: Record<string, readonly MembershipRole[]> = {
   'activity.read': [coach, manager],
   'activity.log': [coach, manager],
   'agenda.read': [coach, manager],
-  'agenda.postpone': [coach, manager],
   'agenda.done': [coach, manager],
+  'agenda.postpone': [coach, manager],
 };
 
 /** True when the table gives this right to this role. A right that it does not know is nobody's. */

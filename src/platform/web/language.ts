@@ -1,3 +1,4 @@
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { Request } from 'express';
 import { LANGUAGES, type Language } from '../access/actor';
 import { cookieOf } from './cookies';
@@ -14,3 +15,6 @@ export function languageOf(request: Request): Language {
 export function isLanguage(value: unknown): value is Language {
   return typeof value === 'string' && (LANGUAGES as readonly string[]).includes(value);
 }
+
+/** The reader's language, for a handler that writes text itself: the columns of a file. */
+export const ReaderLanguage = createParamDecorator((_: unknown, context: ExecutionContext): Language => languageOf(context.switchToHttp().getRequest<Request>()));

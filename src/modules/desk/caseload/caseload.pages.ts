@@ -1,0 +1,80 @@
+import { Controller, Get, Post } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { Actor, Language } from '../../../platform/access/actor';
+import { Can, CurrentActor } from '../../../platform/access/can';
+import { Clock } from '../../../platform/clock';
+import { Filter, Input, PathId } from '../../../platform/web/input';
+import { ReaderLanguage } from '../../../platform/web/language';
+import { Download, Page, redirect, type Redirect } from '../../../platform/web/page';
+import { blankForm } from '../../../platform/web/pages';
+import { UsersService } from '../../identity';
+import { PATHWAYS } from '../../pathways';
+import { CaseloadFilter, FILTERS, KeepView, WITHIN } from './caseload.dto';
+import { CaseloadService } from './caseload.service';
+import { queryOf, SavedViews } from './saved-views.service';
+
+/** Ready-made views: everybody, and what presses. */
+const VIEWS = [
+  { key: 'all', icon: null, filter: {} },
+  { key: 'late', icon: 'late', filter: { late: true } },
+  { key: 'warned', icon: 'warn', filter: { warned: true } },
+  { key: 'silent', icon: null, filter: { silent: true } },
+] as const;
+
+@ApiExcludeController()
+@Controller('caseload')
+export class CaseloadPages {
+  constructor(
+    private readonly caseload: CaseloadService,
+    private readonly views: SavedViews,
+    private readonly users: UsersService,
+    private readonly clock: Clock,
+  ) {}
+
+  @Get()
+  @Can('caseload.read')
+  @Page('desk/caseload')
+  async list(@CurrentActor() actor: Actor, @Filter(CaseloadFilter) filter: CaseloadFilter): Promise<object> {
+    const page = await this.caseload.page(actor, filter);
+    const summary = await this.caseload.summary(actor);
+    const coaches = actor.role === 'manager' ? await this.users.coachesOf(actor) : null;
+    const query = queryOf(filter);
+    const counts = { all: summary.people, late: summary.late, warned: summary.warned, silent: summary.silent };
+    const filterOnly = queryOf({ ...filter, sort: undefined, order: undefined });
+    const saved = (await this.views.of(actor)).map((one) => ({ ...one, current: one.query === query && query !== '' }));
+    return {
+      ...page, summary, query, saved, today: this.clock.today(actor.timeZone),
+      filter: Object.fromEntries(FILTERS.map((name) => [name, filter[name] === false ? null : filter[name] ?? null])),
+      filtered: filterOnly !== '', sort: filter.sort ?? 'due', descending: filter.order === 'desc',
+      views: VIEWS.map(({ key, icon, filter: own }) => ({ key, icon, n: counts[key], href: `/caseload${asQuery(queryOf(own))}`, current: filterOnly === queryOf(own) && !saved.some((one) => one.current) })),
+      choices: {
+        pathways: PATHWAYS, stages: summary.stages, within: WITHIN, coaches: coaches?.map(({ id, name }) => ({ value: id, label: name })) ?? null,
+      },
+      coachName: coaches?.find((one) => one.id === filter.coach)?.name ?? null,
+      stageTitle: summary.stages.find((one) => one.stage === filter.stage)?.title ?? null,
+      form: blankForm({ ...filter }), csv: `/caseload/export${asQuery(query)}`,
+    };
+  }
+
+  @Get('export')
+  @Can('caseload.read')
+  async export(@CurrentActor() actor: Actor, @Filter(CaseloadFilter) filter: CaseloadFilter, @ReaderLanguage() language: Language): Promise<Download> {
+    return new Download(`jalon-${this.clock.today(actor.timeZone)}.csv`, 'text/csv; charset=utf-8', await this.caseload.export(actor, filter, language));
+  }
+
+  @Post('views')
+  @Can('caseload.read')
+  async keep(@CurrentActor() actor: Actor, @Input(KeepView) command: KeepView): Promise<Redirect> {
+    await this.views.keep(actor, command);
+    return redirect(`/caseload${asQuery(command.query ?? '')}`, 'desk.notice.viewKept');
+  }
+
+  @Post('views/:id/delete')
+  @Can('caseload.read')
+  async drop(@CurrentActor() actor: Actor, @PathId('id') id: string): Promise<Redirect> {
+    await this.views.delete(actor, id);
+    return redirect('/caseload', 'desk.notice.viewDeleted');
+  }
+}
+
+const asQuery = (query: string): string => (query ? `?${query}` : '');

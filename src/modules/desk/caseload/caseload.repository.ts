@@ -1,0 +1,99 @@
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '../../../platform/access/actor';
+import { Clock } from '../../../platform/clock';
+import { Database } from '../../../platform/database/database';
+import { addDays } from '../../../platform/days';
+import { Visibility } from '../../caseloads';
+import type { CaseloadFilter, Sort } from './caseload.dto';
+
+export interface CaseloadIds {
+  participant_id: string;
+  enrolment_id: string | null;
+  next_id: string | null;
+  family_names: string;
+  given_names: string;
+}
+interface Parts {
+  from: string;
+  where: string;
+  params: Record<string, unknown>;
+}
+
+/** Which column orders by what; every order is total. */
+const BY_NAME = 'p.family_names collate "und-x-icu" {dir}, p.given_names collate "und-x-icu" {dir}, p.id {dir}, e.id {dir}';
+const ORDERS: Record<Sort, string> = {
+  due: `next.due_on {dir} nulls last, ${BY_NAME}`,
+  name: BY_NAME,
+  stage: `e.pathway {dir} nulls last, stage.position {dir}, ${BY_NAME}`,
+};
+const NEXT = `left join lateral (select a.id, a.due_on, a.nature from agenda_entry a
+    where a.participant_id = p.id and a.done_on is null and (a.enrolment_id is null or a.enrolment_id = e.id)
+    order by (a.nature = 'warning'), a.due_on, a.id limit 1) next on true`;
+const STAGE = 'left join protocol_stage stage on stage.version_id = e.protocol_version_id and stage.key = e.stage';
+
+/**
+ * Which people and enrolments a caseload page shows, in which order. It reads across modules because order and pages span them;
+ * it answers ids, and the doors answer the rest. Every statement begins at whom the actor may see.
+ */
+@Injectable()
+export class CaseloadRepository {
+  constructor(
+    private readonly database: Database,
+    private readonly visibility: Visibility,
+    private readonly clock: Clock,
+  ) {}
+
+  async page(actor: Actor, filter: CaseloadFilter, limit: number, offset: number): Promise<CaseloadIds[]> {
+    const { from, where, params } = this.parts(actor, filter);
+    const order = ORDERS[filter.sort ?? 'due'].replaceAll('{dir}', filter.order === 'desc' ? 'desc' : 'asc');
+    return this.database.sql<CaseloadIds>(
+      `select p.id as participant_id, e.id as enrolment_id, next.id as next_id, p.family_names, p.given_names
+         from ${from} ${NEXT} ${filter.sort === 'stage' ? STAGE : ''} where ${where} order by ${order} limit :limit offset :offset`,
+      { ...params, limit, offset },
+    );
+  }
+
+  async count(actor: Actor, filter: CaseloadFilter): Promise<number> {
+    const { from, where, params } = this.parts(actor, filter);
+    const next = filter.late || filter.within ? NEXT : '';
+    const [row] = await this.database.sql<{ n: number }>(`select count(*)::int as n from ${from} ${next} where ${where}`, params);
+    return row!.n;
+  }
+
+  /** How many people are accompanied, or wait to be: each counted once. */
+  async people(actor: Actor): Promise<number> {
+    const { sql, params } = this.visibility.visible(actor, 'p.id');
+    const [row] = await this.database.sql<{ n: number }>(
+      `select count(*)::int as n from participant p where ${sql}
+         and (exists (select from enrolment e where e.participant_id = p.id and e.closed_on is null) or not exists (select from enrolment e where e.participant_id = p.id))`, params,
+    );
+    return row!.n;
+  }
+
+  private parts(actor: Actor, filter: CaseloadFilter): Parts {
+    const { sql, params } = this.visibility.visible(actor, 'p.id');
+    const today = this.clock.today(actor.timeZone);
+    const where = [sql];
+    const values: Record<string, unknown> = { ...params };
+    const and = (condition: string, more: Record<string, unknown> = {}): void => {
+      where.push(condition);
+      Object.assign(values, more);
+    };
+    if (filter.scope === 'left') and('e.id is null and exists (select from enrolment x where x.participant_id = p.id)');
+    else and('(e.id is not null or not exists (select from enrolment x where x.participant_id = p.id))');
+    if (filter.pathway) and('e.pathway = :pathway', { pathway: filter.pathway });
+    if (filter.stage) and('e.stage = :stage', { stage: filter.stage });
+    if (filter.late) and("next.nature <> 'warning' and next.due_on < :today", { today });
+    if (filter.within) and("next.nature <> 'warning' and next.due_on <= :until", { until: addDays(today, Number(filter.within)) });
+    if (filter.warned) and(showing("w.nature = 'warning'"), { today });
+    if (filter.silent) and(showing("w.kind = 'silence'"), { today });
+    if (filter.coach) {
+      and(`exists (select from assignment l where l.participant_id = p.id and l.coach_id = :coach and l.kind = 'lead' and l.from_on <= :today and (l.until_on is null or l.until_on > :today))`, {
+        coach: filter.coach, today,
+      });
+    }
+    return { from: 'participant p left join enrolment e on e.participant_id = p.id and e.closed_on is null', where: where.join(' and '), params: values };
+  }
+}
+
+const showing = (condition: string): string => `exists (select from agenda_entry w where w.participant_id = p.id and w.done_on is null and w.from_on <= :today and ${condition})`;

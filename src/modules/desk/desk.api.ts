@@ -1,0 +1,79 @@
+import { Controller, Delete, Get, HttpCode, Post } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { Actor } from '../../platform/access/actor';
+import { Can, CurrentActor } from '../../platform/access/can';
+import { Filter, Input, PathId } from '../../platform/web/input';
+import { ParticipantsService } from '../participants';
+import { CaseloadFilter, KeepView, type CaseloadPageView, type CaseloadSummary } from './caseload/caseload.dto';
+import { CaseloadService } from './caseload/caseload.service';
+import { SavedViews, type SavedViewView } from './caseload/saved-views.service';
+import { TimelineFilter, type TimelineView } from './person/timeline.dto';
+import { TimelineService } from './person/timeline.service';
+import { TeamService, type CoachLoad } from './team/team.service';
+import type { TodayView } from './today/today.dto';
+import { TodayService } from './today/today.service';
+
+@ApiTags('desk')
+@Controller('api/v1')
+export class DeskApi {
+  constructor(
+    private readonly desk: TodayService,
+    private readonly caseload: CaseloadService,
+    private readonly views: SavedViews,
+    private readonly team: TeamService,
+    private readonly participants: ParticipantsService,
+    private readonly timeline: TimelineService,
+  ) {}
+
+  @Get('today')
+  @Can('today.read')
+  today(@CurrentActor() actor: Actor): Promise<TodayView> {
+    return this.desk.of(actor);
+  }
+
+  @Get('caseload')
+  @Can('caseload.read')
+  list(@CurrentActor() actor: Actor, @Filter(CaseloadFilter) filter: CaseloadFilter): Promise<CaseloadPageView> {
+    return this.caseload.page(actor, filter);
+  }
+
+  @Get('caseload/summary')
+  @Can('caseload.read')
+  summary(@CurrentActor() actor: Actor): Promise<CaseloadSummary> {
+    return this.caseload.summary(actor);
+  }
+
+  @Get('caseload/views')
+  @Can('caseload.read')
+  async kept(@CurrentActor() actor: Actor): Promise<{ items: SavedViewView[] }> {
+    return { items: await this.views.of(actor) };
+  }
+
+  @Post('caseload/views')
+  @HttpCode(200)
+  @Can('caseload.read')
+  async keep(@CurrentActor() actor: Actor, @Input(KeepView) command: KeepView): Promise<{ items: SavedViewView[] }> {
+    await this.views.keep(actor, command);
+    return { items: await this.views.of(actor) };
+  }
+
+  @Delete('caseload/views/:id')
+  @HttpCode(204)
+  @Can('caseload.read')
+  drop(@CurrentActor() actor: Actor, @PathId('id') id: string): Promise<void> {
+    return this.views.delete(actor, id);
+  }
+
+  @Get('team')
+  @Can('team.read')
+  async loads(@CurrentActor() actor: Actor): Promise<{ items: CoachLoad[] }> {
+    return { items: await this.team.loads(actor) };
+  }
+
+  @Get('participants/:id/timeline')
+  @Can('participant.read')
+  async history(@CurrentActor() actor: Actor, @PathId('id') id: string, @Filter(TimelineFilter) filter: TimelineFilter): Promise<TimelineView> {
+    await this.participants.open(actor, id);
+    return this.timeline.of(actor, id, filter.show ?? 'all', filter.before ?? null);
+  }
+}

@@ -1,0 +1,58 @@
+import { Injectable } from '@nestjs/common';
+import type { Actor, Role } from '../../platform/access/actor';
+import { Navigation, type NavigationItem, type NavigationSection } from '../../platform/web/navigation';
+import { AgendaService } from '../agenda';
+import { allows } from '../identity';
+
+interface Entry {
+  href: string;
+  label: string;
+  icon: string;
+  right: string;
+}
+interface Section {
+  title: string | null;
+  entries: Entry[];
+}
+
+const TODAY = '/today';
+const SECTIONS: Section[] = [
+  {
+    title: null,
+    entries: [
+      { href: TODAY, label: 'desk.nav.today', icon: 'today', right: 'today.read' },
+      { href: '/caseload', label: 'desk.nav.caseload', icon: 'people', right: 'caseload.read' },
+      { href: '/team', label: 'desk.nav.team', icon: 'chart', right: 'team.read' },
+      { href: '/users', label: 'desk.nav.users', icon: 'people', right: 'user.read' },
+      { href: '/programmes', label: 'desk.nav.programmes', icon: 'building', right: 'programme.read' },
+      { href: '/audit', label: 'desk.nav.audit', icon: 'history', right: 'audit.read' },
+    ],
+  },
+  { title: 'desk.nav.service', entries: [{ href: '/protocols', label: 'desk.nav.protocols', icon: 'layers', right: 'protocol.read' }] },
+];
+
+/** The entries of a role: those whose right it has. Where nothing stands above them they need no title. */
+function entriesOf(role: Role): Section[] {
+  const kept = SECTIONS.map((section) => ({ ...section, entries: section.entries.filter((entry) => allows(role, entry.right)) })).filter((section) => section.entries.length);
+  return kept.map((section, index) => (index === 0 ? { ...section, title: null } : section));
+}
+
+/** Where a role begins its day. */
+export function homeOf(role: Role): string {
+  return entriesOf(role)[0]?.entries[0]?.href ?? '/menu';
+}
+
+/** The navigation beside every page: what this role may open, with what waits for this user. */
+@Injectable()
+export class DeskNavigation extends Navigation {
+  constructor(private readonly agenda: AgendaService) {
+    super();
+  }
+
+  async of(actor: Actor): Promise<NavigationSection[]> {
+    const sections = entriesOf(actor.role);
+    const waiting = allows(actor.role, 'today.read') ? await this.agenda.countToday(actor) : 0;
+    const item = ({ href, label, icon }: Entry): NavigationItem => ({ href, label, icon, count: href === TODAY && waiting > 0 ? waiting : null });
+    return sections.map(({ title, entries }) => ({ title, items: entries.map(item) }));
+  }
+}

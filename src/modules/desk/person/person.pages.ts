@@ -1,0 +1,66 @@
+import { Controller, Get } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { Actor } from '../../../platform/access/actor';
+import { Can, CurrentActor } from '../../../platform/access/can';
+import { Clock } from '../../../platform/clock';
+import { Filter, PathId } from '../../../platform/web/input';
+import { Page } from '../../../platform/web/page';
+import { ActivitiesService, QuickContact } from '../../activities';
+import { CaseloadsService } from '../../caseloads';
+import { InformationService, ParticipantsService, ProfileService } from '../../participants';
+import { StepsService, type VerdictView } from '../../pathways';
+import { SHOWN, TimelineFilter } from './timeline.dto';
+import { TimelineService } from './timeline.service';
+
+@ApiExcludeController()
+@Controller('participants')
+export class PersonPages {
+  constructor(
+    private readonly participants: ParticipantsService,
+    private readonly profiles: ProfileService,
+    private readonly information: InformationService,
+    private readonly caseloads: CaseloadsService,
+    private readonly activities: ActivitiesService,
+    private readonly steps: StepsService,
+    private readonly timeline: TimelineService,
+    private readonly quick: QuickContact,
+    private readonly clock: Clock,
+  ) {}
+
+  /** The first page of a person: what presses, what happened, what is known at a glance. */
+  @Get(':id')
+  @Can('participant.read')
+  @Page('desk/person')
+  async overview(@CurrentActor() actor: Actor, @PathId('id') id: string, @Filter(TimelineFilter) filter: TimelineFilter): Promise<object> {
+    const person = await this.participants.open(actor, id);
+    const header = await this.participants.header(actor, id, 'overview');
+    const show = filter.show ?? 'all';
+    return {
+      header, person, show, shown: SHOWN, today: this.clock.today(actor.timeZone), filtered: show !== 'all' || filter.before !== undefined,
+      timeline: await this.timeline.of(actor, id, show, filter.before ?? null),
+      facts: await this.facts(actor, id), onward: await this.onward(actor, header.tracks.filter((one) => !one.closed).map((one) => one.enrolmentId)),
+      quick: await this.quick.of(actor, { participantId: id, from: 'person' }),
+    };
+  }
+
+  private async facts(actor: Actor, id: string): Promise<object> {
+    const recognitions = (await this.profiles.of(actor, id)).recognitions.filter((one) => one.state === 'granted' && one.holds);
+    const { measures } = await this.information.of(actor, id);
+    const lead = (await this.caseloads.historyOf(actor, id)).find((one) => one.kind === 'lead' && one.fromOn <= this.clock.today(actor.timeZone)) ?? null;
+    return {
+      recognitions: recognitions.map(({ scheme, validUntil }) => ({ scheme, validUntil })), asked: measures.length > 0,
+      measures: measures.filter((one) => one.holds && one.kind !== 'none').map(({ kind, holder }) => ({ kind, holder })),
+      lead: lead && { name: lead.coachName, fromOn: lead.fromOn }, lastContactOn: (await this.activities.last(actor, [id])).get(id) ?? null,
+    };
+  }
+
+  /** For each open enrolment, the way on along its line: how much of it is met. */
+  private async onward(actor: Actor, enrolmentIds: readonly string[]): Promise<{ enrolmentId: string; verdict: VerdictView }[]> {
+    const found: { enrolmentId: string; verdict: VerdictView }[] = [];
+    for (const enrolmentId of enrolmentIds) {
+      const verdict = (await this.steps.possible(actor, enrolmentId)).find((one) => one.toEnd !== 'exit' && one.met.length + one.unmet.length > 0);
+      if (verdict) found.push({ enrolmentId, verdict });
+    }
+    return found;
+  }
+}

@@ -1,0 +1,33 @@
+import type { Day as CalendarDay } from '../../../platform/days';
+import { Day, OneOf } from '../../../platform/web/fields';
+import type { ActivityView } from '../../activities';
+import type { HistoryView, Said } from '../../pathways';
+
+export const SHOWN = ['all', 'contacts', 'steps'] as const;
+export type Shown = (typeof SHOWN)[number];
+
+/** Which part of what happened; in the address. */
+export class TimelineFilter {
+  @OneOf(SHOWN, { optional: true }) show?: Shown;
+  @Day({ optional: true, description: 'Only what happened before this day' }) before?: string;
+}
+
+/** One fact of a person's history. `type` says which of the parts is there; the others are null. */
+export interface FactView {
+  type: 'activity' | 'step' | 'annulment' | 'referral' | 'lead' | 'informed' | 'consent' | 'consent-withdrawn';
+  on: CalendarDay;
+  /** Orders facts of one day: the later written, the higher. */
+  at: string;
+  activity: ActivityView | null;
+  step: HistoryView | null;
+  referral: { source: string; wish: string | null; protocol: Said } | null;
+  lead: { coachName: string; reason: string | null; kind: string } | null;
+  informed: { willing: string; format: string; by: string | null } | null;
+  consent: { purpose: string; answer: 'yes' | 'no' } | null;
+}
+
+export interface TimelineView {
+  days: { day: CalendarDay; facts: FactView[] }[];
+  /** The day before which older facts are; null at the beginning of the history. */
+  before: CalendarDay | null;
+}

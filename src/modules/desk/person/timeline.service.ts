@@ -1,0 +1,80 @@
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '../../../platform/access/actor';
+import type { Day } from '../../../platform/days';
+import { ActivitiesService } from '../../activities';
+import { CaseloadsService } from '../../caseloads';
+import { InformationService } from '../../participants';
+import { EnrolmentsService } from '../../pathways';
+import type { FactView, Shown, TimelineView } from './timeline.dto';
+
+/** Facts on a page; a day is never cut in two. */
+const PAGE = 30;
+const FIRST_ID = '00000000-0000-0000-0000-000000000000';
+const LAST_DAY = '2199-12-31';
+
+/** What happened with a person, latest first: asked of each module that knows a part of it. The caller has checked that the person may be seen. */
+@Injectable()
+export class TimelineService {
+  constructor(
+    private readonly activities: ActivitiesService,
+    private readonly enrolments: EnrolmentsService,
+    private readonly caseloads: CaseloadsService,
+    private readonly information: InformationService,
+  ) {}
+
+  async of(actor: Actor, participantId: string, show: Shown, before: Day | null): Promise<TimelineView> {
+    const until = before ?? LAST_DAY;
+    const contacts = show === 'steps' ? [] : await this.contacts(actor, participantId, until);
+    const steps = show === 'contacts' ? [] : await this.steps(actor, participantId);
+    const others = show === 'all' ? [...(await this.leads(actor, participantId)), ...(await this.answers(actor, participantId))] : [];
+    const facts = [...contacts, ...steps, ...others].filter((one) => one.on < until).sort((a, b) => (a.on === b.on ? (a.at < b.at ? 1 : -1) : a.on < b.on ? 1 : -1));
+    return paged(facts);
+  }
+
+  private async contacts(actor: Actor, participantId: string, until: Day): Promise<FactView[]> {
+    const found = await this.activities.ofParticipant(actor, participantId, PAGE * 3, { happenedOn: until, id: FIRST_ID });
+    return found.map((activity) => fact('activity', activity.happenedOn, activity.recordedAt, { activity }));
+  }
+
+  private async steps(actor: Actor, participantId: string): Promise<FactView[]> {
+    const steps = (await this.enrolments.historyOf(actor, participantId)).map((step) => fact(step.annuls ? 'annulment' : 'step', step.annuls ? step.takenAt.slice(0, 10) : step.effectiveOn, step.takenAt, { step }));
+    const referrals: FactView[] = [];
+    for (const { id, referredOn } of await this.enrolments.ofParticipant(actor, participantId)) {
+      const { source, wish } = await this.enrolments.referralOf(actor, id);
+      referrals.push(fact('referral', referredOn, '', { referral: { source, wish, protocol: (await this.enrolments.trackOf(actor, id)).title } }));
+    }
+    return [...steps, ...referrals];
+  }
+
+  private async leads(actor: Actor, participantId: string): Promise<FactView[]> {
+    return (await this.caseloads.historyOf(actor, participantId)).map(({ coachName, reason, kind, fromOn, id }) => fact('lead', fromOn, id, { lead: { coachName, reason, kind } }));
+  }
+
+  private async answers(actor: Actor, participantId: string): Promise<FactView[]> {
+    const { informed, purposes } = await this.information.of(actor, participantId);
+    const told = informed.map(({ id, givenOn, willing, format, givenBy }) => fact('informed', givenOn, id, { informed: { willing, format, by: givenBy } }));
+    const answered = purposes.flatMap(({ latest, earlier }) => [...(latest ? [latest] : []), ...earlier]).flatMap(({ id, purpose, answer, givenOn, withdrawnOn }) => [
+      fact('consent', givenOn, id, { consent: { purpose, answer } }),
+      ...(withdrawnOn ? [fact('consent-withdrawn', withdrawnOn, id, { consent: { purpose, answer } })] : []),
+    ]);
+    return [...told, ...answered];
+  }
+}
+
+function fact(type: FactView['type'], on: Day, at: string, part: Partial<FactView>): FactView {
+  return { type, on, at, activity: null, step: null, referral: null, lead: null, informed: null, consent: null, ...part };
+}
+
+/** Whole days, until the page is full. */
+export function paged(facts: readonly FactView[]): TimelineView {
+  const days: TimelineView['days'] = [];
+  let shown = 0;
+  for (const one of facts) {
+    const last = days.at(-1);
+    if (last?.day === one.on) last.facts.push(one);
+    else if (shown >= PAGE) return { days, before: last!.day };
+    else days.push({ day: one.on, facts: [one] });
+    shown += 1;
+  }
+  return { days, before: null };
+}

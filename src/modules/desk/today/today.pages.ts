@@ -1,0 +1,64 @@
+import { Controller, Get, Post } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { Actor } from '../../../platform/access/actor';
+import { Can, CurrentActor } from '../../../platform/access/can';
+import { Clock } from '../../../platform/clock';
+import { Filter, Input, PathId } from '../../../platform/web/input';
+import { Form, Page, redirect, type Redirect } from '../../../platform/web/page';
+import { blankForm } from '../../../platform/web/pages';
+import { QuickContact } from '../../activities';
+import { AgendaService, Postpone, TickOff } from '../../agenda';
+import { CaseloadRepository } from '../caseload/caseload.repository';
+import { TodayFilter } from './today.filter';
+import { TodayService } from './today.service';
+
+@ApiExcludeController()
+@Controller()
+export class TodayPages {
+  constructor(
+    private readonly desk: TodayService,
+    private readonly agenda: AgendaService,
+    private readonly caseload: CaseloadRepository,
+    private readonly quick: QuickContact,
+    private readonly clock: Clock,
+  ) {}
+
+  @Get('today')
+  @Can('today.read')
+  @Page('desk/today')
+  async today(@CurrentActor() actor: Actor, @Filter(TodayFilter) { participant }: TodayFilter): Promise<object> {
+    const today = await this.desk.of(actor);
+    const people = new Set(today.groups.flatMap(({ reasons }) => reasons.map((one) => one.participantId))).size;
+    return {
+      ...today, today: this.clock.today(actor.timeZone), upToDate: Math.max(0, (await this.caseload.people(actor)) - people),
+      quick: await this.quick.of(actor, { participantId: participant ?? null, from: 'today' }),
+    };
+  }
+
+  @Get('agenda/:id/postpone')
+  @Can('agenda.postpone')
+  @Page('desk/postpone')
+  postponeForm(@CurrentActor() actor: Actor, @PathId('id') id: string): Promise<object> {
+    return this.postponeModel(actor, { id });
+  }
+
+  async postponeModel(actor: Actor, { id }: { id?: string }): Promise<object> {
+    const reason = await this.desk.reason(actor, id!);
+    return { reason, furthest: this.agenda.furthest(), form: blankForm({ dueOn: null, reason: null, version: reason.version }) };
+  }
+
+  @Post('agenda/:id/postpone')
+  @Can('agenda.postpone')
+  @Form('desk/postpone', 'postponeModel')
+  async postpone(@CurrentActor() actor: Actor, @PathId('id') id: string, @Input(Postpone) command: Postpone): Promise<Redirect> {
+    await this.agenda.postpone(actor, id, command);
+    return redirect('/today', 'desk.notice.postponed');
+  }
+
+  @Post('agenda/:id/done')
+  @Can('agenda.done')
+  async done(@CurrentActor() actor: Actor, @PathId('id') id: string, @Input(TickOff) command: TickOff): Promise<Redirect> {
+    await this.agenda.tickOff(actor, id, command);
+    return redirect('/today', 'desk.notice.done');
+  }
+}
