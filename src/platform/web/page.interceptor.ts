@@ -9,7 +9,7 @@ import { Navigation } from './navigation';
 import { Created, Download, FORM, PAGE, Redirect, type FormMark, type PageMark } from './page';
 import { Pages, type FormState } from './pages';
 
-type Builder = (actor: Actor, params: Record<string, string>, query: Record<string, string>) => Promise<object>;
+type Builder = (actor: Actor, params: Record<string, string>, query: Record<string, string>, state: FormState) => Promise<object>;
 
 /** Answers: pages rendered after the commit from plain data, redirects, 201, downloads; and a refused form shown again. */
 @Injectable()
@@ -61,7 +61,7 @@ export class PageInterceptor implements NestInterceptor {
     const actor = request.actor!;
     const state = this.pages.refused(problem, form.template, request);
     const model = await this.database.read(actor, async () => {
-      const built = await controller[form.model]!(actor, request.params as Record<string, string>, request.query as Record<string, string>);
+      const built = await controller[form.model]!(actor, request.params as Record<string, string>, request.query as Record<string, string>, state);
       if (actor.id) request.navigation = await this.navigation.of(actor);
       return built;
     });

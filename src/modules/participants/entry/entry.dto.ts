@@ -1,4 +1,4 @@
-import { NestedMany, OneOf, Text, Whole } from '../../../platform/web/fields';
+import { Day, NestedMany, OneOf, Text, Whole } from '../../../platform/web/fields';
 import { ENTRY_KEYS } from './entry-items';
 
 /** The answer that stands for "would not say". */
@@ -12,6 +12,7 @@ export class EntryAnswerGiven {
 /** Answers at entry. An item left out stays as it was. `version` counts the changes of all answers. */
 export class AnswerEntry {
   @NestedMany(() => EntryAnswerGiven, { max: 40 }) answers!: EntryAnswerGiven[];
+  @Day({ optional: true, description: 'The day on which the person was asked; today when absent' }) answeredOn?: string;
   @Whole({ min: 0, max: 1_000_000 }) version!: number;
 }
 

@@ -22,10 +22,11 @@ export class EntryRepository {
     await this.database.sql('select id from participant where id = $1 for no key update', [participantId]);
   }
 
+  /** A corrected answer keeps the day on which the item was first answered. */
   async put(answer: EntryAnswer): Promise<void> {
     await this.database.sql(
       `insert into entry_answer (participant_id, service_id, item, value, refused, answered_on, recorded_by, version) values ($1, $2, $3, $4, $5, $6, $7, 1)
-       on conflict (participant_id, item) do update set value = excluded.value, refused = excluded.refused, answered_on = excluded.answered_on,
+       on conflict (participant_id, item) do update set value = excluded.value, refused = excluded.refused, answered_on = least(entry_answer.answered_on, excluded.answered_on),
          recorded_by = excluded.recorded_by, version = entry_answer.version + 1`,
       [answer.participantId, answer.serviceId, answer.item, answer.value, answer.refused, answer.answeredOn, answer.recordedBy],
     );

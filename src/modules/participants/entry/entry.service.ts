@@ -3,6 +3,7 @@ import type { Actor } from '../../../platform/access/actor';
 import { Clock } from '../../../platform/clock';
 import { editedMeanwhile, wrongField } from '../../../platform/problem';
 import { AuditService } from '../../audit';
+import { ahead } from '../participants.problems';
 import { ParticipantsRepository } from '../register/participants.repository';
 import { subject } from '../register/participants.service';
 import type { EntryAnswer } from './entry-answer.entity';
@@ -26,6 +27,9 @@ export class EntryService {
 
   async answer(actor: Actor, participantId: string, given: AnswerEntry): Promise<void> {
     const participant = await this.participants.get(actor, participantId);
+    const today = this.clock.today(actor.timeZone);
+    const answeredOn = given.answeredOn ?? today;
+    if (answeredOn > today) throw ahead('answeredOn');
     given.answers.forEach((one, index) => {
       const item = ENTRY_ITEMS.find(({ key }) => key === one.item)!;
       if (one.value && one.value !== REFUSED && !item.options.includes(one.value)) throw wrongField(`answers.${index}.value`, 'not-in-list');
@@ -37,7 +41,6 @@ export class EntryService {
     if (now.version !== given.version) {
       throw editedMeanwhile(Object.fromEntries(sent.map((one) => [one.item, now.items.find((item) => item.item === one.item)?.value ?? null])), Object.fromEntries(sent.map((one) => [one.item, one.value])), now.version);
     }
-    const answeredOn = this.clock.today(actor.timeZone);
     for (const one of sent) {
       const refused = one.value === REFUSED;
       await this.answers.put({ participantId, serviceId: participant.serviceId, item: one.item, value: refused ? null : one.value!, refused, answeredOn, recordedBy: actor.id, version: 1 });

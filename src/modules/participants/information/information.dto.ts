@@ -11,6 +11,11 @@ export class Inform {
   @OneOf(WILLING, { description: 'Whether the person wants the support' }) willing!: (typeof WILLING)[number];
 }
 
+/** Which consent is about to be asked. */
+export class ConsentFor {
+  @OneOf(PURPOSES) purpose!: Purpose;
+}
+
 export class AnswerConsent {
   @OneOf(PURPOSES) purpose!: Purpose;
   @OneOf(['yes', 'no']) answer!: 'yes' | 'no';

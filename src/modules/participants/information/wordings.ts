@@ -1,5 +1,7 @@
 /** The texts that are said or shown before somebody answers. Their words: `participants.wording.<name>.<version>.*`; a change of text is a new version. */
 export const INFORMATION_WORDING = '1';
+/** What a person is told, part by part. */
+export const INFORMATION_PARTS = ['what', 'why', 'who', 'rights'] as const;
 
 /** Consent is asked only where a no costs nothing. Words: `participants.purpose.<key>`. */
 export const PURPOSES = ['calls-after-exit', 'family', 'professionals', 'photo-story', 'research'] as const;

@@ -3,7 +3,7 @@ import type { Actor } from '../../../platform/access/actor';
 import { Clock } from '../../../platform/clock';
 import { newId } from '../../../platform/id';
 import { wrongField } from '../../../platform/problem';
-import { AgendaService } from '../../agenda';
+import { AgendaCheck, AgendaService, type Want } from '../../agenda';
 import { AuditService } from '../../audit';
 import { ProgrammesService } from '../../programmes';
 import { ahead } from '../participants.problems';
@@ -25,12 +25,13 @@ export class ProfileService implements OnModuleInit {
     private readonly participants: ParticipantsRepository,
     private readonly programmes: ProgrammesService,
     private readonly agenda: AgendaService,
+    private readonly check: AgendaCheck,
     private readonly audit: AuditService,
     private readonly clock: Clock,
   ) {}
 
   onModuleInit(): void {
-    this.agenda.registerSource('recognition', async (actor) =>
+    this.check.registerSource('recognition', async (actor) =>
       (await this.profiles.ending(actor)).flatMap((one) => alertsOf(one).map((alert) => wanted(one, alert))));
   }
 
@@ -122,7 +123,12 @@ export class ProfileService implements OnModuleInit {
   }
 
   private async wantAlerts(actor: Actor, recognition: Recognition): Promise<void> {
-    for (const alert of alertsOf(recognition)) await this.agenda.want(actor, wanted(recognition, alert));
+    const today = this.clock.today(actor.timeZone);
+    for (const alert of alertsOf(recognition)) {
+      await this.agenda.want(actor, wanted(recognition, alert));
+      // Written down when the next alert is already due: this one has nothing left to say.
+      if (alert.dueOn < today) await this.agenda.done(actor, recognition.participantId, alert.key, 'withdrawn');
+    }
   }
 
   private async withdrawAlerts(actor: Actor, recognition: Recognition): Promise<void> {
@@ -130,9 +136,9 @@ export class ProfileService implements OnModuleInit {
   }
 }
 
-function wanted(recognition: Recognition, alert: ReturnType<typeof alertsOf>[number]) {
+function wanted(recognition: Recognition, alert: ReturnType<typeof alertsOf>[number]): Want {
   return {
-    participantId: recognition.participantId, key: alert.key, kind: 'recognition-ends', fromOn: alert.fromOn, dueOn: alert.dueOn, forWhom: 'coach' as const,
+    participantId: recognition.participantId, key: alert.key, kind: 'recognition-ends', fromOn: alert.fromOn, dueOn: alert.dueOn, forWhom: 'coach', nature: 'warning', byHand: true,
     subject: { kind: 'recognition', id: recognition.id }, params: { scheme: recognition.scheme, until: recognition.validUntil!, months: alert.months },
   };
 }

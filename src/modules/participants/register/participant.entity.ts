@@ -31,9 +31,9 @@ export class Participant {
   @Column('uuid', { name: 'created_by', nullable: true }) createdBy!: string | null;
   @Column('int') version!: number;
 
-  static register(given: Identity & { contact: Contact }, made: { service: string; by: string | null; at: Date; today: Day }): Participant {
+  static register(given: Identity & Contact, made: { service: string; by: string | null; at: Date; today: Day }): Participant {
     return Object.assign(new Participant(), {
-      ...identityOf(given, made.today), ...contactOf(given.contact), id: newId(), serviceId: made.service, createdAt: made.at, createdBy: made.by, version: 1,
+      ...identityOf(given, made.today), ...contactOf(given), id: newId(), serviceId: made.service, createdAt: made.at, createdBy: made.by, version: 1,
     });
   }
 

@@ -47,6 +47,11 @@ export class ParticipantsRepository {
     return this.database.of(Participant).createQueryBuilder('p').where('p.id = any(:ids)', { ids }).andWhere(sql, params).getMany();
   }
 
+  async byName(actor: Actor, most: number): Promise<Participant[]> {
+    const { sql, params } = this.visibility.visible(actor, 'p.id');
+    return this.database.of(Participant).createQueryBuilder('p').where(sql, params).orderBy('p.familyNames').addOrderBy('p.givenNames').addOrderBy('p.id').limit(most).getMany();
+  }
+
   async phonesOf(actor: Actor, participantId: string): Promise<ParticipantPhone[]> {
     const { sql, params } = this.visibility.visible(actor, 't.participant_id');
     return this.database.of(ParticipantPhone).createQueryBuilder('t')

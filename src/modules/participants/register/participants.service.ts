@@ -50,7 +50,7 @@ export class ParticipantsService {
     if (!actor.service) throw forbidden('participant.create');
     const today = this.clock.today(actor.timeZone);
     const participant = Participant.register(given, { service: actor.service, by: actor.id, at: this.clock.now(), today });
-    const phones = given.contact.phones ?? [];
+    const phones = given.phones ?? [];
     if (!given.confirmedNew) {
       const alike = await this.alike([given.givenNames, given.familyNames], participant.bornOn, phones.map((one) => one.number));
       if (alike.length) throw likelyDuplicates(alike);
@@ -94,6 +94,11 @@ export class ParticipantsService {
   /** What stands above every tab of a person's page. */
   header(actor: Actor, id: string, tab: ParticipantTab): Promise<ParticipantHeader> {
     return this.headers.of(actor, id, tab);
+  }
+
+  /** Those whom the actor may see, by family name, at most so many: for a short list to choose from. */
+  async people(actor: Actor, most: number): Promise<{ id: string; name: string }[]> {
+    return (await this.participants.byName(actor, most)).map(({ id, name }) => ({ id, name }));
   }
 
   async names(actor: Actor, ids: readonly string[]): Promise<Map<string, string>> {

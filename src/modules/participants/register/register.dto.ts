@@ -1,4 +1,4 @@
-import { Flag, Id, Many, Nested, NestedMany, OneOf, Text, Whole } from '../../../platform/web/fields';
+import { Flag, Id, Many, NestedMany, OneOf, Text, Whole } from '../../../platform/web/fields';
 import { BIRTH_PRECISIONS, type BirthPrecision } from './birth';
 import { CHANNELS, DOCUMENT_KINDS, FORMATS, GENDERS, PHONE_OWNERS, SPOKEN } from './participant.choices';
 
@@ -12,6 +12,11 @@ export class LookFor {
   @Whole({ min: 1, max: 12, optional: true }) bornMonth?: number;
   @Whole({ min: 1900, max: 2199, optional: true }) bornYear?: number;
   @Text({ max: 40, optional: true }) phone?: string;
+}
+
+/** Older lines of a log: before the last one shown. */
+export class OlderThan {
+  @Id({ optional: true }) before?: string;
 }
 
 /** Words to find people whom one may see: names in any order, with or without accents, or a phone number. */
@@ -37,20 +42,26 @@ export class Phone {
   @Text({ max: 200, optional: true, description: 'When it may ring' }) safeHours?: string;
 }
 
-export class Contact {
-  @Text({ max: 200, optional: true }) place?: string;
-  @NestedMany(() => Phone, { max: 5, optional: true }) phones?: Phone[];
-  @Many(SPOKEN, { max: 14, optional: true }) languages?: string[];
-  @OneOf(CHANNELS, { optional: true }) channel?: (typeof CHANNELS)[number];
-  @Many(FORMATS, { max: 8, optional: true }) formats?: string[];
-  @Text({ max: 200, optional: true }) emergencyName?: string;
-  @Text({ max: 40, optional: true }) emergencyPhone?: string;
-  @Text({ max: 100, optional: true }) emergencyRelation?: string;
+/** The fields of contact, beside those of another command. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- TypeScript asks this very shape of a mixin (TS2545)
+function withContact<Base extends new (...args: any[]) => object>(base: Base) {
+  class WithContact extends base {
+    @Text({ max: 200, optional: true }) place?: string;
+    @NestedMany(() => Phone, { max: 5, optional: true }) phones?: Phone[];
+    @Many(SPOKEN, { max: 14, optional: true }) languages?: string[];
+    @OneOf(CHANNELS, { optional: true }) channel?: (typeof CHANNELS)[number];
+    @Many(FORMATS, { max: 8, optional: true }) formats?: string[];
+    @Text({ max: 200, optional: true }) emergencyName?: string;
+    @Text({ max: 40, optional: true }) emergencyPhone?: string;
+    @Text({ max: 100, optional: true }) emergencyRelation?: string;
+  }
+  return WithContact;
 }
 
+export class Contact extends withContact(class {}) {}
+
 /** A new person. `confirmedNew` says that the likely duplicates were looked at and are others. */
-export class RegisterParticipant extends Identity {
-  @Nested(() => Contact) contact!: Contact;
+export class RegisterParticipant extends withContact(Identity) {
   @Id({ optional: true, description: 'Who will accompany the person; a coach registers for herself' }) coachId?: string;
   @Flag({ optional: true }) confirmedNew?: boolean;
 }

@@ -1,0 +1,146 @@
+import { Controller, Get, Post } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { Actor } from '../../../platform/access/actor';
+import { Can, CurrentActor } from '../../../platform/access/can';
+import { Clock } from '../../../platform/clock';
+import { notFound } from '../../../platform/problem';
+import { Filter, Input, PathId } from '../../../platform/web/input';
+import { Form, Page, redirect, type Redirect } from '../../../platform/web/page';
+import { blankForm } from '../../../platform/web/pages';
+import { allows } from '../../identity';
+import { FORMATS } from '../register/participant.choices';
+import { ParticipantsService } from '../register/participants.service';
+import { AnswerConsent, ConsentFor, EditMeasure, Inform, MeasureGiven, WithdrawConsent } from './information.dto';
+import { InformationService } from './information.service';
+import { besideThePerson } from './who-decides';
+import { ACTS, CONSENT_WORDINGS, GIVERS, INFORMATION_PARTS, INFORMATION_WORDING, MEASURE_KINDS, METHODS, PURPOSES, WILLING, type Purpose } from './wordings';
+
+type Params = Record<string, string>;
+
+@ApiExcludeController()
+@Controller('participants/:id')
+export class InformationPages {
+  constructor(
+    private readonly information: InformationService,
+    private readonly participants: ParticipantsService,
+    private readonly clock: Clock,
+  ) {}
+
+  @Get('information')
+  @Can('participant.read')
+  @Page('participants/information')
+  async show(@CurrentActor() actor: Actor, @PathId('id') id: string): Promise<object> {
+    await this.participants.open(actor, id);
+    return { header: await this.participants.header(actor, id, 'information'), information: await this.information.of(actor, id), may: { edit: allows(actor.role, 'participant.edit') } };
+  }
+
+  @Get('informed')
+  @Can('participant.edit')
+  @Page('participants/informed')
+  informed(@CurrentActor() actor: Actor, @PathId('id') id: string): Promise<object> {
+    return this.informedForm(actor, { id });
+  }
+
+  @Post('informed')
+  @Can('participant.edit')
+  @Form('participants/informed', 'informedForm')
+  async inform(@CurrentActor() actor: Actor, @PathId('id') id: string, @Input(Inform) command: Inform): Promise<Redirect> {
+    await this.information.inform(actor, id, command);
+    return saved(id);
+  }
+
+  async informedForm(actor: Actor, { id }: Params): Promise<object> {
+    const person = await this.participants.open(actor, id!);
+    return { person, wording: INFORMATION_WORDING, parts: INFORMATION_PARTS, formats: FORMATS, willing: WILLING, form: blankForm({ givenOn: this.clock.today(actor.timeZone) }) };
+  }
+
+  @Get('consents/new')
+  @Can('participant.edit')
+  @Page('participants/consent')
+  newConsent(@CurrentActor() actor: Actor, @PathId('id') id: string, @Filter(ConsentFor) { purpose }: ConsentFor): Promise<object> {
+    return this.consentModel(actor, id, purpose);
+  }
+
+  @Post('consents')
+  @Can('participant.edit')
+  @Form('participants/consent', 'consentForm')
+  async answer(@CurrentActor() actor: Actor, @PathId('id') id: string, @Input(AnswerConsent) command: AnswerConsent): Promise<Redirect> {
+    await this.information.answer(actor, id, command);
+    return saved(id);
+  }
+
+  consentForm(actor: Actor, { id }: Params, _: Params, { values }: { values: Record<string, unknown> }): Promise<object> {
+    const purpose = PURPOSES.find((one) => one === values.purpose);
+    if (!purpose) throw notFound();
+    return this.consentModel(actor, id!, purpose);
+  }
+
+  @Get('consents/:consent/withdraw')
+  @Can('participant.edit')
+  @Page('participants/withdraw')
+  withdrawal(@CurrentActor() actor: Actor, @PathId('id') id: string, @PathId('consent') consent: string): Promise<object> {
+    return this.withdrawForm(actor, { id, consent });
+  }
+
+  @Post('consents/:consent/withdraw')
+  @Can('participant.edit')
+  @Form('participants/withdraw', 'withdrawForm')
+  async withdraw(@CurrentActor() actor: Actor, @PathId('id') id: string, @PathId('consent') consent: string, @Input(WithdrawConsent) command: WithdrawConsent): Promise<Redirect> {
+    await this.information.withdraw(actor, id, consent, command);
+    return saved(id);
+  }
+
+  async withdrawForm(actor: Actor, { id, consent }: Params): Promise<object> {
+    const person = await this.participants.open(actor, id!);
+    const known = await this.information.consent(actor, id!, consent!);
+    return { person, consent: known, form: blankForm({ withdrawnOn: this.clock.today(actor.timeZone), version: known.version }) };
+  }
+
+  @Get('measures/new')
+  @Can('participant.edit')
+  @Page('participants/measure')
+  newMeasure(@CurrentActor() actor: Actor, @PathId('id') id: string): Promise<object> {
+    return this.measureForm(actor, { id });
+  }
+
+  @Post('measures')
+  @Can('participant.edit')
+  @Form('participants/measure', 'measureForm')
+  async addMeasure(@CurrentActor() actor: Actor, @PathId('id') id: string, @Input(MeasureGiven) command: MeasureGiven): Promise<Redirect> {
+    await this.information.addMeasure(actor, id, command);
+    return saved(id);
+  }
+
+  @Get('measures/:measure')
+  @Can('participant.edit')
+  @Page('participants/measure')
+  oneMeasure(@CurrentActor() actor: Actor, @PathId('id') id: string, @PathId('measure') measure: string): Promise<object> {
+    return this.measureForm(actor, { id, measure });
+  }
+
+  @Post('measures/:measure')
+  @Can('participant.edit')
+  @Form('participants/measure', 'measureForm')
+  async editMeasure(@CurrentActor() actor: Actor, @PathId('id') id: string, @PathId('measure') measure: string, @Input(EditMeasure) command: EditMeasure): Promise<Redirect> {
+    await this.information.editMeasure(actor, id, measure, command);
+    return saved(id);
+  }
+
+  async measureForm(actor: Actor, { id, measure }: Params): Promise<object> {
+    const person = await this.participants.open(actor, id!);
+    const known = measure ? await this.information.measure(actor, id!, measure) : null;
+    return { person, action: `/participants/${id}/measures${known ? `/${known.id}` : ''}`, kinds: MEASURE_KINDS, acts: ACTS, form: blankForm(known ? { ...known } : {}) };
+  }
+
+  private async consentModel(actor: Actor, id: string, purpose: Purpose): Promise<object> {
+    const person = await this.participants.open(actor, id);
+    const { measures } = await this.information.of(actor, id);
+    const today = this.clock.today(actor.timeZone);
+    return {
+      person, purpose, wording: CONSENT_WORDINGS[purpose], answers: ['yes', 'no'], formats: FORMATS, givers: GIVERS, methods: METHODS,
+      legal: besideThePerson(measures, 'consents', today).needs === 'legal', form: blankForm({ givenOn: today, giver: 'self' }),
+    };
+  }
+}
+
+const saved = (id: string): Redirect => redirect(`/participants/${id}/information`, 'participants.notice.saved');

@@ -1,0 +1,186 @@
+import { Controller, Get, Param, Post } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { Actor } from '../../../platform/access/actor';
+import { Can, CurrentActor } from '../../../platform/access/can';
+import { Clock } from '../../../platform/clock';
+import { notFound } from '../../../platform/problem';
+import { Input, PathId } from '../../../platform/web/input';
+import { Form, Page, redirect, type Redirect } from '../../../platform/web/page';
+import { blankForm } from '../../../platform/web/pages';
+import { allows } from '../../identity';
+import {
+  AnnulStep, EditReferral, ENTITLEMENTS, EnrolmentsService, EXPLAINED_FORMATS, OpenEnrolment, Pause, ProtocolsService, Resume, SOURCES, StepsService, TakeStep, type EnrolmentView,
+} from '../../pathways';
+import { ParticipantsService } from '../register/participants.service';
+import { actsNow, lastInForce, stepShown } from './pathway.views';
+
+type Params = Record<string, string>;
+
+/** A person's tab "pathway", and the pages on which a referral is written and a step is taken. */
+@ApiExcludeController()
+@Controller('participants/:id')
+export class PathwayPages {
+  constructor(
+    private readonly participants: ParticipantsService,
+    private readonly enrolments: EnrolmentsService,
+    private readonly steps: StepsService,
+    private readonly protocols: ProtocolsService,
+    private readonly clock: Clock,
+  ) {}
+
+  @Get('pathway')
+  @Can('enrolment.read')
+  @Page('participants/pathway')
+  async show(@CurrentActor() actor: Actor, @PathId('id') id: string): Promise<object> {
+    await this.participants.open(actor, id);
+    const history = await this.enrolments.historyOf(actor, id);
+    const enrolments = [];
+    for (const one of await this.enrolments.ofParticipant(actor, id)) {
+      const last = lastInForce(history, one.id);
+      enrolments.push({
+        ...one, href: `/participants/${id}/pathway/${one.id}`, resume: blankForm({ version: one.version }), referral: await this.enrolments.referralOf(actor, one.id), last: last && { id: last.id, title: last.title },
+        steps: one.closedOn ? [] : (await this.steps.possible(actor, one.id)).map((step) => stepShown(step, one.admittedOn !== null)), history: history.filter(({ enrolmentId }) => enrolmentId === one.id),
+      });
+    }
+    return {
+      header: await this.participants.header(actor, id, 'pathway'), enrolments,
+      may: { open: allows(actor.role, 'enrolment.open'), take: allows(actor.role, 'step.take'), pause: allows(actor.role, 'enrolment.pause'), annul: allows(actor.role, 'step.annul') },
+    };
+  }
+
+  @Get('enrolments/new')
+  @Can('enrolment.open')
+  @Page('participants/referral')
+  newEnrolment(@CurrentActor() actor: Actor, @PathId('id') id: string): Promise<object> {
+    return this.openForm(actor, { id });
+  }
+
+  @Post('enrolments')
+  @Can('enrolment.open')
+  @Form('participants/referral', 'openForm')
+  async open(@CurrentActor() actor: Actor, @PathId('id') id: string, @Input(OpenEnrolment) command: OpenEnrolment): Promise<Redirect> {
+    await this.participants.read(actor, id);
+    await this.enrolments.open(actor, id, command);
+    return redirect(`/participants/${id}/pathway`, 'participants.notice.referred');
+  }
+
+  async openForm(actor: Actor, { id }: Params): Promise<object> {
+    const person = await this.participants.open(actor, id!);
+    const choices = await this.protocols.choices(actor);
+    const operations = [...new Map(choices.map((one) => [one.operationId, { value: one.operationId, label: one.operationName }])).values()];
+    const pathways = [...new Set(choices.map((one) => one.pathway))];
+    const form = blankForm({ receivedOn: this.clock.today(actor.timeZone), ...(operations.length === 1 ? { operationId: operations[0]!.value } : {}) });
+    return { person, action: `/participants/${id}/enrolments`, opening: true, operations, pathways, sources: SOURCES, entitlements: ENTITLEMENTS, form };
+  }
+
+  @Get('enrolments/:enrolment/referral')
+  @Can('referral.answer')
+  @Page('participants/referral')
+  referral(@CurrentActor() actor: Actor, @PathId('id') id: string, @PathId('enrolment') enrolment: string): Promise<object> {
+    return this.referralForm(actor, { id, enrolment });
+  }
+
+  @Post('enrolments/:enrolment/referral')
+  @Can('referral.answer')
+  @Form('participants/referral', 'referralForm')
+  async editReferral(@CurrentActor() actor: Actor, @PathId('id') id: string, @PathId('enrolment') enrolment: string, @Input(EditReferral) command: EditReferral): Promise<Redirect> {
+    await this.of(actor, id, enrolment);
+    await this.enrolments.editReferral(actor, enrolment, command);
+    return redirect(`/participants/${id}/pathway`, 'participants.notice.saved');
+  }
+
+  async referralForm(actor: Actor, { id, enrolment }: Params): Promise<object> {
+    const person = await this.participants.open(actor, id!);
+    await this.of(actor, id!, enrolment!);
+    const referral = await this.enrolments.referralOf(actor, enrolment!);
+    return {
+      person, action: `/participants/${id}/enrolments/${enrolment}/referral`, opening: false, operations: [], pathways: [], sources: SOURCES, entitlements: ENTITLEMENTS, form: blankForm({ ...referral }),
+    };
+  }
+
+  @Get('pathway/:enrolment/steps/:key')
+  @Can('enrolment.read')
+  @Page('participants/step')
+  step(@CurrentActor() actor: Actor, @PathId('id') id: string, @PathId('enrolment') enrolment: string, @Param('key') key: string): Promise<object> {
+    return this.stepForm(actor, { id, enrolment, key });
+  }
+
+  @Post('pathway/:enrolment/steps/:key')
+  @Can('step.take')
+  @Form('participants/step', 'stepForm')
+  async take(@CurrentActor() actor: Actor, @PathId('id') id: string, @PathId('enrolment') enrolment: string, @Input(TakeStep) command: TakeStep): Promise<Redirect> {
+    await this.of(actor, id, enrolment);
+    await this.steps.take(actor, enrolment, command);
+    return redirect(`/participants/${id}/pathway`, 'participants.notice.stepTaken');
+  }
+
+  async stepForm(actor: Actor, { id, enrolment, key }: Params): Promise<object> {
+    const person = await this.participants.open(actor, id!);
+    const { version, admittedOn } = await this.of(actor, id!, enrolment!);
+    const step = stepShown(await this.steps.verdict(actor, enrolment!, key!), admittedOn !== null);
+    return {
+      person, step, track: await this.enrolments.trackOf(actor, enrolment!), acts: actsNow(step.unmet, actor.role), formats: EXPLAINED_FORMATS, action: `/participants/${id}/pathway/${enrolment}/steps/${step.step}`,
+      may: { take: allows(actor.role, 'step.take') }, form: blankForm({ step: step.step, effectiveOn: this.clock.today(actor.timeZone), version }),
+    };
+  }
+
+  @Get('pathway/:enrolment/annulment')
+  @Can('step.annul')
+  @Page('participants/annulment')
+  annulment(@CurrentActor() actor: Actor, @PathId('id') id: string, @PathId('enrolment') enrolment: string): Promise<object> {
+    return this.annulForm(actor, { id, enrolment });
+  }
+
+  @Post('pathway/:enrolment/annulment')
+  @Can('step.annul')
+  @Form('participants/annulment', 'annulForm')
+  async annul(@CurrentActor() actor: Actor, @PathId('id') id: string, @PathId('enrolment') enrolment: string, @Input(AnnulStep) command: AnnulStep): Promise<Redirect> {
+    await this.of(actor, id, enrolment);
+    await this.steps.annul(actor, enrolment, command);
+    return redirect(`/participants/${id}/pathway`, 'participants.notice.stepAnnulled');
+  }
+
+  async annulForm(actor: Actor, { id, enrolment }: Params): Promise<object> {
+    const person = await this.participants.open(actor, id!);
+    const { version } = await this.of(actor, id!, enrolment!);
+    const last = lastInForce(await this.enrolments.historyOf(actor, id!), enrolment!);
+    return { person, last: last && { title: last.title, toTitle: last.toTitle, effectiveOn: last.effectiveOn }, action: `/participants/${id}/pathway/${enrolment}/annulment`, form: blankForm({ version }) };
+  }
+
+  @Get('pathway/:enrolment/pause')
+  @Can('enrolment.pause')
+  @Page('participants/pause')
+  pausePage(@CurrentActor() actor: Actor, @PathId('id') id: string, @PathId('enrolment') enrolment: string): Promise<object> {
+    return this.pauseForm(actor, { id, enrolment });
+  }
+
+  @Post('pathway/:enrolment/pause')
+  @Can('enrolment.pause')
+  @Form('participants/pause', 'pauseForm')
+  async pause(@CurrentActor() actor: Actor, @PathId('id') id: string, @PathId('enrolment') enrolment: string, @Input(Pause) command: Pause): Promise<Redirect> {
+    await this.of(actor, id, enrolment);
+    await this.enrolments.pause(actor, enrolment, command);
+    return redirect(`/participants/${id}/pathway`, 'participants.notice.paused');
+  }
+
+  async pauseForm(actor: Actor, { id, enrolment }: Params): Promise<object> {
+    const person = await this.participants.open(actor, id!);
+    const { version } = await this.of(actor, id!, enrolment!);
+    return { person, action: `/participants/${id}/pathway/${enrolment}/pause`, form: blankForm({ version }) };
+  }
+
+  @Post('pathway/:enrolment/resume')
+  @Can('enrolment.pause')
+  async resume(@CurrentActor() actor: Actor, @PathId('id') id: string, @PathId('enrolment') enrolment: string, @Input(Resume) command: Resume): Promise<Redirect> {
+    await this.of(actor, id, enrolment);
+    await this.enrolments.resume(actor, enrolment, command);
+    return redirect(`/participants/${id}/pathway`, 'participants.notice.resumed');
+  }
+
+  /** The enrolment, when it is this person's; else nobody's. */
+  private async of(actor: Actor, id: string, enrolment: string): Promise<EnrolmentView> {
+    const view = await this.enrolments.get(actor, enrolment);
+    if (view.participantId !== id) throw notFound();
+    return view;
+  }
+}

@@ -1,0 +1,53 @@
+import type { Role } from '../../../platform/access/actor';
+import type { ConditionView, HistoryView, VerdictView } from '../../pathways';
+
+/** Level of evidence, from one bar to four. */
+const LEVELS: Record<string, number> = { coach: 1, worker: 2, employer: 3, document: 4 };
+
+/** One condition as the page draws it. */
+export interface ConditionShown extends ConditionView {
+  /** Highest level of its evidence, 1 to 4; null where there is none. */
+  level: number | null;
+  levelName: string | null;
+  /** What is missing in numbers says more than "0 of 1". */
+  counted: boolean;
+}
+
+/** A step as the page shows it: whether it is open, and what its form asks beside the day. */
+export interface StepShown extends Omit<VerdictView, 'met' | 'unmet'> {
+  met: ConditionShown[];
+  unmet: ConditionShown[];
+  /** The button exists only then. */
+  open: boolean;
+  /** A manager may let it pass, with a reason. */
+  deviation: boolean;
+  asks: { reason: boolean; reviewOn: boolean; explainedFormat: boolean };
+}
+
+const ABOUT_THE_FORM = [null, 'reason-needed'];
+
+/** @param admitted whether the enrolment has been: a way out before it is a decline, explained in the person's format */
+export function stepShown(verdict: VerdictView, admitted: boolean): StepShown {
+  const unmet = verdict.unmet.map(conditionShown);
+  return {
+    ...verdict, met: verdict.met.map(conditionShown), unmet, open: unmet.length === 0 && ABOUT_THE_FORM.includes(verdict.refusal),
+    deviation: unmet.length > 0 && verdict.mayDeviate && ['unmet', 'before-its-facts', 'reason-needed'].includes(verdict.refusal ?? ''),
+    asks: { reason: verdict.reasons.length > 0, reviewOn: verdict.to === 'waiting', explainedFormat: verdict.toEnd === 'exit' && !admitted },
+  };
+}
+
+function conditionShown(one: ConditionView): ConditionShown {
+  const [best = null] = one.evidence.map(({ level }) => level).sort((a, b) => (LEVELS[b] ?? 0) - (LEVELS[a] ?? 0));
+  return { ...one, level: best ? LEVELS[best] ?? null : null, levelName: best, counted: one.need > 1 };
+}
+
+/** The last step still in force, which is the only one that may be taken back. */
+export function lastInForce(history: readonly HistoryView[], enrolmentId: string): HistoryView | null {
+  return history.find((one) => one.enrolmentId === enrolmentId && one.annuls === null && !one.annulled) ?? null;
+}
+
+/** Who acts now on what is missing: the person where only the person can answer, else whoever accompanies. */
+export function actsNow(unmet: readonly ConditionView[], role: Role): { you: ConditionView[]; person: ConditionView[]; manager: boolean } {
+  const person = unmet.filter((one) => ['informed', 'consent', 'agrees'].includes(one.kind));
+  return { you: [...unmet], person, manager: role !== 'manager' };
+}

@@ -1,0 +1,152 @@
+import { Controller, Get, HttpCode, Post } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { Actor } from '../../../platform/access/actor';
+import { Can, CurrentActor } from '../../../platform/access/can';
+import { fromForm } from '../../../platform/web/fields';
+import { Filter, Input, PathId } from '../../../platform/web/input';
+import { Form, Page, redirect, type Redirect } from '../../../platform/web/page';
+import { blankForm, type FormState } from '../../../platform/web/pages';
+import { AuditService } from '../../audit';
+import { CaseloadsService, HandOver } from '../../caseloads';
+import { UsersService, allows } from '../../identity';
+import { choicesFor, phoneRows, phoneValues } from './choices';
+import { areaOf } from './opened';
+import { ParticipantsService } from './participants.service';
+import { EditContact, EditIdentity, LookFor, OlderThan, RegisterParticipant } from './register.dto';
+
+type Params = Record<string, string>;
+
+@ApiExcludeController()
+@Controller('participants')
+export class ParticipantsPages {
+  constructor(
+    private readonly participants: ParticipantsService,
+    private readonly caseloads: CaseloadsService,
+    private readonly users: UsersService,
+    private readonly audit: AuditService,
+  ) {}
+
+  /** Look first. */
+  @Get('new')
+  @Can('participant.create')
+  @Page('participants/new')
+  look(): object {
+    return this.lookForm();
+  }
+
+  lookForm(): object {
+    return { form: blankForm() };
+  }
+
+  /** Who may be the same person, above the form for somebody new. What was looked for stands in no address. */
+  @Post('new')
+  @HttpCode(200)
+  @Can('participant.create')
+  @Page('participants/register')
+  @Form('participants/new', 'lookForm')
+  async looked(@CurrentActor() actor: Actor, @Input(LookFor) command: LookFor): Promise<object> {
+    const { phone, bornYear, bornMonth, bornDay, ...names } = command;
+    const bornPrecision = bornDay ? 'day' : bornMonth ? 'month' : bornYear ? 'year' : 'day';
+    const form = blankForm({ ...names, bornYear, bornMonth, bornDay, bornPrecision, ...(phone ? { 'phones.0.number': phone, 'phones.0.owner': 'self' } : {}) });
+    return { form, duplicates: await this.participants.likelyDuplicates(actor, command), choices: await choicesFor(actor, this.users), phoneRows: phoneRows(0) };
+  }
+
+  @Post()
+  @Can('participant.create')
+  @Form('participants/register', 'registerForm')
+  async register(@CurrentActor() actor: Actor, @Input(RegisterParticipant) command: RegisterParticipant): Promise<Redirect> {
+    const id = await this.participants.register(actor, command);
+    return redirect(`/participants/${id}/pathway`, 'participants.notice.registered');
+  }
+
+  /** The refused form again, with those who look like the person as typed. */
+  async registerForm(actor: Actor, _: Params, __: Params, state: FormState): Promise<object> {
+    const { familyNames, givenNames, bornDay, bornMonth, bornYear } = fromForm(RegisterParticipant, state.values);
+    const look = Object.assign(new LookFor(), { givenNames, familyNames, ...whole({ bornDay, bornMonth, bornYear }), phone: state.values['phones.0.number'] });
+    const duplicates = typeof familyNames === 'string' ? await this.participants.likelyDuplicates(actor, look) : [];
+    return { duplicates, choices: await choicesFor(actor, this.users), phoneRows: phoneRows(rowsTyped(state)) };
+  }
+
+  @Get(':id/identity')
+  @Can('participant.edit')
+  @Page('participants/identity')
+  identity(@CurrentActor() actor: Actor, @PathId('id') id: string): Promise<object> {
+    return this.identityForm(actor, { id });
+  }
+
+  async identityForm(actor: Actor, { id }: Params): Promise<object> {
+    const person = await this.participants.open(actor, id!);
+    return { person, form: blankForm({ ...person }), choices: await choicesFor(actor, null) };
+  }
+
+  @Post(':id/identity')
+  @Can('participant.edit')
+  @Form('participants/identity', 'identityForm')
+  async editIdentity(@CurrentActor() actor: Actor, @PathId('id') id: string, @Input(EditIdentity) command: EditIdentity): Promise<Redirect> {
+    await this.participants.editIdentity(actor, id, command);
+    return redirect(`/participants/${id}/profile`, 'participants.notice.saved');
+  }
+
+  @Get(':id/contact')
+  @Can('participant.edit')
+  @Page('participants/contact')
+  contact(@CurrentActor() actor: Actor, @PathId('id') id: string): Promise<object> {
+    return this.contactForm(actor, { id });
+  }
+
+  async contactForm(actor: Actor, { id }: Params): Promise<object> {
+    const person = await this.participants.open(actor, id!);
+    const { phones, ...values } = person;
+    return { person, form: blankForm({ ...values, ...phoneValues(phones) }), choices: await choicesFor(actor, null), phoneRows: phoneRows(phones.length) };
+  }
+
+  @Post(':id/contact')
+  @Can('participant.edit')
+  @Form('participants/contact', 'contactForm')
+  async editContact(@CurrentActor() actor: Actor, @PathId('id') id: string, @Input(EditContact) command: EditContact): Promise<Redirect> {
+    await this.participants.editContact(actor, id, command);
+    return redirect(`/participants/${id}/profile`, 'participants.notice.saved');
+  }
+
+  @Get(':id/hand-over')
+  @Can('caseload.hand-over')
+  @Page('participants/hand-over')
+  handOverPage(@CurrentActor() actor: Actor, @PathId('id') id: string): Promise<object> {
+    return this.handOverForm(actor, { id });
+  }
+
+  async handOverForm(actor: Actor, { id }: Params): Promise<object> {
+    const person = await this.participants.open(actor, id!);
+    const assignments = await this.caseloads.historyOf(actor, id!);
+    const lead = assignments.find((one) => one.kind === 'lead' && one.untilOn === null)!;
+    const coaches = (await this.users.coachesOf(actor)).filter((one) => one.id !== lead.coachId).map((one) => ({ value: one.id, label: one.name }));
+    return { person, assignments, lead: { name: lead.coachName, fromOn: lead.fromOn }, coaches, form: blankForm({ version: lead.version }) };
+  }
+
+  @Post(':id/hand-over')
+  @Can('caseload.hand-over')
+  @Form('participants/hand-over', 'handOverForm')
+  async handOver(@CurrentActor() actor: Actor, @PathId('id') id: string, @Input(HandOver) command: HandOver): Promise<Redirect> {
+    await this.caseloads.handOver(actor, id, command);
+    return redirect(`/participants/${id}/profile`, 'participants.notice.handedOver');
+  }
+
+  /** Who opened or changed the file. */
+  @Get(':id/opened')
+  @Can('participant.opened')
+  @Page('participants/opened')
+  async opened(@CurrentActor() actor: Actor, @PathId('id') id: string, @Filter(OlderThan) { before }: OlderThan): Promise<object> {
+    const header = await this.participants.header(actor, id, 'opened');
+    const { items, next } = await this.audit.openedBy(actor, id, before ?? null);
+    return { header, lines: items.map((one) => ({ ...one, area: areaOf(one.action) })), next, may: { edit: allows(actor.role, 'participant.edit') } };
+  }
+}
+
+/** Numbers that the refused form holds as such; what is no number is not looked for. */
+function whole(parts: Record<string, unknown>): Record<string, number> {
+  return Object.fromEntries(Object.entries(parts).filter((one): one is [string, number] => typeof one[1] === 'number'));
+}
+
+function rowsTyped(state: FormState): number {
+  return Object.keys(state.values).filter((name) => /^phones\.\d+\.number$/.test(name) && state.values[name] !== '').length;
+}
