@@ -60,7 +60,6 @@ export const RIGHTS: Record<string, readonly MembershipRole[]> = {
   'activity.read': [coach, manager],
   'activity.log': [coach, manager],
   'agenda.read': [coach, manager],
-  'agenda.done': [coach, manager],
   'agenda.postpone': [coach, manager],
 };
 

@@ -19,7 +19,7 @@ export class ProgrammesRepository {
   constructor(private readonly database: Database) {}
 
   async add<E extends ObjectLiteral>(entity: EntityTarget<E>, row: E): Promise<void> {
-    await this.database.of(entity).insert(row as never);
+    await this.database.of(entity).insert(row);
   }
 
   async get<E extends Named>(actor: Actor, entity: EntityTarget<E>, id: string): Promise<E> {

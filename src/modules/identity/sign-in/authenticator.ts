@@ -24,7 +24,7 @@ export class Authenticator {
   by(strategy: 'password', request: Request, response: Response): Promise<Proved | Refused> {
     return new Promise((resolve, reject) => {
       const answer = (error: unknown, proved: Proved | false | undefined, refused: Refused): void => {
-        if (error) reject(error as Error);
+        if (error) reject(error);
         else resolve(proved || refused);
       };
       (this.passport.authenticate(strategy, { session: false }, answer) as (request: Request, response: Response, next: (error?: unknown) => void) => void)(request, response, reject);
