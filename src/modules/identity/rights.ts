@@ -61,6 +61,7 @@ export const RIGHTS: Record<string, readonly MembershipRole[]> = {
   'activity.log': [coach, manager],
   'agenda.read': [coach, manager],
   'agenda.postpone': [coach, manager],
+  'agenda.done': [coach, manager],
 };
 
 /** True when the table gives this right to this role. A right that it does not know is nobody's. */
