@@ -84,12 +84,12 @@ drop trigger if exists step_append_only on step;
 create trigger step_append_only before update or delete or truncate on step for each statement execute function app.refuse_change();
 
 -- Another version for a running enrolment: a manager's act, where the stage exists there too.
-create or replace function app.move_enrolment(enrolment uuid, to_version uuid) returns void language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+create or replace function app.move_enrolment(moved uuid, to_version uuid) returns void language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
   p text[] := app.ctx();
   e public.enrolment;
 begin
-  select * into e from public.enrolment where id = enrolment for update;
+  select * into e from public.enrolment where id = moved for update;
   if p is null or p[2] <> 'manager' or not found or e.service_id is distinct from nullif(p[4], '')::uuid then raise exception 'out of reach' using errcode = '42501'; end if;
   if not exists (select from public.protocol_version v join public.protocol_stage s on s.version_id = v.id
     where v.id = to_version and v.state = 'published' and v.pathway = e.pathway and s.key = e.stage)

@@ -1,0 +1,182 @@
+import fc from 'fast-check';
+import { Client } from 'pg';
+import { Actor, type Role } from '../../src/platform/access/actor';
+import { ContextKey, signContext } from '../../src/platform/database/context';
+import { connected } from '../../src/platform/database/roles';
+import { addDays, type Day } from '../../src/platform/days';
+import { newId } from '../../src/platform/id';
+import { Keys } from '../../src/platform/keys';
+import { judge, type Fact } from '../../src/modules/pathways/engine';
+import { rowsOf } from '../../src/modules/pathways/publication';
+import { stageOf, stepOf } from '../../src/modules/pathways/protocol';
+import { cloneDatabase, type TestDatabase } from '../support/postgres';
+import { smallProtocol } from './small-protocol';
+
+const TODAY: Day = '2026-03-02';
+const SINCE: Day = '2026-02-10';
+const protocol = smallProtocol();
+
+describe('the second wall of the engine, in SQL as jalon_app', () => {
+  let database: TestDatabase;
+  let key: ContextKey;
+  let app: Client;
+  let pid: number;
+  const [federation, programme, operation, service, elsewhere, version, coach, manager, stranger, person, other] = Array.from({ length: 11 }, () => newId()) as [string, string, string, string, string, string, string, string, string, string, string];
+  /** An enrolment standing on each stage, of the same person. */
+  const at = new Map<string, string>();
+
+  const actor = (role: Role, id: string | null, of: string | null = service): Actor => new Actor({ role, id, scope: of, service: of });
+  const enter = async (who: Actor): Promise<void> => {
+    await app.query("select set_config('app.ctx', $1, true)", [signContext(key, who, TODAY, Date.now() / 1000 + 60, pid)]);
+  };
+  /** One statement under an actor's context, undone: true, or the state of the refusal. */
+  const attempt = async (who: Actor, sql: string, params: unknown[] = []): Promise<string | number> => {
+    await app.query('begin');
+    try {
+      await enter(who);
+      return (await app.query(sql, params)).rowCount ?? 0;
+    } catch (error) {
+      return (error as { code: string }).code;
+    } finally {
+      await app.query('rollback');
+    }
+  };
+  const INSERT = `insert into step (id, service_id, participant_id, enrolment_id, seq, version_id, key, from_stage, to_stage, met, evidence, deviation_reason, reason, effective_on, taken_at, taken_by, taken_as, annuls)
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, '[]', $11, $12, $13, '2026-03-02T10:00:00Z', $14, $15, $16)`;
+  const row = (more: Partial<Record<'enrolment' | 'seq' | 'version' | 'key' | 'from' | 'to' | 'met' | 'deviation' | 'reason' | 'on' | 'by' | 'as' | 'annuls' | 'person', unknown>>): unknown[] => {
+    const value = { enrolment: at.get('referred'), seq: 1, version, key: 'admit', from: 'referred', to: 'admitted', met: ['identity', 'informed'], deviation: null, reason: null, on: TODAY, by: coach, as: 'coach', annuls: null, person, ...more };
+    return [newId(), service, value.person, value.enrolment, value.seq, value.version, value.key, value.from, value.to, value.met, value.deviation, value.reason, value.on, value.by, value.as, value.annuls];
+  };
+
+  beforeAll(async () => {
+    database = await cloneDatabase();
+    key = new ContextKey(new Keys(database.state).context);
+    await connected(database.ownerUrl, async (owner) => {
+      await owner.query('begin');
+      await owner.query("insert into federation values ($1, 'F', 'FR')", [federation]);
+      await owner.query("insert into programme values ($1, $2, 'P', '2020-01-01')", [programme, federation]);
+      await owner.query("insert into operation (id, programme_id, name, opens_on) values ($1, $2, 'O', '2020-01-01')", [operation, programme]);
+      for (const id of [service, elsewhere]) await owner.query("insert into service values ($1, $2, 'S', 'Tours', 'FR', 'Europe/Paris', 'fr')", [id, federation]);
+      for (const [id, name] of [[coach, 'c'], [manager, 'm'], [stranger, 's']]) await owner.query("insert into app_user (id, email, name, language, created_at) values ($1, $2, $2, 'fr', now())", [id, `${name!}@example.org`]);
+      await owner.query("insert into protocol_version (id, pathway, number, state, document, hash, created_at, published_at) values ($1, 'orientation', 9, 'published', $2, 'x', now(), now())", [version, JSON.stringify(protocol)]);
+      const { stages, steps } = rowsOf(protocol);
+      for (const one of stages) await owner.query('insert into protocol_stage (version_id, key, position, first, admits, ends) values ($1, $2, $3, $4, $5, $6)', [version, one.key, one.position, one.first, one.admits, one.ends]);
+      for (const one of steps) await owner.query('insert into protocol_step values ($1, $2, $3, $4, $5, $6, $7)', [version, one.key, one.from, one.to, one.requires, one.takenBy, one.deviationBy]);
+      for (const [id, who] of [[person, coach], [other, stranger]]) {
+        await owner.query("insert into assignment (id, service_id, participant_id, coach_id, kind, from_on) values ($1, $2, $3, $4, 'lead', '2026-01-01')", [newId(), service, id, who]);
+        await owner.query("insert into participant (id, service_id, given_names, family_names, search, born_precision, gender, document_kind, created_at) values ($1, $2, 'A', 'B', 'a b', 'unknown', 'x', 'none', now())", [id, service]);
+      }
+      await owner.query('drop index enrolment_one_open');
+      for (const { key: stage } of protocol.stages) {
+        const id = newId();
+        at.set(stage, id);
+        await owner.query("insert into enrolment (id, service_id, participant_id, pathway, protocol_version_id, operation_id, referred_on, created_at) values ($1, $2, $3, 'orientation', $4, $5, $6, now())", [id, service, person, version, operation, SINCE]);
+        await owner.query('update enrolment set stage = $2, closed_on = $3 where id = $1', [id, stage, stageOf(protocol, stage)!.end ? SINCE : null]);
+      }
+      await owner.query('commit');
+    });
+    app = new Client({ connectionString: database.appUrl });
+    await app.connect();
+    pid = Number((await app.query<{ pid: number }>('select pg_backend_pid() as pid')).rows[0]!.pid);
+  });
+  afterAll(async () => {
+    await app.end();
+    await database.drop();
+  });
+
+  it('takes a step that the protocol allows and that accounts for each requirement', async () => {
+    expect(await attempt(actor('coach', coach), INSERT, row({}))).toBe(1);
+  });
+
+  it('refuses the seven illegal ways of moving a stage', async () => {
+    const as = actor('coach', coach);
+    // 1. writing the stage, 2. giving one to a new enrolment
+    expect(await attempt(as, "update enrolment set stage = 'done' where id = $1", [at.get('referred')])).toBe('42501');
+    expect(await attempt(as, "insert into enrolment (id, service_id, participant_id, pathway, protocol_version_id, operation_id, stage, stage_since, referred_on, created_at) values ($1, $2, $3, 'orientation', $4, $5, 'done', $6, $6, now())",
+      [newId(), service, person, version, operation, TODAY])).toBe('42501');
+    // 3. from another stage than the present one
+    expect(await attempt(as, INSERT, row({ key: 'begin', from: 'admitted', to: 'working', met: ['meeting'] }))).toBe('42501');
+    // 4. to a stage where the step does not lead
+    expect(await attempt(as, INSERT, row({ to: 'done' }))).toBe('42501');
+    // 5. a requirement left out, 6. a deviation by who may not
+    expect(await attempt(as, INSERT, row({ met: ['identity'] }))).toBe('42501');
+    expect(await attempt(as, INSERT, row({ met: ['identity'], deviation: 'hurry' }))).toBe('42501');
+    // 7. history rewritten
+    expect(await attempt(as, "update step set to_stage = 'done'")).toBe('42501');
+    expect(await attempt(as, 'delete from step')).toBe('42501');
+  });
+
+  it('refuses a step in another name, of another protocol, out of order, in the future, on somebody else, and with another version of the enrolment', async () => {
+    const as = actor('coach', coach);
+    for (const wrong of [{ by: manager }, { as: 'manager' }, { version: newId() }, { seq: 2 }, { on: addDays(TODAY, 1) }, { on: addDays(SINCE, -1) }, { person: other }, { enrolment: newId() }]) {
+      expect([wrong, await attempt(as, INSERT, row(wrong))]).toEqual([wrong, '42501']);
+    }
+    expect(await attempt(actor('coach', stranger), INSERT, row({ by: stranger }))).toBe('42501');
+    expect(await attempt(actor('coach', coach, elsewhere), INSERT, row({}))).toBe('42501');
+    expect(await attempt(as, 'update enrolment set protocol_version_id = $1', [newId()])).toBe('42501');
+    expect(await attempt(as, 'select app.move_enrolment($1, $2)', [at.get('referred'), version])).toBe('42501');
+  });
+
+  it('lets a manager deviate with a reason, and not without', async () => {
+    const as = actor('manager', manager);
+    const mine = { by: manager, as: 'manager', met: ['identity'] };
+    expect(await attempt(as, INSERT, row({ ...mine, deviation: 'papers lost in a flood' }))).toBe(1);
+    expect(await attempt(as, INSERT, row({ ...mine, deviation: '  ' }))).toBe('42501');
+    expect(await attempt(as, INSERT, row(mine))).toBe('42501');
+  });
+
+  it('annuls only the last step, with a reason, by who may', async () => {
+    await app.query('begin');
+    await enter(actor('coach', coach));
+    const taken = row({});
+    await app.query(INSERT, taken);
+    const read = async (): Promise<unknown> => (await app.query('select stage, stage_since::text, admitted_on::text from enrolment where id = $1', [at.get('referred')])).rows[0];
+    expect(await read()).toEqual({ stage: 'admitted', stage_since: TODAY, admitted_on: TODAY });
+    const back = { key: null, seq: 2, from: 'admitted', to: 'referred', met: [], annuls: taken[0] };
+    for (const wrong of [{ ...back, reason: null }, { ...back, reason: 'x', to: 'working' }, { ...back, reason: 'x', annuls: newId() }]) {
+      await app.query('savepoint try');
+      await expect(app.query(INSERT, row(wrong))).rejects.toMatchObject({ code: '42501' });
+      await app.query('rollback to try');
+    }
+    await app.query(INSERT, row({ ...back, reason: 'wrong person' }));
+    expect(await read()).toEqual({ stage: 'referred', stage_since: SINCE, admitted_on: null });
+    await app.query('rollback');
+  });
+
+  it('agrees with the pure engine on 10,000 random attempts', async () => {
+    const stages = protocol.stages.map((one) => one.key);
+    const fact = (met: boolean): Fact => ({ have: met ? 1 : 0, need: 1, metOn: met ? SINCE : null, evidence: [], where: null, missing: [] });
+    const cases = fc.sample(fc.record({
+      stage: fc.constantFrom(...stages), from: fc.option(fc.constantFrom(...stages), { nil: null, freq: 4 }), step: fc.constantFrom(...protocol.steps), to: fc.option(fc.constantFrom(...stages), { nil: null, freq: 5 }),
+      role: fc.constantFrom<'coach' | 'manager'>('coach', 'manager'), lacking: fc.constantFrom(0, 0, 1, 2, 3), deviation: fc.boolean(), on: fc.constantFrom(addDays(SINCE, -1), SINCE, '2026-02-20', TODAY, addDays(TODAY, 1)),
+      straight: fc.nat({ max: 9 }),
+      // Most are tried from where they may be: an attempt that is wrong in every way tells little.
+    }), 10_000).map((one) => (one.straight < 6 ? { ...one, stage: one.step.from[0]!, from: null, to: null } : one));
+    const tally = { allowed: 0, refused: 0 };
+    await app.query('begin');
+    for (const one of cases) {
+      const all = stepOf(protocol, one.step.key)!.requires.map((requirement) => requirement.key);
+      const met = all.filter((_, index) => (one.lacking & (1 << index)) === 0);
+      const deviation = one.deviation ? 'a reason' : null;
+      const verdict = judge(protocol, { stage: one.stage, since: SINCE, closed: false, pausedOn: null, pausedDays: 0 },
+        { step: one.step.key, role: one.role, effectiveOn: one.on, today: TODAY, reason: one.step.reasons?.[0]?.key ?? null, deviation }, new Map(all.map((name) => [name, fact(met.includes(name))])));
+      const straight = (one.from ?? one.stage) === one.stage && (one.to ?? one.step.to) === one.step.to;
+      const id = one.role === 'coach' ? coach : manager;
+      await app.query('savepoint try');
+      await enter(actor(one.role, id));
+      let database = true;
+      await app.query(INSERT, row({ enrolment: at.get(one.stage), key: one.step.key, from: one.from ?? one.stage, to: one.to ?? one.step.to, met, deviation, on: one.on, by: id, as: one.role })).catch((error: { code: string }) => {
+        if (error.code !== '42501') throw error as unknown as Error;
+        database = false;
+      });
+      await app.query('rollback to try');
+      const engine = verdict.allowed && straight;
+      if (engine !== database) throw new Error(`engine ${String(engine)}, database ${String(database)}: ${JSON.stringify({ ...one, step: one.step.key })}`);
+      tally[engine ? 'allowed' : 'refused'] += 1;
+    }
+    await app.query('rollback');
+    // Both answers have been given often: agreement on one of them alone would prove nothing.
+    expect(tally.allowed).toBeGreaterThan(500);
+    expect(tally.refused).toBeGreaterThan(500);
+  }, 120_000);
+});
