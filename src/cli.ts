@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { CommandLine } from './cli/command-line';
 import { dbCommands } from './cli/db';
+import { userCommands } from './cli/user';
 import { fail } from './platform/ending';
 
 const USAGE = 2;
@@ -16,6 +17,7 @@ async function main(): Promise<void> {
     .showHelpAfterError('(--help lists the commands)')
     .exitOverride();
   dbCommands(program, line);
+  userCommands(program, line);
   inherit(program);
   try {
     await program.parseAsync();

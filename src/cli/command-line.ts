@@ -17,10 +17,12 @@ export class CommandLine {
   /** Joins the running server or starts one for the length of `work`. */
   async withDatabase<T>(work: (database: OpenDatabase) => Promise<T>): Promise<T> {
     const database = await openDatabase(this.config, 'command', (line) => this.say(line));
-    process.once('SIGINT', () => void database.close().finally(() => process.exit(130)));
+    const interrupted = (): void => void database.close().finally(() => process.exit(130));
+    process.once('SIGINT', interrupted);
     try {
       return await work(database);
     } finally {
+      process.off('SIGINT', interrupted);
       await database.close();
     }
   }

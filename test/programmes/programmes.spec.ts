@@ -44,7 +44,7 @@ describe('the administrator', () => {
     ['services', { federationId: 'federation', name: 'x', place: 'y', country: 'PE', timeZone: 'America/Nowhere', language: 'es' }, 'choisissez dans la liste'],
   ])('is told what makes no sense (%s)', async (list, form, message) => {
     const filled = Object.fromEntries(Object.entries(form).map(([name, value]) => [name, value === 'federation' || value === 'programme' ? place[value] : value]));
-    const refused = await browser.post(`/${list}`, filled as Record<string, string>, `/${list}/new`);
+    const refused = await browser.post(`/${list}`, filled, `/${list}/new`);
     expect(refused.status).toBe(422);
     expect(refused.text).toContain(message);
   });

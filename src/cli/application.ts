@@ -1,0 +1,23 @@
+import { NestFactory } from '@nestjs/core';
+import type { INestApplicationContext } from '@nestjs/common';
+import { AppModule } from '../app.module';
+import { Clock } from '../platform/clock';
+import { newestMigration } from '../platform/database/migrate';
+import { verifyRuntime } from '../platform/database/roles';
+import { makeLogger, nestLogger } from '../platform/log';
+import type { CommandLine } from './command-line';
+
+/** The whole application without its web side, for the length of `work`: a command acts through the same services and the same walls as a page. */
+export async function withApplication<T>(line: CommandLine, work: (application: INestApplicationContext) => Promise<T>): Promise<T> {
+  return line.withDatabase(async ({ runtimeUrl, keys }) => {
+    await verifyRuntime(runtimeUrl, keys.context, newestMigration());
+    const logger = makeLogger('error');
+    const parts = { config: line.config, databaseUrl: runtimeUrl, keys: { context: keys.context, app: keys.app }, logger, clock: new Clock() };
+    const application = await NestFactory.createApplicationContext(AppModule.with(parts), { logger: nestLogger(logger), abortOnError: false });
+    try {
+      return await work(application);
+    } finally {
+      await application.close();
+    }
+  });
+}

@@ -1,0 +1,79 @@
+import { Command } from 'commander';
+import { CommandLine } from '../../src/cli/command-line';
+import { userCommands } from '../../src/cli/user';
+import { loadConfig, type Config } from '../../src/platform/config';
+import { Ground, PASSWORD, type Place } from './ground';
+
+/** The command line with its answer kept. */
+class KeptLine extends CommandLine {
+  answered: unknown = null;
+
+  constructor(private readonly own: Config) {
+    super();
+  }
+
+  override get config(): Config {
+    return this.own;
+  }
+
+  override answer(value: unknown): void {
+    this.answered = value;
+  }
+}
+
+let ground: Ground;
+let place: Place;
+beforeAll(async () => {
+  ground = await Ground.start();
+  ground.clock.set(new Date().toISOString()); // commands have the real clock
+  place = await ground.place();
+});
+afterAll(() => ground.close());
+
+async function jalon(...words: string[]): Promise<Record<string, unknown>> {
+  const line = new KeptLine(loadConfig({ DATABASE_URL: ground.postgres.appUrl, JALON_STATE: ground.postgres.state, POOL_SIZE: '2' }));
+  const program = new Command('jalon').exitOverride().configureOutput({ writeErr: () => undefined });
+  userCommands(program, line);
+  await program.parseAsync(words, { from: 'user' });
+  return line.answered as Record<string, unknown>;
+}
+const pathOf = (answer: Record<string, unknown>): string => new URL(String(answer.url)).pathname;
+
+describe('jalon user', () => {
+  it('adds the first administrator, who chooses a password by the link and signs in', async () => {
+    const added = await jalon('user', 'add', 'First@example.org', '--name', 'Ines Admin', '--role', 'administrator');
+    expect(added).toMatchObject({ email: 'first@example.org' });
+    const browser = ground.browser();
+    expect((await browser.post(pathOf(added), { newPassword: PASSWORD })).status).toBe(303);
+    expect((await browser.signIn('first@example.org', PASSWORD)).status).toBe(303);
+    expect((await browser.get('/users')).status).toBe(200);
+  });
+
+  it('adds a coach of a service, on behalf of an administrator', async () => {
+    await jalon('user', 'add', 'boss@example.org', '--name', 'Boss', '--role', 'administrator');
+    const added = await jalon('user', 'add', 'coach@example.org', '--name', 'Luz', '--role', 'coach', '--service', place.service, '--language', 'es', '--as', 'boss@example.org');
+    const [event] = await ground.rows('select on_behalf_of, actor_role from audit_event where action = $1 and subject_id = $2', ['user.added', added.id]);
+    const [boss] = await ground.rows<{ id: string }>("select id from app_user where email = 'boss@example.org'");
+    expect(event).toEqual({ on_behalf_of: boss!.id, actor_role: 'system' });
+    await expect(jalon('user', 'add', 'other@example.org', '--name', 'x', '--role', 'administrator', '--as', 'coach@example.org')).rejects.toMatchObject({ exitCode: 3 });
+  });
+
+  it('refuses an address twice, a role without its scope, a service that is not there, an unknown role', async () => {
+    await expect(jalon('user', 'add', 'first@example.org', '--name', 'x', '--role', 'administrator')).rejects.toMatchObject({ exitCode: 3 });
+    await expect(jalon('user', 'add', 'new@example.org', '--name', 'x', '--role', 'coach')).rejects.toMatchObject({ exitCode: 3, message: expect.stringContaining('serviceId') as string });
+    await expect(jalon('user', 'add', 'new@example.org', '--name', 'x', '--role', 'coach', '--service', 'Nowhere')).rejects.toMatchObject({ exitCode: 1 });
+    await expect(jalon('user', 'add', 'new@example.org', '--name', 'x', '--role', 'king')).rejects.toMatchObject({ code: 'commander.invalidArgument' });
+    await expect(jalon('user', 'add', 'nobody', '--name', 'x', '--role', 'coach')).rejects.toMatchObject({ code: 'commander.invalidArgument' });
+  });
+
+  it('disables at once, and makes no link for who is disabled', async () => {
+    const user = await ground.user([{ role: 'coach', serviceId: place.service }]);
+    const browser = await ground.signedIn(user);
+    const reset = await jalon('user', 'reset', user.email);
+    expect((await ground.browser().get(pathOf(reset))).status).toBe(200);
+    await jalon('user', 'disable', user.email);
+    expect((await browser.get('/sessions')).status).toBe(303);
+    await expect(jalon('user', 'reset', user.email)).rejects.toMatchObject({ exitCode: 3 });
+    await expect(jalon('user', 'disable', 'nobody@example.org')).rejects.toMatchObject({ exitCode: 1 });
+  });
+});
