@@ -105,9 +105,9 @@ declare p text[] := app.ctx();
 begin
   return coalesce((p[2] = 'editor' and p[3] = federation::text) or (p[2] = 'system' and p[3] = 'protocols'), false);
 end $$;
-create or replace function app.edits_protocol(version uuid) returns boolean language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+create or replace function app.edits_protocol(draft uuid) returns boolean language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
 begin
-  return exists (select from public.protocol_version v where v.id = version and v.state = 'draft' and app.edits_protocols_of(v.federation_id));
+  return exists (select from public.protocol_version v where v.id = draft and v.state = 'draft' and app.edits_protocols_of(v.federation_id));
 end $$;
 grant execute on function app.edits_protocols_of(uuid), app.edits_protocol(uuid) to jalon_app;
 create policy protocol_version_new on protocol_version for insert to jalon_app with check (state = 'draft' and app.edits_protocols_of(federation_id));
