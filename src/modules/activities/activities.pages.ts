@@ -2,7 +2,6 @@ import { Controller, Get, HttpCode, Post } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Actor } from '../../platform/access/actor';
 import { Can, CurrentActor } from '../../platform/access/can';
-import { Clock } from '../../platform/clock';
 import { Filter, Input, PathId } from '../../platform/web/input';
 import { Form, Page, redirect, type Redirect } from '../../platform/web/page';
 import { blankForm } from '../../platform/web/pages';
@@ -19,7 +18,6 @@ export class ActivitiesPages {
     private readonly activities: ActivitiesService,
     private readonly participants: ParticipantsService,
     private readonly quick: QuickContact,
-    private readonly clock: Clock,
   ) {}
 
   @Get('new')
@@ -54,7 +52,8 @@ export class ActivitiesPages {
   @Page('activities/activity')
   async show(@CurrentActor() actor: Actor, @PathId('id') id: string): Promise<object> {
     const { activity, may } = await this.activities.open(actor, id);
-    return { activity, may, people: await this.peopleOf(actor, activity.participantIds) };
+    const people = await this.peopleOf(actor, activity.participantIds);
+    return { activity, may, people, names: people.map((one) => one.name) };
   }
 
   @Get(':id/correct')
@@ -89,21 +88,25 @@ export class ActivitiesPages {
 
   async newModel(actor: Actor, _: object, query: NewContactFilter): Promise<{ quick: Awaited<ReturnType<QuickContact['of']>>; [key: string]: unknown }> {
     const quick = await this.quick.of(actor, { participantId: query.participant ?? null, kind: query.kind ?? null, from: query.from ?? 'person' });
-    return { quick, form: quick.form, looked: null, choices: { modes: MODES }, today: this.clock.today(actor.timeZone) };
+    return { quick, form: quick.form, looked: null, choices: { ...this.quick.choices, modes: MODES } };
   }
 
   async correctModel(actor: Actor, { id }: { id?: string }): Promise<object> {
     const { activity } = await this.activities.open(actor, id!);
     const { kind, mode, place, happenedOn, minutes, outcome, note, version } = activity;
     return {
-      activity, people: await this.peopleOf(actor, activity.participantIds), choices: { ...this.quick.choices, modes: MODES },
+      activity, names: await this.namesOf(actor, activity.participantIds), choices: { ...this.quick.choices, modes: MODES },
       form: blankForm({ kind, mode, place, happenedOn, minutes, outcome, note, version }),
     };
   }
 
   async withdrawModel(actor: Actor, { id }: { id?: string }): Promise<object> {
     const { activity } = await this.activities.open(actor, id!);
-    return { activity, people: await this.peopleOf(actor, activity.participantIds), form: blankForm({ version: activity.version }) };
+    return { activity, names: await this.namesOf(actor, activity.participantIds), form: blankForm({ version: activity.version }) };
+  }
+
+  private async namesOf(actor: Actor, ids: readonly string[]): Promise<string[]> {
+    return [...(await this.participants.names(actor, ids)).values()];
   }
 
   private async peopleOf(actor: Actor, ids: readonly string[]): Promise<{ id: string; name: string }[]> {

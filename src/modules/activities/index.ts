@@ -1,5 +1,5 @@
 export { ActivitiesModule } from './activities.module';
 export { ActivitiesService } from './activities.service';
-export { QuickContact, type QuickModel } from './quick-contact';
+export { KIND_ICONS, QuickContact, type QuickModel } from './quick-contact';
 export { ContactLogged } from './activities.events';
 export type { ActivityView, LogContact } from './activities.dto';

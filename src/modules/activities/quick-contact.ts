@@ -5,7 +5,8 @@ import { blankForm, type FormState } from '../../platform/web/pages';
 import { ParticipantsService } from '../participants';
 import { KINDS, OUTCOMES, type Kind, type Outcome } from './activity.entity';
 
-const ICONS: Record<Kind, string> = { phone: 'phone', visit: 'visit', interview: 'talk', administration: 'note' };
+/** The sign of each kind. */
+export const KIND_ICONS: Record<Kind, string> = { phone: 'phone', visit: 'visit', interview: 'talk', administration: 'note' };
 /** More people than this are looked for by name. */
 const LISTED = 100;
 
@@ -27,7 +28,7 @@ export class QuickContact {
     private readonly clock: Clock,
   ) {}
 
-  readonly choices = { kinds: KINDS.map((value) => ({ value, icon: ICONS[value] })), outcomes: OUTCOMES };
+  readonly choices = { kinds: KINDS.map((value) => ({ value, icon: KIND_ICONS[value] })), outcomes: OUTCOMES };
 
   /** @param given with whom it opens, and where the reader goes on after it */
   async of(actor: Actor, given: { participantId?: string | null; kind?: Kind | null; from: 'today' | 'person' }): Promise<QuickModel> {

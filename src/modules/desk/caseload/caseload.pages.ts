@@ -9,7 +9,7 @@ import { Download, Page, redirect, type Redirect } from '../../../platform/web/p
 import { blankForm } from '../../../platform/web/pages';
 import { UsersService } from '../../identity';
 import { PATHWAYS } from '../../pathways';
-import { CaseloadFilter, FILTERS, KeepView, WITHIN } from './caseload.dto';
+import { CaseloadFilter, FILTERS, KeepView, SCOPES, WITHIN } from './caseload.dto';
 import { CaseloadService } from './caseload.service';
 import { queryOf, SavedViews } from './saved-views.service';
 
@@ -48,11 +48,11 @@ export class CaseloadPages {
       filtered: filterOnly !== '', sort: filter.sort ?? 'due', descending: filter.order === 'desc',
       views: VIEWS.map(({ key, icon, filter: own }) => ({ key, icon, n: counts[key], href: `/caseload${asQuery(queryOf(own))}`, current: filterOnly === queryOf(own) && !saved.some((one) => one.current) })),
       choices: {
-        pathways: PATHWAYS, stages: summary.stages, within: WITHIN, coaches: coaches?.map(({ id, name }) => ({ value: id, label: name })) ?? null,
+        pathways: PATHWAYS, stages: summary.stages, within: WITHIN, scopes: SCOPES, coaches: coaches?.map(({ id, name }) => ({ value: id, label: name })) ?? null,
       },
       coachName: coaches?.find((one) => one.id === filter.coach)?.name ?? null,
       stageTitle: summary.stages.find((one) => one.stage === filter.stage)?.title ?? null,
-      form: blankForm({ ...filter }), csv: `/caseload/export${asQuery(query)}`,
+      empty: VIEWS.find(({ key, filter: own }) => key !== 'all' && filterOnly === queryOf(own))?.key ?? 'other', form: blankForm({ ...filter }), csv: `/caseload/export${asQuery(query)}`,
     };
   }
 

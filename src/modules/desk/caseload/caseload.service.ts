@@ -61,7 +61,7 @@ export class CaseloadService {
       if (offset + ids.length > MOST) throw tooManyRows(MOST);
       for (const { name, coachName, enrolment, next, warnings } of await this.filled(actor, ids)) {
         lines.push([
-          name, coachName, enrolment && say(`desk.pathway.${enrolment.pathway}`), enrolment && enrolment.stageTitle[language], enrolment?.since ?? null, enrolment?.weight ?? null,
+          name, coachName, enrolment && say(`pathways.pathway.${enrolment.pathway}`), enrolment && enrolment.stageTitle[language], enrolment?.since ?? null, enrolment?.weight ?? null,
           next && say(`agenda.kind.${next.kind}`, next.params), next?.dueOn ?? null, warnings.map((one) => say(`agenda.kind.${one.kind}`, one.params)).join(' · '),
         ]);
       }

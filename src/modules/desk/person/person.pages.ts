@@ -5,7 +5,7 @@ import { Can, CurrentActor } from '../../../platform/access/can';
 import { Clock } from '../../../platform/clock';
 import { Filter, PathId } from '../../../platform/web/input';
 import { Page } from '../../../platform/web/page';
-import { ActivitiesService, QuickContact } from '../../activities';
+import { ActivitiesService, KIND_ICONS, QuickContact } from '../../activities';
 import { CaseloadsService } from '../../caseloads';
 import { InformationService, ParticipantsService, ProfileService } from '../../participants';
 import { StepsService, type VerdictView } from '../../pathways';
@@ -36,7 +36,7 @@ export class PersonPages {
     const header = await this.participants.header(actor, id, 'overview');
     const show = filter.show ?? 'all';
     return {
-      header, person, show, shown: SHOWN, today: this.clock.today(actor.timeZone), filtered: show !== 'all' || filter.before !== undefined,
+      header, person, show, shown: SHOWN, icons: KIND_ICONS, today: this.clock.today(actor.timeZone), filtered: show !== 'all' || filter.before !== undefined,
       timeline: await this.timeline.of(actor, id, show, filter.before ?? null),
       facts: await this.facts(actor, id), onward: await this.onward(actor, header.tracks.filter((one) => !one.closed).map((one) => one.enrolmentId)),
       quick: await this.quick.of(actor, { participantId: id, from: 'person' }),

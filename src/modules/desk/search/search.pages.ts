@@ -26,7 +26,7 @@ export class SearchPages {
   @Can('participant.search')
   @Page('desk/search')
   blank(): object {
-    return { form: blankForm(), found: null };
+    return { form: blankForm(), found: [], asked: false };
   }
 
   @Post()
@@ -37,6 +37,9 @@ export class SearchPages {
   async search(@CurrentActor() actor: Actor, @Input(SearchPeople) { q }: SearchPeople): Promise<object> {
     const found = await this.participants.find(actor, q);
     const summaries = await this.enrolments.summaries(actor, found.map((one) => one.id));
-    return { form: blankForm({ q }), found: found.map((one) => ({ ...one, enrolment: summaries.get(one.id)?.[0] ?? null })) };
+    return {
+      form: blankForm({ q }), asked: true,
+      found: found.map((one) => ({ ...one, bornYear: one.bornOn?.slice(0, 4) ?? null, enrolment: summaries.get(one.id)?.[0] ?? null })),
+    };
   }
 }

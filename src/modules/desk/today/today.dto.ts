@@ -3,6 +3,8 @@ import type { SummaryView } from '../../pathways';
 
 export const GROUPS = ['late', 'due', 'warn', 'wait'] as const;
 export type Group = (typeof GROUPS)[number];
+/** The colour that each wears. */
+export const STATE_OF: Record<Group, 'late' | 'todo' | 'warn' | 'wait'> = { late: 'late', due: 'todo', warn: 'warn', wait: 'wait' };
 
 /** One reason to act on one person, with the page on which it is done. */
 export interface ReasonView {

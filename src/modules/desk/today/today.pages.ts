@@ -9,6 +9,7 @@ import { blankForm } from '../../../platform/web/pages';
 import { QuickContact } from '../../activities';
 import { AgendaService, Postpone, TickOff } from '../../agenda';
 import { CaseloadRepository } from '../caseload/caseload.repository';
+import { STATE_OF } from './today.dto';
 import { TodayFilter } from './today.filter';
 import { TodayService } from './today.service';
 
@@ -28,9 +29,11 @@ export class TodayPages {
   @Page('desk/today')
   async today(@CurrentActor() actor: Actor, @Filter(TodayFilter) { participant }: TodayFilter): Promise<object> {
     const today = await this.desk.of(actor);
-    const people = new Set(today.groups.flatMap(({ reasons }) => reasons.map((one) => one.participantId))).size;
+    const pressing = new Set(today.groups.flatMap(({ reasons }) => reasons.map((one) => one.participantId))).size;
+    const people = await this.caseload.people(actor);
     return {
-      ...today, today: this.clock.today(actor.timeZone), upToDate: Math.max(0, (await this.caseload.people(actor)) - people),
+      groups: today.groups.map((one) => ({ ...one, state: STATE_OF[one.group] })), total: today.total, today: this.clock.today(actor.timeZone), people,
+      upToDate: Math.max(0, people - pressing),
       quick: await this.quick.of(actor, { participantId: participant ?? null, from: 'today' }),
     };
   }
