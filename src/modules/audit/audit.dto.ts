@@ -26,7 +26,7 @@ export interface EventView {
   subjectKind: string;
   subjectId: string | null;
   participantId: string | null;
-  changes: string | null;
+  changes: Record<string, unknown> | null;
   reason: string | null;
   requestId: string | null;
 }
@@ -45,7 +45,12 @@ export interface OpeningView {
 
 export function eventView(event: AuditEvent): EventView {
   const { at, changes, ...rest } = event;
-  return { ...rest, at: at.toISOString(), changes: changes && Object.keys(changes).length ? JSON.stringify(changes) : null };
+  return { ...rest, at: at.toISOString(), changes: changes && Object.keys(changes).length ? changes : null };
+}
+
+/** What changed, as words for a page: a name and its value each. */
+export function changesInWords(changes: Record<string, unknown> | null): { name: string; value: string }[] {
+  return Object.entries(changes ?? {}).map(([name, value]) => ({ name, value: Array.isArray(value) ? value.map(String).join(', ') : typeof value === 'object' ? JSON.stringify(value) : String(value) }));
 }
 
 export function openingView({ id, at, actorName, actorRole, action, outcome, reason }: AuditEvent): OpeningView {

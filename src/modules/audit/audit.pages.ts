@@ -7,7 +7,7 @@ import { Filter } from '../../platform/web/input';
 import { Download, Page } from '../../platform/web/page';
 import { blankForm } from '../../platform/web/pages';
 import { OUTCOMES, type Outcome } from './audit-event.entity';
-import { LogFilter } from './audit.dto';
+import { changesInWords, LogFilter } from './audit.dto';
 import { LogService } from './log.service';
 
 /** How an outcome looks. */
@@ -32,7 +32,7 @@ export class AuditPages {
     return {
       form: blankForm({ ...kept }),
       isFiltered: query.size > 0,
-      items,
+      items: items.map(({ changes, ...line }) => ({ ...line, changes: changesInWords(changes) })),
       first: before ? `/audit?${at({})}` : null,
       next: next ? `/audit?${at({ before: next })}` : null,
       export: `/audit/export?${at({})}`,

@@ -43,6 +43,6 @@ export class LogService {
       before = batch.at(-1)!.id;
     }
     this.audit.opened(actor, 'audit.exported', { kind: 'audit', id: null });
-    return csv([...COLUMNS], rows.map((row) => COLUMNS.map((name) => row[name])));
+    return csv([...COLUMNS], rows.map((row) => COLUMNS.map((name) => (name === 'changes' ? row.changes && JSON.stringify(row.changes) : row[name]))));
   }
 }

@@ -23,7 +23,7 @@ export class Authenticator {
   /** Asks one strategy; the outcome comes back, nothing is answered. */
   by(strategy: 'password', request: Request, response: Response): Promise<Proved | Refused> {
     return new Promise((resolve, reject) => {
-      const answer = (error: unknown, proved: Proved | false | undefined, refused: Refused): void => {
+      const answer = (error: Error | null, proved: Proved | false | undefined, refused: Refused): void => {
         if (error) reject(error);
         else resolve(proved || refused);
       };
