@@ -48,9 +48,14 @@ export function eventView(event: AuditEvent): EventView {
   return { ...rest, at: at.toISOString(), changes: changes && Object.keys(changes).length ? changes : null };
 }
 
-/** What changed, as words for a page: a name and its value each. */
+/** What changed, for a page: a name and its value each. */
 export function changesInWords(changes: Record<string, unknown> | null): { name: string; value: string }[] {
-  return Object.entries(changes ?? {}).map(([name, value]) => ({ name, value: Array.isArray(value) ? value.map(String).join(', ') : typeof value === 'object' ? JSON.stringify(value) : String(value) }));
+  return Object.entries(changes ?? {}).map(([name, value]) => ({ name, value: inWords(value) }));
+}
+
+function inWords(value: unknown): string {
+  if (typeof value === 'string') return value;
+  return Array.isArray(value) ? value.map(inWords).join(', ') : JSON.stringify(value);
 }
 
 export function openingView({ id, at, actorName, actorRole, action, outcome, reason }: AuditEvent): OpeningView {

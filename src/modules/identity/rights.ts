@@ -44,7 +44,6 @@ export const RIGHTS: Record<string, readonly MembershipRole[]> = {
   'enrolment.open': [coach, manager],
   'enrolment.read': [coach, manager],
   'enrolment.pause': [coach, manager],
-  'enrolment.exit': [coach, manager],
   'referral.answer': [coach, manager],
   'step.take': [coach, manager],
   'step.annul': [coach, manager],
