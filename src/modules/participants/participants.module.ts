@@ -47,6 +47,6 @@ import { ParticipantsService } from './register/participants.service';
   providers: [
     ParticipantsService, ParticipantsRepository, ParticipantHeaders, ProfileService, ProfileRepository, EntryService, EntryRepository, InformationService, InformationRepository, ParticipantFacts,
   ],
-  exports: [ParticipantsService, ProfileService, InformationService],
+  exports: [ParticipantsService, ProfileService, InformationService, EntryService],
 })
 export class ParticipantsModule {}

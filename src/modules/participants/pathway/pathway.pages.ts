@@ -39,7 +39,7 @@ export class PathwayPages {
       const last = lastInForce(history, one.id);
       enrolments.push({
         ...one, href: `/participants/${id}/pathway/${one.id}`, resume: blankForm({ version: one.version }), referral: await this.enrolments.referralOf(actor, one.id), last: last && { id: last.id, title: last.title },
-        steps: one.closedOn ? [] : (await this.steps.possible(actor, one.id)).map((step) => stepShown(step, one.admittedOn !== null)), history: history.filter(({ enrolmentId }) => enrolmentId === one.id),
+        steps: one.closedOn ? [] : (await this.steps.possible(actor, one.id)).map((step) => stepShown(step)), history: history.filter(({ enrolmentId }) => enrolmentId === one.id),
       });
     }
     return {
@@ -117,7 +117,7 @@ export class PathwayPages {
   async stepForm(actor: Actor, { id, enrolment, key }: Params): Promise<object> {
     const person = await this.participants.open(actor, id!);
     const { version, admittedOn } = await this.of(actor, id!, enrolment!);
-    const step = stepShown(await this.steps.verdict(actor, enrolment!, key!), admittedOn !== null);
+    const step = stepShown(await this.steps.verdict(actor, enrolment!, key!));
     return {
       person, step, track: await this.enrolments.trackOf(actor, enrolment!), acts: actsNow(step.unmet, actor.role), formats: EXPLAINED_FORMATS, action: `/participants/${id}/pathway/${enrolment}/steps/${step.step}`,
       may: { take: allows(actor.role, 'step.take') }, form: blankForm({ step: step.step, effectiveOn: this.clock.today(actor.timeZone), version }),

@@ -26,13 +26,12 @@ export interface StepShown extends Omit<VerdictView, 'met' | 'unmet'> {
 
 const ABOUT_THE_FORM = [null, 'reason-needed'];
 
-/** @param admitted whether the enrolment has been: a way out before it is a decline, explained in the person's format */
-export function stepShown(verdict: VerdictView, admitted: boolean): StepShown {
+export function stepShown(verdict: VerdictView): StepShown {
   const unmet = verdict.unmet.map(conditionShown);
   return {
     ...verdict, met: verdict.met.map(conditionShown), unmet, open: unmet.length === 0 && ABOUT_THE_FORM.includes(verdict.refusal),
     deviation: unmet.length > 0 && verdict.mayDeviate && ['unmet', 'before-its-facts', 'reason-needed'].includes(verdict.refusal ?? ''),
-    asks: { reason: verdict.reasons.length > 0, reviewOn: verdict.to === 'waiting', explainedFormat: verdict.toEnd === 'exit' && !admitted },
+    asks: { reason: verdict.reasons.length > 0, reviewOn: verdict.to === 'waiting', explainedFormat: verdict.declines },
   };
 }
 
