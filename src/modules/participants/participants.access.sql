@@ -22,14 +22,16 @@ declare
   p text[] := app.ctx();
   wall uuid := nullif(p[4], '')::uuid;
   own uuid[] := app.caseload();
-  every_word text[] := (select array_agg('%' || w || '%') from unnest(string_to_array(words, ' ')) w where w <> '');
+  -- Each word begins a word of the name; the first form is the one that the index knows. No sign of a pattern is left in `words`.
+  somewhere text[] := (select array_agg('%' || w || '%') from unnest(string_to_array(words, ' ')) w where w <> '');
+  beginning text[] := (select array_agg('% ' || w || '%') from unnest(string_to_array(words, ' ')) w where w <> '');
 begin
   if wall is null or p[2] not in ('coach', 'manager', 'system') then return; end if;
   return query
     select f.id, f.given_names, f.family_names, f.known_as, f.born_on, f.born_precision, f.place
     from public.participant f
     where f.service_id = wall and (p[2] <> 'coach' or f.id = any (own))
-      and ((words <> '' and (words operator(public.<%) f.search or f.search like all (every_word)))
+      and ((words <> '' and (words operator(public.<%) f.search or (f.search like all (somewhere) and (' ' || f.search) like all (beginning))))
         or (tail <> '' and f.id in (select t.participant_id from public.participant_phone t where t.service_id = wall and t.digits = tail)))
     order by public.word_similarity(words, f.search) desc, f.search, f.id
     limit least(n, 50);

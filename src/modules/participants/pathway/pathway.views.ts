@@ -31,7 +31,7 @@ export function stepShown(verdict: VerdictView): StepShown {
   return {
     ...verdict, met: verdict.met.map(conditionShown), unmet, open: unmet.length === 0 && ABOUT_THE_FORM.includes(verdict.refusal),
     deviation: unmet.length > 0 && verdict.mayDeviate && ['unmet', 'before-its-facts', 'reason-needed'].includes(verdict.refusal ?? ''),
-    asks: { reason: verdict.reasons.length > 0, reviewOn: verdict.to === 'waiting', explainedFormat: verdict.declines },
+    asks: { ...verdict.asks, reason: verdict.reasons.length > 0 },
   };
 }
 
