@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { CommandLine } from './cli/command-line';
 import { dbCommands } from './cli/db';
 import { userCommands } from './cli/user';
+import { worldCommands } from './cli/world';
 import { fail } from './platform/ending';
 
 const USAGE = 2;
@@ -18,6 +19,7 @@ async function main(): Promise<void> {
     .exitOverride();
   dbCommands(program, line);
   userCommands(program, line);
+  worldCommands(program, line);
   inherit(program);
   try {
     await program.parseAsync();

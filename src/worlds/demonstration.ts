@@ -1,5 +1,6 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { ActivitiesService } from '../modules/activities';
+import { AgendaService } from '../modules/agenda';
 import { EnrolmentsService, ProtocolsService, shippedProtocols, StepsService } from '../modules/pathways';
 import { EntryService, InformationService, ParticipantsService, ProfileService } from '../modules/participants';
 import { Passwords, UsersService } from '../modules/identity';
@@ -125,8 +126,16 @@ class Demonstration {
       for (const days of invented.contacts) {
         await this.the(ActivitiesService).log(coach, { participantIds: [id], kind: days % 2 === 0 ? 'interview' : 'phone', happenedOn: ago(days), minutes: days % 2 === 0 ? 50 : 15, outcome: 'done', note: invented.note });
       }
+      if (index % 4 !== 0) await this.tickOff(coach, id);
       if (invented.reaches === 'profiling') await this.step(coach, enrolment, { step: 'start-profiling', effectiveOn: ago(Math.min(...invented.contacts)) });
     });
+  }
+
+  /** What only a hand closes, and was due by now, has been done. */
+  private async tickOff(coach: Actor, participantId: string): Promise<void> {
+    for (const entry of await this.the(AgendaService).openOf(coach, participantId)) {
+      if (entry.byHand && entry.dueOn < this.today) await this.the(AgendaService).tickOff(coach, entry.id, { version: entry.version });
+    }
   }
 
   private async step(coach: Actor, enrolment: string, command: { step: string; effectiveOn: Day; reviewOn?: Day }): Promise<void> {
