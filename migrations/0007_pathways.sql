@@ -13,7 +13,7 @@ create table protocol_stage (
 create unique index protocol_stage_one_first on protocol_stage (version_id) where first;
 create table protocol_step (
   version_id uuid not null, key text not null, from_stage text not null, to_stage text not null,
-  requires text[] not null, taken_by text[] not null, deviation_by text[] not null default '{}',
+  requires text[] not null, taken_by text[] not null, deviation_by text[] not null default '{}', reasons text[] not null default '{}',
   primary key (version_id, key, from_stage),
   foreign key (version_id, from_stage) references protocol_stage (version_id, key),
   foreign key (version_id, to_stage) references protocol_stage (version_id, key)
@@ -66,6 +66,8 @@ create table step (
   met text[] not null, evidence jsonb not null default '[]', deviation_reason text check (length(deviation_reason) <= 1000),
   reason text check (length(reason) <= 1000), effective_on date not null, taken_at timestamptz not null, taken_by uuid, taken_as text not null,
   annuls uuid references step,
+  -- Written by the trigger: days that pauses took from the stage which this step leaves.
+  paused_days int not null default 0,
   unique (enrolment_id, seq), unique (annuls), check ((key is null) = (annuls is not null)),
   foreign key (enrolment_id) references enrolment (id),
   -- An annulment follows no rule of the protocol: its key is null, and this reference is not looked at.

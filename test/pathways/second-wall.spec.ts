@@ -6,14 +6,16 @@ import { connected } from '../../src/platform/database/roles';
 import { addDays, type Day } from '../../src/platform/days';
 import { newId } from '../../src/platform/id';
 import { Keys } from '../../src/platform/keys';
-import { judge, type Fact } from '../../src/modules/pathways/engine';
+import { isMet, judge, type Fact } from '../../src/modules/pathways/engine';
 import { rowsOf } from '../../src/modules/pathways/publication';
 import { stageOf, stepOf } from '../../src/modules/pathways/protocol';
 import { cloneDatabase, type TestDatabase } from '../support/postgres';
 import { smallProtocol } from './small-protocol';
 
 const TODAY: Day = '2026-03-02';
-const SINCE: Day = '2026-02-10';
+const SINCE: Day = '2025-11-20';
+/** The last day on which a coach dates back, and the day before it. */
+const [LATEST, TOO_LONG_AGO] = [addDays(TODAY, -90), addDays(TODAY, -91)];
 const protocol = smallProtocol();
 
 describe('the second wall of the engine, in SQL as jalon_app', () => {
@@ -61,7 +63,7 @@ describe('the second wall of the engine, in SQL as jalon_app', () => {
       await owner.query("insert into protocol_version (id, pathway, number, state, document, hash, created_at, published_at) values ($1, 'orientation', 9, 'published', $2, 'x', now(), now())", [version, JSON.stringify(protocol)]);
       const { stages, steps } = rowsOf(protocol);
       for (const one of stages) await owner.query('insert into protocol_stage (version_id, key, position, first, admits, ends) values ($1, $2, $3, $4, $5, $6)', [version, one.key, one.position, one.first, one.admits, one.ends]);
-      for (const one of steps) await owner.query('insert into protocol_step values ($1, $2, $3, $4, $5, $6, $7)', [version, one.key, one.from, one.to, one.requires, one.takenBy, one.deviationBy]);
+      for (const one of steps) await owner.query('insert into protocol_step values ($1, $2, $3, $4, $5, $6, $7, $8)', [version, one.key, one.from, one.to, one.requires, one.takenBy, one.deviationBy, one.reasons]);
       for (const [id, who] of [[person, coach], [other, stranger]]) {
         await owner.query("insert into assignment (id, service_id, participant_id, coach_id, kind, from_on) values ($1, $2, $3, $4, 'lead', '2026-01-01')", [newId(), service, id, who]);
         await owner.query("insert into participant (id, service_id, given_names, family_names, search, born_precision, gender, document_kind, created_at) values ($1, $2, 'A', 'B', 'a b', 'unknown', 'x', 'none', now())", [id, service]);
@@ -145,10 +147,10 @@ describe('the second wall of the engine, in SQL as jalon_app', () => {
 
   it('agrees with the pure engine on 10,000 random attempts', async () => {
     const stages = protocol.stages.map((one) => one.key);
-    const fact = (met: boolean): Fact => ({ have: met ? 1 : 0, need: 1, metOn: met ? SINCE : null, evidence: [], where: null, missing: [] });
+    const fact = (metOn: Day | null): Fact => ({ have: metOn ? 1 : 0, need: 1, metOn, evidence: [], where: null, missing: [] });
     const cases = fc.sample(fc.record({
       stage: fc.constantFrom(...stages), from: fc.option(fc.constantFrom(...stages), { nil: null, freq: 4 }), step: fc.constantFrom(...protocol.steps), to: fc.option(fc.constantFrom(...stages), { nil: null, freq: 5 }),
-      role: fc.constantFrom<'coach' | 'manager'>('coach', 'manager'), lacking: fc.constantFrom(0, 0, 1, 2, 3), deviation: fc.boolean(), on: fc.constantFrom(addDays(SINCE, -1), SINCE, '2026-02-20', TODAY, addDays(TODAY, 1)),
+      role: fc.constantFrom<'coach' | 'manager'>('coach', 'manager'), lacking: fc.constantFrom(0, 0, 1, 2, 3), deviation: fc.boolean(), listed: fc.boolean(), factOn: fc.constantFrom(SINCE, SINCE, '2026-02-21'), on: fc.constantFrom(addDays(SINCE, -1), SINCE, TOO_LONG_AGO, LATEST, '2026-02-20', '2026-02-20', TODAY, TODAY, addDays(TODAY, 1)),
       straight: fc.nat({ max: 9 }),
       // Most are tried from where they may be: an attempt that is wrong in every way tells little.
     }), 10_000).map((one) => (one.straight < 6 ? { ...one, stage: one.step.from[0]!, from: null, to: null } : one));
@@ -156,16 +158,18 @@ describe('the second wall of the engine, in SQL as jalon_app', () => {
     await app.query('begin');
     for (const one of cases) {
       const all = stepOf(protocol, one.step.key)!.requires.map((requirement) => requirement.key);
-      const met = all.filter((_, index) => (one.lacking & (1 << index)) === 0);
+      const facts = new Map(all.map((name, index) => [name, fact((one.lacking & (1 << index)) === 0 ? one.factOn : null)]));
+      const met = all.filter((name) => isMet(facts.get(name), one.on));
       const deviation = one.deviation ? 'a reason' : null;
-      const verdict = judge(protocol, { stage: one.stage, since: SINCE, closed: false, pausedOn: null, pausedDays: 0 },
-        { step: one.step.key, role: one.role, effectiveOn: one.on, today: TODAY, reason: one.step.reasons?.[0]?.key ?? null, deviation }, new Map(all.map((name) => [name, fact(met.includes(name))])));
+      const reason = one.listed ? one.step.reasons?.[0]?.key ?? null : 'made up';
+      const verdict = judge(protocol, { stage: one.stage, since: SINCE, closed: stageOf(protocol, one.stage)!.end !== undefined, pausedOn: null, pausedDays: 0 },
+        { step: one.step.key, role: one.role, effectiveOn: one.on, today: TODAY, reason, deviation }, facts);
       const straight = (one.from ?? one.stage) === one.stage && (one.to ?? one.step.to) === one.step.to;
       const id = one.role === 'coach' ? coach : manager;
       await app.query('savepoint try');
       await enter(actor(one.role, id));
       let database = true;
-      await app.query(INSERT, row({ enrolment: at.get(one.stage), key: one.step.key, from: one.from ?? one.stage, to: one.to ?? one.step.to, met, deviation, on: one.on, by: id, as: one.role })).catch((error: { code: string }) => {
+      await app.query(INSERT, row({ enrolment: at.get(one.stage), key: one.step.key, from: one.from ?? one.stage, to: one.to ?? one.step.to, met, deviation, reason, on: one.on, by: id, as: one.role })).catch((error: { code: string }) => {
         if (error.code !== '42501') throw error as unknown as Error;
         database = false;
       });

@@ -44,7 +44,7 @@ function stageDue(enrolment: Enrolment, protocol: Protocol, referral: Referral):
 }
 
 /** The dated tasks that one step opens. What a fact can close is not ticked off by hand. */
-export function taskWants(enrolment: Enrolment, protocol: Protocol, step: StepRow): { task: Task; want: Want }[] {
+export function taskWants(enrolment: Enrolment, protocol: Protocol, step: Pick<StepRow, 'key' | 'effectiveOn'>): { task: Task; want: Want }[] {
   const rule = step.key ? stepOf(protocol, step.key) : undefined;
   return (rule?.opens ?? []).map((task) => {
     const due = after(step.effectiveOn, task.within);

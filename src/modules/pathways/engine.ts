@@ -41,7 +41,7 @@ export interface Condition {
   requirement: Requirement;
   fact: Fact | null;
 }
-export type Refusal = 'unknown-step' | 'closed' | 'paused' | 'not-from-here' | 'not-this-role' | 'in-the-future' | 'before-last-step' | 'before-its-facts' | 'too-long-ago' | 'unmet' | 'reason-needed' | 'deviation-not-allowed';
+export type Refusal = 'unknown-step' | 'closed' | 'not-from-here' | 'not-this-role' | 'in-the-future' | 'before-last-step' | 'before-its-facts' | 'too-long-ago' | 'unmet' | 'reason-needed' | 'deviation-not-allowed';
 
 export interface Verdict {
   step: string;
@@ -76,12 +76,13 @@ export function judge(protocol: Protocol, standing: Standing, attempt: Attempt, 
   const met = conditions.filter(({ fact }) => isMet(fact ?? undefined, attempt.effectiveOn));
   const unmet = conditions.filter((one) => !met.includes(one));
   const mayDeviate = unmet.length > 0 && (step.deviation ?? []).some((role) => role === attempt.role);
-  const refusal = refusalOf(step, standing, attempt, unmet, mayDeviate);
+  const refusal = refusalOf(step, stageOf(protocol, standing.stage)?.end, standing, attempt, unmet, mayDeviate);
   return { step: step.key, allowed: refusal === null, refusal, met, unmet, mayDeviate };
 }
 
-function refusalOf(step: Step, standing: Standing, attempt: Attempt, unmet: Condition[], mayDeviate: boolean): Refusal | null {
-  if (standing.closed) return 'closed';
+function refusalOf(step: Step, end: 'success' | 'exit' | undefined, standing: Standing, attempt: Attempt, unmet: Condition[], mayDeviate: boolean): Refusal | null {
+  // From a success one may come back; from an exit nobody does: a new enrolment begins.
+  if (standing.closed && end !== 'success') return 'closed';
   if (!step.from.includes(standing.stage)) return 'not-from-here';
   if (!mayTake(step, attempt.role)) return 'not-this-role';
   if (attempt.effectiveOn > attempt.today) return 'in-the-future';
@@ -89,9 +90,8 @@ function refusalOf(step: Step, standing: Standing, attempt: Attempt, unmet: Cond
   if (daysBetween(attempt.effectiveOn, attempt.today) > BACK_DATING_DAYS && attempt.role !== 'manager' && attempt.role !== 'system') return 'too-long-ago';
   if (step.reasons && !step.reasons.some((one) => one.key === attempt.reason)) return 'reason-needed';
   if (unmet.length === 0) return null;
-  if (attempt.deviation) return mayDeviate ? null : 'deviation-not-allowed';
-  return unmet.some(({ fact }) => fact !== null && fact.have >= fact.need && fact.metOn !== null) && unmet.every(({ fact }) => fact !== null && fact.have >= fact.need)
-    ? 'before-its-facts' : 'unmet';
+  if (attempt.deviation?.trim()) return mayDeviate ? null : 'deviation-not-allowed';
+  return unmet.every(({ fact }) => fact !== null && isMet(fact, attempt.today)) ? 'before-its-facts' : 'unmet';
 }
 
 function mayTake(step: Step, role: Role): boolean {

@@ -45,10 +45,19 @@ export class EnrolmentsRepository {
       .orderBy('e.closed_on', 'ASC', 'NULLS FIRST').addOrderBy('e.id', 'DESC').getMany();
   }
 
-  /** Every open enrolment of the actor's service. */
-  async open(actor: Actor): Promise<Enrolment[]> {
-    const { sql, params } = visible(this.visibility, actor, 'e');
-    return this.database.of(Enrolment).createQueryBuilder('e').where('e.closed_on is null').andWhere(sql, params).orderBy('e.id').getMany();
+  /** All of the actor's service, in three statements: for what is computed again from the facts. */
+  async everything(actor: Actor): Promise<{ enrolments: Enrolment[]; referrals: Map<string, Referral>; steps: Map<string, StepRow[]> }> {
+    const of = (alias: string): [string, Record<string, unknown>] => {
+      const { sql, params } = visible(this.visibility, actor, alias);
+      return [sql, params];
+    };
+    const enrolments = await this.database.of(Enrolment).createQueryBuilder('e').where(...of('e')).orderBy('e.id').getMany();
+    const referrals = await this.database.of(Referral).createQueryBuilder('r').where(...of('r')).getMany();
+    const steps = new Map<string, StepRow[]>();
+    for (const step of await this.database.of(StepRow).createQueryBuilder('s').where(...of('s')).orderBy('s.enrolment_id').addOrderBy('s.seq').getMany()) {
+      steps.set(step.enrolmentId, [...(steps.get(step.enrolmentId) ?? []), step]);
+    }
+    return { enrolments, referrals: new Map(referrals.map((one) => [one.enrolmentId, one])), steps };
   }
 
   /** How many stand where, among the open ones that the actor may see. */
@@ -70,7 +79,7 @@ export class EnrolmentsRepository {
     await this.database.updateOne(Referral, at, patch);
   }
 
-  async insertStep(step: StepRow): Promise<void> {
+  async insertStep(step: Omit<StepRow, 'pausedDays'>): Promise<void> {
     await this.database.of(StepRow).insert(step);
   }
 

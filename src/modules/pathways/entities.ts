@@ -106,4 +106,6 @@ export class StepRow {
   @Column('uuid', { name: 'taken_by', nullable: true }) takenBy!: string | null;
   @Column('text', { name: 'taken_as' }) takenAs!: string;
   @Column('uuid', { nullable: true }) annuls!: string | null;
+  /** Days that pauses took from the stage it leaves; the database counts them. */
+  @Column({ type: 'int', name: 'paused_days', insert: false, update: false }) pausedDays!: number;
 }

@@ -33,7 +33,9 @@ declare
   rule public.protocol_step;
   target public.protocol_stage;
   last public.step;
+  before public.step;
   since date;
+  closing text;
   admitted date;
 begin
   if p is null then raise exception 'a step without a context' using errcode = '42501'; end if;
@@ -52,12 +54,14 @@ begin
     if last.id is distinct from new.annuls or new.to_stage <> last.from_stage or coalesce(btrim(new.reason), '') = '' then
       raise exception 'only the last step is annulled, with a reason' using errcode = '42501';
     end if;
+    if last.version_id <> e.protocol_version_id then raise exception 'a step of the protocol before the move' using errcode = '42501'; end if;
     if not (p[2] = 'manager' or (p[2] = 'coach' and p[5]::date - (last.taken_at at time zone 'UTC')::date <= 7)) then
       raise exception 'too late for this role to annul' using errcode = '42501';
     end if;
-    select s.effective_on into since from public.step s
+    select * into before from public.step s
       where s.enrolment_id = e.id and s.annuls is null and s.id <> last.id and not exists (select from public.step a where a.annuls = s.id) order by s.seq desc limit 1;
-    since := coalesce(since, e.referred_on);
+    since := coalesce(before.effective_on, e.referred_on);
+    closing := coalesce(before.reason, before.key);
   else
     select * into rule from public.protocol_step r where r.version_id = e.protocol_version_id and r.key = new.key and r.from_stage = e.stage;
     if not found or rule.to_stage <> new.to_stage then raise exception 'the protocol has no such step' using errcode = '42501'; end if;
@@ -65,16 +69,22 @@ begin
     if not rule.requires <@ new.met and not (p[2] = any (rule.deviation_by) and coalesce(btrim(new.deviation_reason), '') <> '') then
       raise exception 'a requirement is not accounted for' using errcode = '42501';
     end if;
+    if rule.reasons <> '{}' and not coalesce(new.reason = any (rule.reasons), false) then raise exception 'no reason of the list' using errcode = '42501'; end if;
     if new.effective_on < e.stage_since then raise exception 'a step before the last one' using errcode = '42501'; end if;
+    if p[5]::date - new.effective_on > 90 and p[2] not in ('manager', 'system') then raise exception 'too long ago for this role' using errcode = '42501'; end if;
     since := new.effective_on;
+    closing := coalesce(new.reason, new.key);
   end if;
+  -- A pause ends with the stage it stopped. What pauses took from that stage's time is kept with the step, so that an annulment gives it back.
+  new.paused_days := e.paused_days + greatest(0, coalesce(new.effective_on - e.paused_on, 0));
 
   select * into target from public.protocol_stage s where s.version_id = e.protocol_version_id and s.key = new.to_stage;
   select min(s.effective_on) into admitted from public.step s join public.protocol_stage g on g.version_id = s.version_id and g.key = s.to_stage
     where s.enrolment_id = e.id and g.admits and s.annuls is null and s.id is distinct from new.annuls and not exists (select from public.step a where a.annuls = s.id);
   if new.annuls is null and target.admits then admitted := least(coalesce(admitted, new.effective_on), new.effective_on); end if;
-  update public.enrolment set stage = new.to_stage, stage_since = since, admitted_on = admitted, paused_days = 0,
-    closed_on = case when target.ends is not null then since end, close_reason = case when target.ends is not null then coalesce(new.reason, new.key) end, version = version + 1
+  update public.enrolment set stage = new.to_stage, stage_since = since, admitted_on = admitted,
+    paused_days = case when new.annuls is null then 0 else last.paused_days end, paused_on = null, pause_until = null, pause_reason = null,
+    closed_on = case when target.ends is not null then since end, close_reason = case when target.ends is not null then closing end, version = version + 1
     where id = e.id;
   return new;
 end $$;

@@ -105,6 +105,8 @@ export interface VerdictView {
   met: ConditionView[];
   unmet: ConditionView[];
   opens: { key: string; title: Said; within: Within }[];
+  /** What its form asks beside the day and the reason. */
+  asks: { reviewOn: boolean; explainedFormat: boolean };
   rule: { title: Said; number: number; versionId: string };
 }
 

@@ -36,6 +36,7 @@ export const notPaused = (): Problem => conflict('enrolment-not-paused');
 export const reviewNeeded = (): Problem => wrongField('reviewOn', 'required');
 export const formatNeeded = (): Problem => wrongField('explainedFormat', 'required');
 export const nothingToAnnul = (): Problem => conflict('nothing-to-annul');
+export const annulmentAfterMove = (): Problem => conflict('annulment-after-move');
 export const annulmentTooLate = (days: number): Problem => conflict('annulment-too-late', { days });
 export const publishedForGood = (): Problem => conflict('protocol-published');
 export const notAdoptable = (): Problem => conflict('protocol-not-adoptable');

@@ -27,6 +27,8 @@ export interface Stage {
   end?: 'success' | 'exit';
   /** Being here is being admitted: the caseload counts from the first day on such a stage. */
   admits?: boolean;
+  /** Being led here is being refused before admission: it is explained in an accessible format, with how to complain. */
+  declines?: boolean;
   /** Off the line that the stage track draws: waiting, exits. */
   aside?: boolean;
 }
@@ -62,6 +64,7 @@ export interface Step {
   title: Said;
   by: MembershipRole[];
   on?: string;
+  /** Says that this role approves it; a requirement of the kind `approval` with the same role stands among the conditions. */
   approval?: MembershipRole;
   requires: Requirement[];
   /** Who may let it pass with unmet requirements, with a reason. */
@@ -81,12 +84,15 @@ export interface Protocol {
   steps: Step[];
 }
 
-/** The step of this key. @throws when the protocol has none: callers ask for what they were given */
 export function stepOf(protocol: Protocol, key: string): Step | undefined {
   return protocol.steps.find((step) => step.key === key);
 }
 export function stageOf(protocol: Protocol, key: string): Stage | undefined {
   return protocol.stages.find((stage) => stage.key === key);
+}
+/** Waiting: beside the line, and no end. Its review day is told to who waits. */
+export function waits(stage: Stage | undefined): boolean {
+  return stage?.aside === true && !stage.end;
 }
 /** Where every enrolment begins: the first stage of the list. */
 export function firstStage(protocol: Protocol): Stage {

@@ -55,9 +55,9 @@ export class ProtocolsRepository {
       [versionId, JSON.stringify(stages)],
     );
     await this.database.sql(
-      `insert into protocol_step (version_id, key, from_stage, to_stage, requires, taken_by, deviation_by)
+      `insert into protocol_step (version_id, key, from_stage, to_stage, requires, taken_by, deviation_by, reasons)
        select $1, s->>'key', s->>'from', s->>'to', array(select jsonb_array_elements_text(s->'requires')), array(select jsonb_array_elements_text(s->'takenBy')),
-              array(select jsonb_array_elements_text(s->'deviationBy')) from jsonb_array_elements($2::jsonb) s`,
+              array(select jsonb_array_elements_text(s->'deviationBy')), array(select jsonb_array_elements_text(s->'reasons')) from jsonb_array_elements($2::jsonb) s`,
       [versionId, JSON.stringify(steps)],
     );
   }

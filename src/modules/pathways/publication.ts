@@ -122,12 +122,13 @@ export function isPublishable(document: unknown, registered: ReadonlySet<string>
 /** The rows by which the database itself checks a step: stages in order, steps from each of their stages. */
 export function rowsOf(protocol: Protocol): {
   stages: { key: string; position: number; first: boolean; admits: boolean; ends: string | null }[];
-  steps: { key: string; from: string; to: string; requires: string[]; takenBy: string[]; deviationBy: string[] }[];
+  steps: { key: string; from: string; to: string; requires: string[]; takenBy: string[]; deviationBy: string[]; reasons: string[] }[];
 } {
   return {
     stages: protocol.stages.map((stage, position) => ({ key: stage.key, position, first: position === 0, admits: stage.admits ?? false, ends: stage.end ?? null })),
     steps: protocol.steps.flatMap((step) => step.from.map((from) => ({
       key: step.key, from, to: step.to, requires: step.requires.map((one) => one.key), takenBy: [...step.by, ...(step.on ? ['system'] : [])], deviationBy: step.deviation ?? [],
+      reasons: (step.reasons ?? []).map((one) => one.key),
     }))),
   };
 }

@@ -24,7 +24,7 @@ export const PROTOCOL_SCHEMA = {
       type: 'array', minItems: 2, maxItems: 40,
       items: {
         type: 'object', additionalProperties: false, required: ['key', 'title', 'purpose'],
-        properties: { key: KEY, title: SAID, purpose: SAID, phase: { enum: ['a', 'b', 'c', 'd', 'paused'] }, within: WITHIN, end: { enum: ['success', 'exit'] }, aside: { type: 'boolean' }, admits: { type: 'boolean' } },
+        properties: { key: KEY, title: SAID, purpose: SAID, phase: { enum: ['a', 'b', 'c', 'd', 'paused'] }, within: WITHIN, end: { enum: ['success', 'exit'] }, aside: { type: 'boolean' }, admits: { type: 'boolean' }, declines: { type: 'boolean' } },
       },
     },
     steps: {

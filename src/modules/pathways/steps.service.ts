@@ -4,9 +4,10 @@ import { Clock } from '../../platform/clock';
 import type { Day } from '../../platform/days';
 import { Events } from '../../platform/events';
 import { newId } from '../../platform/id';
+import { editedMeanwhile } from '../../platform/problem';
 import { AgendaCheck, AgendaService, type Want } from '../agenda';
 import { AuditService } from '../audit';
-import { factTaskKeys, stageKey, standing, standingWants, taskKey, taskWants } from './deadlines';
+import { factTaskKeys, pauseKey, stageKey, standing, standingWants, taskKey, taskWants } from './deadlines';
 import { ANNULMENT_DAYS, isMet, judge, mayAnnul, stepsFrom, type Fact, type Verdict } from './engine';
 import { EnrolmentsRepository } from './enrolments.repository';
 import { EnrolmentsService } from './enrolments.service';
@@ -14,11 +15,10 @@ import type { Enrolment, Referral, StepRow } from './entities';
 import { FactsRegistry, type FactSubject } from './facts';
 import { StepAnnulled, StepTaken } from './pathways.events';
 import type { AnnulStep, TakeStep, VerdictView } from './pathways.dto';
-import { annulmentTooLate, formatNeeded, nothingToAnnul, reviewNeeded, stepRefused } from './pathways.problems';
-import { stageOf, stepOf, type Protocol, type Requirement } from './protocol';
+import { alreadyEnrolled, annulmentAfterMove, annulmentTooLate, formatNeeded, nothingToAnnul, reviewNeeded, stepRefused } from './pathways.problems';
+import { stageOf, stepOf, waits, type Protocol, type Requirement } from './protocol';
 import { ProtocolsService } from './protocols.service';
 import { standingOf, verdictView } from './views';
-import { editedMeanwhile } from '../../platform/problem';
 
 /** What moves an enrolment: steps judged by the engine, annulled, or following from what happened elsewhere. */
 @Injectable()
@@ -72,6 +72,7 @@ export class StepsService implements OnModuleInit {
     const effectiveOn = command.effectiveOn ?? this.clock.today(actor.timeZone);
     const verdict = await this.judge(actor, enrolment, document, { step: command.step, effectiveOn, reason: command.reason ?? null, deviation: command.deviation ?? null });
     if (!verdict.allowed) throw stepRefused(verdict);
+    await this.refuseTwoOpen(actor, enrolment, document, command.step);
     await this.answer(actor, enrolment, document, command, effectiveOn);
     await this.move(actor, enrolment, document, verdict, { effectiveOn, reason: command.reason ?? null, deviation: verdict.unmet.length > 0 ? command.deviation ?? null : null });
   }
@@ -83,6 +84,7 @@ export class StepsService implements OnModuleInit {
     const rows = await this.enrolments.stepsOf(actor, enrolmentId);
     const last = standing(rows).at(-1);
     if (!last) throw nothingToAnnul();
+    if (last.versionId !== enrolment.protocolVersionId) throw annulmentAfterMove();
     const today = this.clock.today(actor.timeZone);
     if (!mayAnnul(actor.role, last.takenAt.toISOString().slice(0, 10), today)) throw annulmentTooLate(ANNULMENT_DAYS);
     const id = newId();
@@ -98,7 +100,7 @@ export class StepsService implements OnModuleInit {
     await this.events.publish(new StepAnnulled(enrolmentId, enrolment.participantId, last.id));
   }
 
-  /** Something happened elsewhere: the protocol's step that says `on` it is taken, or none. */
+  /** Something happened elsewhere: the protocol's step that says `on` it is taken, with the first reason of its list, or none. */
   async happened(actor: Actor, enrolmentId: string, happening: string, on: Day): Promise<boolean> {
     const enrolment = await this.enrolments.hold(actor, enrolmentId);
     const { document } = await this.versionOf(enrolment);
@@ -106,7 +108,7 @@ export class StepsService implements OnModuleInit {
     if (!step) return false;
     const verdict = await this.judge(actor, enrolment, document, { step: step.key, effectiveOn: on, reason: step.reasons?.[0]?.key ?? null });
     if (!verdict.allowed) return false;
-    await this.move(actor, enrolment, document, verdict, { effectiveOn: on, reason: null, deviation: null });
+    await this.move(actor, enrolment, document, verdict, { effectiveOn: on, reason: step.reasons?.[0]?.key ?? null, deviation: null });
     return true;
   }
 
@@ -132,7 +134,7 @@ export class StepsService implements OnModuleInit {
   private async move(actor: Actor, enrolment: Enrolment, document: Protocol, verdict: Verdict, given: { effectiveOn: Day; reason: string | null; deviation: string | null }): Promise<void> {
     const step = stepOf(document, verdict.step)!;
     const rows = await this.enrolments.stepsOf(actor, enrolment.id);
-    const row: StepRow = {
+    const row: Omit<StepRow, 'pausedDays'> = {
       id: newId(), serviceId: enrolment.serviceId, participantId: enrolment.participantId, enrolmentId: enrolment.id, seq: rows.length + 1, versionId: enrolment.protocolVersionId,
       key: step.key, fromStage: enrolment.stage, toStage: step.to, met: verdict.met.map(({ requirement }) => requirement.key),
       evidence: verdict.met.flatMap(({ requirement, fact }) => (fact?.evidence ?? []).map((one) => ({ requirement: requirement.key, ...one }))),
@@ -140,22 +142,29 @@ export class StepsService implements OnModuleInit {
     };
     await this.enrolments.insertStep(row);
     await this.agenda.done(actor, enrolment.participantId, stageKey(enrolment.id));
+    await this.agenda.done(actor, enrolment.participantId, pauseKey(enrolment.id));
     if (stageOf(document, step.to)?.end) await this.agenda.withdrawOf(actor, enrolment.id);
-    else {
-      await this.reader.wantWhereItStands(actor, enrolment.id);
-      for (const { want } of taskWants(enrolment, document, row)) await this.agenda.want(actor, want);
-    }
+    else await this.reader.wantWhereItStands(actor, enrolment.id);
+    // What a way out leaves to do stands as well: another pathway is offered to who was not accepted.
+    for (const { want } of taskWants(enrolment, document, row)) await this.agenda.want(actor, want);
     await this.participationFollows(actor, enrolment);
     await this.audit.record(actor, 'step.taken', { kind: 'step', id: row.id, participantId: enrolment.participantId },
       { step: step.key, from: row.fromStage, to: row.toStage, effectiveOn: given.effectiveOn, deviation: given.deviation !== null });
     await this.events.publish(new StepTaken(enrolment.id, enrolment.participantId, row.id));
   }
 
+  /** Reopened only where no other enrolment of the person runs on this pathway of the operation. */
+  private async refuseTwoOpen(actor: Actor, enrolment: Enrolment, document: Protocol, key: string): Promise<void> {
+    if (!enrolment.closedOn || stageOf(document, stepOf(document, key)!.to)?.end) return;
+    const others = await this.enrolments.ofParticipants(actor, [enrolment.participantId]);
+    if (others.some((one) => !one.closedOn && one.pathway === enrolment.pathway && one.operationId === enrolment.operationId)) throw alreadyEnrolled();
+  }
+
   /** The referral keeps what was answered: on the way in, waiting with its review day, or declined with its reason and how it was explained. */
   private async answer(actor: Actor, enrolment: Enrolment, document: Protocol, command: TakeStep, on: Day): Promise<void> {
     const target = stageOf(document, stepOf(document, command.step)!.to)!;
-    const isWaiting = target.aside === true && !target.end;
-    const isDecline = target.end === 'exit' && enrolment.admittedOn === null;
+    const isWaiting = waits(target);
+    const isDecline = target.declines === true;
     if (!isWaiting && !isDecline && !target.admits) return;
     if (isWaiting && !command.reviewOn) throw reviewNeeded();
     if (isDecline && !command.explainedFormat) throw formatNeeded();
@@ -179,7 +188,7 @@ export class StepsService implements OnModuleInit {
     const enrolment = await this.enrolments.get(actor, before.id);
     const document = await this.reader.protocolOf(enrolment);
     for (const { want } of taskWants(enrolment, document, annulled)) await this.agenda.done(actor, enrolment.participantId, want.key, 'withdrawn');
-    await this.agenda.done(actor, enrolment.participantId, stageKey(enrolment.id), 'withdrawn');
+    for (const key of [stageKey(enrolment.id), pauseKey(enrolment.id)]) await this.agenda.done(actor, enrolment.participantId, key, 'withdrawn');
     if (before.closedOn) await this.agenda.restoreOf(actor, enrolment.id);
     await this.reader.wantWhereItStands(actor, enrolment.id);
   }
@@ -215,10 +224,14 @@ export class StepsService implements OnModuleInit {
 
   private async allWants(system: Actor): Promise<Want[]> {
     const wants: Want[] = [];
-    for (const enrolment of await this.enrolments.open(system)) {
-      const document = await this.reader.protocolOf(enrolment);
-      wants.push(...standingWants(enrolment, document, await this.enrolments.referralOf(system, enrolment.id)));
-      for (const step of standing(await this.enrolments.stepsOf(system, enrolment.id))) wants.push(...taskWants(enrolment, document, step).map(({ want }) => want));
+    const { enrolments, referrals, steps } = await this.enrolments.everything(system);
+    const documents = await this.protocols.documents(enrolments.map((one) => one.protocolVersionId));
+    for (const enrolment of enrolments) {
+      const { document } = documents.get(enrolment.protocolVersionId)!;
+      const stood = standing(steps.get(enrolment.id) ?? []);
+      wants.push(...standingWants(enrolment, document, referrals.get(enrolment.id)!));
+      // A way out withdraws what earlier steps opened; what it opens itself stands.
+      for (const step of enrolment.closedOn ? stood.slice(-1) : stood) wants.push(...taskWants(enrolment, document, step).map(({ want }) => want));
     }
     return wants;
   }

@@ -2,7 +2,7 @@ import { daysBetween, type Day } from '../../platform/days';
 import { dueOn, track, type Condition, type Standing, type Verdict } from './engine';
 import type { Enrolment, Referral, StepRow } from './entities';
 import type { ConditionView, EnrolmentView, HistoryView, ReferralView, SummaryView, TrackView, VerdictView } from './pathways.dto';
-import { stageOf, stepOf, type Protocol, type Said } from './protocol';
+import { stageOf, stepOf, waits, type Protocol, type Said, type Step } from './protocol';
 
 /** Caseload weights by stage; what a protocol adds weighs one. */
 const WEIGHTS: Record<string, number> = { referred: 0, applied: 0, waiting: 0, profiling: 1, searching: 1.5, hired: 2, sustaining: 1, standby: 0.2 };
@@ -65,12 +65,18 @@ function conditionView({ requirement, fact }: Condition): ConditionView {
   };
 }
 
+/** What the form asks beside the day and the reason. */
+function asksOf(protocol: Protocol, step: Step): VerdictView['asks'] {
+  const target = stageOf(protocol, step.to);
+  return { reviewOn: waits(target), explainedFormat: target?.declines ?? false };
+}
+
 export function verdictView(verdict: Verdict, protocol: Protocol, number: number, versionId: string): VerdictView {
   const step = stepOf(protocol, verdict.step)!;
   return {
     step: step.key, title: step.title, to: step.to, toTitle: titleOf(protocol, step.to), toEnd: stageOf(protocol, step.to)?.end ?? null, allowed: verdict.allowed,
     refusal: verdict.refusal, mayDeviate: verdict.mayDeviate, reasons: step.reasons ?? [], met: verdict.met.map(conditionView), unmet: verdict.unmet.map(conditionView),
-    opens: (step.opens ?? []).map(({ key, title, within }) => ({ key, title, within })), rule: { title: protocol.title, number, versionId },
+    opens: (step.opens ?? []).map(({ key, title, within }) => ({ key, title, within })), asks: asksOf(protocol, step), rule: { title: protocol.title, number, versionId },
   };
 }
 

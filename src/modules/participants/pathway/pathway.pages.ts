@@ -116,7 +116,7 @@ export class PathwayPages {
 
   async stepForm(actor: Actor, { id, enrolment, key }: Params): Promise<object> {
     const person = await this.participants.open(actor, id!);
-    const { version, admittedOn } = await this.of(actor, id!, enrolment!);
+    const { version } = await this.of(actor, id!, enrolment!);
     const step = stepShown(await this.steps.verdict(actor, enrolment!, key!));
     return {
       person, step, track: await this.enrolments.trackOf(actor, enrolment!), acts: actsNow(step.unmet, actor.role), formats: EXPLAINED_FORMATS, action: `/participants/${id}/pathway/${enrolment}/steps/${step.step}`,
