@@ -1,7 +1,9 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { Actor } from '../../platform/access/actor';
 import type { Day } from '../../platform/days';
-import { FactsRegistry, type Fact, type FactSubject, type Requirement } from '../pathways';
+import { Events } from '../../platform/events';
+import { FactsRegistry, StepsService, type Fact, type FactSubject, type Requirement } from '../pathways';
+import { ContactLogged } from './activities.events';
 import { ActivitiesRepository, type Done } from './activities.repository';
 import { KINDS } from './activity.entity';
 
@@ -11,10 +13,16 @@ export class ContactFacts implements OnModuleInit {
   constructor(
     private readonly facts: FactsRegistry,
     private readonly activities: ActivitiesRepository,
+    private readonly steps: StepsService,
+    private readonly events: Events,
   ) {}
 
   onModuleInit(): void {
     this.facts.register('activities', (actor, subject, requirement, on) => this.gather(actor, subject, requirement, on));
+    // What a protocol waits for, a first meeting say, is done with the contact that meets it.
+    this.events.subscribe(ContactLogged, 'protocol-tasks', (event, system) => this.steps.factsChanged(system, event.participantIds));
+    // A task that asks for a first meeting is done by the meeting.
+    this.events.subscribe(ContactLogged, 'contact-facts', (event, system) => this.steps.factsChanged(system, event.participantIds));
   }
 
   private async gather(actor: Actor, subject: FactSubject, { params = {} }: Requirement, on: Day): Promise<Fact> {
