@@ -19,8 +19,6 @@ export class ContactFacts implements OnModuleInit {
 
   onModuleInit(): void {
     this.facts.register('activities', (actor, subject, requirement, on) => this.gather(actor, subject, requirement, on));
-    // What a protocol waits for, a first meeting say, is done with the contact that meets it.
-    this.events.subscribe(ContactLogged, 'protocol-tasks', (event, system) => this.steps.factsChanged(system, event.participantIds));
     // A task that asks for a first meeting is done by the meeting.
     this.events.subscribe(ContactLogged, 'contact-facts', (event, system) => this.steps.factsChanged(system, event.participantIds));
   }
