@@ -88,7 +88,7 @@ export class ProtocolsPages {
   @Can('protocol.adopt')
   @Form('pathways/show', 'showModel')
   async adopt(@CurrentActor() actor: Actor, @PathId('id') id: string, @Input(Adopt) command: Adopt): Promise<Redirect> {
-    await this.protocols.adopt(actor, command);
+    await this.protocols.adopt(actor, { ...command, versionId: id });
     return redirect(`/protocols/${id}`, 'pathways.notice.adopted');
   }
 
