@@ -1,5 +1,5 @@
 import type { Role } from '../../../platform/access/actor';
-import type { ConditionView, HistoryView, VerdictView } from '../../pathways';
+import type { ConditionView, HistoryView, Said, VerdictView } from '../../pathways';
 
 /** Level of evidence, from one bar to four. */
 const LEVELS: Record<string, number> = { coach: 1, worker: 2, employer: 3, document: 4 };
@@ -14,9 +14,11 @@ export interface ConditionShown extends ConditionView {
 }
 
 /** A step as the page shows it: whether it is open, and what its form asks beside the day. */
-export interface StepShown extends Omit<VerdictView, 'met' | 'unmet'> {
+export interface StepShown extends Omit<VerdictView, 'met' | 'unmet' | 'opens'> {
   met: ConditionShown[];
   unmet: ConditionShown[];
+  /** What it makes due: within so many days, or months of the calendar. */
+  opens: { key: string; title: Said; days: number | null; months: number | null }[];
   /** The button exists only then. */
   open: boolean;
   /** A manager may let it pass, with a reason. */
@@ -29,7 +31,8 @@ const ABOUT_THE_FORM = [null, 'reason-needed'];
 export function stepShown(verdict: VerdictView): StepShown {
   const unmet = verdict.unmet.map(conditionShown);
   return {
-    ...verdict, met: verdict.met.map(conditionShown), unmet, open: unmet.length === 0 && ABOUT_THE_FORM.includes(verdict.refusal),
+    ...verdict, opens: verdict.opens.map(({ key, title, within }) => ({ key, title, days: within.weeks !== undefined ? within.weeks * 7 : within.days ?? null, months: within.months ?? null })),
+    met: verdict.met.map(conditionShown), unmet, open: unmet.length === 0 && ABOUT_THE_FORM.includes(verdict.refusal),
     deviation: unmet.length > 0 && verdict.mayDeviate && ['unmet', 'before-its-facts', 'reason-needed'].includes(verdict.refusal ?? ''),
     asks: { ...verdict.asks, reason: verdict.reasons.length > 0 },
   };

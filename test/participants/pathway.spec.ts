@@ -1,0 +1,210 @@
+import { startApp, type Browser, type TestApp } from '../support/app';
+import { aParticipant } from '../support/factories/participants';
+import type { World } from '../support/factories/world';
+import { addressesOf, hiddenOf, wordsOf } from '../support/html';
+import { ENTRY_ITEMS } from '../../src/modules/participants/entry/entry-items';
+
+let app: TestApp;
+let world: World;
+let ana: Browser;
+let id: string;
+let enrolment: string;
+beforeAll(async () => { app = await startApp(); });
+afterAll(() => app.close());
+
+const on = (name: string, day: string): Record<string, string> => {
+  const [year, month, date] = day.split('-') as [string, string, string];
+  return { [`${name}-day`]: date, [`${name}-month`]: month, [`${name}-year`]: year };
+};
+const informed = { ...on('givenOn', '2026-03-02'), format: 'easy-read', willing: 'yes' };
+const entry = (value: (key: string) => string | undefined): Record<string, string> => Object.fromEntries(ENTRY_ITEMS.flatMap(({ key }, index) => {
+  const answer = value(key);
+  return [[`answers.${index}.item`, key], ...(answer === undefined ? [] : [[`answers.${index}.value`, answer]])];
+}));
+const step = (key: string): string => `/participants/${id}/pathway/${enrolment}/steps/${key}`;
+const page = async (key: string): Promise<string> => (await ana.get(step(key)).expect(200)).text;
+const versionNow = async (): Promise<string> => String((await app.rows<{ version: number }>('select version from enrolment where id = $1', [enrolment]))[0]!.version);
+const stage = async (): Promise<string> => (await app.rows<{ stage: string }>('select stage from enrolment where id = $1', [enrolment]))[0]!.stage;
+const meetAll = async (): Promise<void> => {
+  await ana.post(`/participants/${id}/informed`, informed).expect(303);
+  await ana.post(`/participants/${id}/entry`, { version: '0', ...on('answeredOn', '2026-03-02'), ...entry(() => 'refused') }).expect(303);
+};
+const take = async (key: string, more: Record<string, string> = {}, who = ana) => who.post(step(key), { step: key, version: await versionNow(), ...on('effectiveOn', '2026-03-02'), ...more });
+
+beforeEach(async () => {
+  app.clock.set('2026-03-02T09:00:00Z');
+  world = await app.world();
+  ana = await app.as(world.ana);
+  id = await aParticipant(app, world.ana, { givenNames: 'Maëlle', familyNames: 'Trégor' });
+  await ana.post(`/participants/${id}/enrolments`, { pathway: 'orientation', operationId: world.operation, source: 'family', ...on('receivedOn', '2026-02-20'), wish: 'Work with plants' }).expect(303);
+  enrolment = (await app.rows<{ id: string }>('select id from enrolment where participant_id = $1', [id]))[0]!.id;
+});
+
+describe('a coach admits a person', () => {
+  it('is refused with the list of what is missing, meets it where the links lead, and admits', async () => {
+    const refused = await page('admit');
+    expect(wordsOf(refused)).toContain('Not yet: 3 conditions are missing of 5');
+    expect(wordsOf(refused)).toContain('0 of 11');
+    expect(wordsOf(refused)).toContain('Missing: Work status, Out of work for');
+    const links = addressesOf(refused);
+    for (const where of ['informed', 'entry#entry', 'entry#disability']) expect(links).toContain(`/participants/${id}/${where}`);
+    expect(refused).not.toContain('name="effectiveOn-day"');
+    expect(wordsOf(refused)).toContain('Only a manager may let it pass');
+
+    const attempt = await take('admit');
+    expect(attempt.status).toBe(422);
+    expect(wordsOf(attempt.text)).toContain('3 conditions are missing of 5');
+    expect(await stage()).toBe('referred');
+
+    await ana.post(`/participants/${id}/informed`, informed).expect(303);
+    expect(wordsOf(await page('admit'))).toContain('Not yet: 2 conditions are missing of 5');
+    const answers = entry((key) => (key === 'housing' ? undefined : key === 'work-status' ? 'unemployed' : 'refused'));
+    await ana.post(`/participants/${id}/entry`, { version: '0', ...on('answeredOn', '2026-03-02'), ...answers }).expect(303);
+    const nearly = wordsOf(await page('admit'));
+    expect(nearly).toContain('Not yet: 1 condition is missing of 5');
+    expect(nearly).toContain('10 of 11');
+    expect(nearly).toContain('Missing: Housing');
+    const { version } = hiddenOf((await ana.get(`/participants/${id}/entry`)).text, `/participants/${id}/entry`);
+    await ana.post(`/participants/${id}/entry`, { version, ...entry((key) => (key === 'housing' ? 'stable' : undefined)) }).expect(303);
+
+    const open = await page('admit');
+    expect(wordsOf(open)).toContain('It is open: every condition is met');
+    expect(open).toContain('name="effectiveOn-day"');
+    expect((await take('admit')).status).toBe(303);
+    expect(await stage()).toBe('admitted');
+    const tab = wordsOf((await ana.get(`/participants/${id}/pathway`)).text);
+    expect(tab).toContain('5 conditions met of 5');
+    expect(tab).toContain(`by ${world.ana.name}`);
+    expect(await app.rows('select answer, answered_on::text from referral where enrolment_id = $1', [enrolment])).toEqual([{ answer: 'admitted', answered_on: '2026-03-02' }]);
+  });
+
+  it('a person who does not want it, or who still thinks, is not admitted', async () => {
+    await meetAll();
+    await ana.post(`/participants/${id}/informed`, { ...informed, willing: 'later' }).expect(303);
+    expect(wordsOf(await page('admit'))).toContain('the person is still thinking');
+    await ana.post(`/participants/${id}/informed`, { ...informed, willing: 'no' }).expect(303);
+    expect(wordsOf(await page('admit'))).toContain('the person does not want the support');
+    expect((await take('admit')).status).toBe(422);
+  });
+
+  it('not before its facts, not in the future, and not from a stale page', async () => {
+    await meetAll();
+    expect((await take('admit', on('effectiveOn', '2026-03-01'))).status).toBe(422);
+    expect((await take('admit', on('effectiveOn', '2026-03-03'))).status).toBe(422);
+    expect((await take('admit', { version: '99' })).status).toBe(409);
+    expect(await stage()).toBe('referred');
+    expect((await take('admit')).status).toBe(303);
+    expect((await take('admit')).status).toBe(409);
+  });
+
+  it('a manager lets it pass with a reason; a coach does not', async () => {
+    expect((await take('admit', { deviation: 'The person leaves tomorrow' })).status).toBe(422);
+    const manager = await app.as(world.manager);
+    expect(wordsOf((await manager.get(step('admit'))).text)).toContain('Let it pass with a deviation');
+    expect((await take('admit', { deviation: 'Papers follow' }, manager)).status).toBe(303);
+    expect(wordsOf((await ana.get(`/participants/${id}/pathway`)).text)).toContain('Deviation: Papers follow');
+  });
+});
+
+describe('other answers to a referral', () => {
+  it('waiting asks for the day on which it is looked at again', async () => {
+    expect(await page('wait')).toContain('name="reviewOn-day"');
+    expect((await take('wait')).status).toBe(422);
+    expect((await take('wait', on('reviewOn', '2026-04-01'))).status).toBe(303);
+    expect(wordsOf((await ana.get(`/participants/${id}/pathway`)).text)).toContain('review on 1 April 2026');
+  });
+
+  it('a decline has a reason of the list, and is explained in a format', async () => {
+    const form = await page('decline');
+    expect(form).toContain('value="accompanied-elsewhere"');
+    expect((await take('decline', { reason: 'too-disabled', explainedFormat: 'easy-read' })).status).toBe(422);
+    expect((await take('decline', { reason: 'not-wanted' })).status).toBe(422);
+    expect((await take('decline', { reason: 'not-wanted', explainedFormat: 'easy-read' })).status).toBe(303);
+    expect(await app.rows('select answer, decline_reason, explained_format from referral where enrolment_id = $1', [enrolment])).toEqual([{ answer: 'declined', decline_reason: 'not-wanted', explained_format: 'easy-read' }]);
+    await ana.get(`/participants/${id}/pathway`).expect(200);
+  });
+
+  it('a referral is corrected by its version', async () => {
+    const address = `/participants/${id}/enrolments/${enrolment}/referral`;
+    const { version } = hiddenOf((await ana.get(address).expect(200)).text, address);
+    const given = { source: 'mdph', entitlement: 'decision', ...on('entitlementFrom', '2026-02-01'), ...on('entitlementUntil', '2027-02-01'), version };
+    await ana.post(address, given).expect(303);
+    await ana.post(address, { ...given, source: 'esat' }).expect(409);
+    await ana.post(address, { ...given, version: String(Number(version) + 1), ...on('entitlementUntil', '2026-01-01') }).expect(422);
+  });
+
+  it('a person is not referred twice to the same thing, nor to a day to come', async () => {
+    const given = { pathway: 'orientation', operationId: world.operation, source: 'self', ...on('receivedOn', '2026-03-02') };
+    expect((await ana.post(`/participants/${id}/enrolments`, given)).status).toBe(409);
+    expect((await ana.post(`/participants/${id}/enrolments`, { ...given, pathway: 'employment-advice', ...on('receivedOn', '2026-03-03') })).status).toBe(422);
+    await ana.post(`/participants/${id}/enrolments`, { ...given, pathway: 'employment-advice' }).expect(303);
+    await ana.get(`/participants/${id}/pathway`).expect(200);
+  });
+});
+
+describe('afterwards', () => {
+  it('a step is taken back with a reason; both lines stay', async () => {
+    await meetAll();
+    await take('admit');
+    const address = `/participants/${id}/pathway/${enrolment}/annulment`;
+    const { version } = hiddenOf((await ana.get(address).expect(200)).text, address);
+    await ana.post(address, { version: version!, reason: '' }).expect(422);
+    await ana.post(address, { version: version!, reason: 'Wrong person' }).expect(303);
+    expect(await stage()).toBe('referred');
+    const tab = wordsOf((await ana.get(`/participants/${id}/pathway`)).text);
+    expect(tab).toContain('annulled since');
+    expect(tab).toContain('Annulled: back from');
+    expect(wordsOf((await ana.get(address)).text)).toContain('There is nothing to annul');
+  });
+
+  it('a pathway is paused until a day, and goes on', async () => {
+    await meetAll();
+    await take('admit');
+    const address = `/participants/${id}/pathway/${enrolment}/pause`;
+    const { version } = hiddenOf((await ana.get(address).expect(200)).text, address);
+    await ana.post(address, { version: version!, reason: 'Hospital', ...on('until', '2026-02-01') }).expect(422);
+    await ana.post(address, { version: version!, reason: 'Hospital', ...on('until', '2026-04-01') }).expect(303);
+    const tab = (await ana.get(`/participants/${id}/pathway`)).text;
+    expect(wordsOf(tab)).toContain('Paused until 1 April 2026');
+    const resume = `/participants/${id}/pathway/${enrolment}/resume`;
+    await ana.post(resume, hiddenOf(tab, resume)).expect(303);
+    expect(wordsOf((await ana.get(`/participants/${id}/pathway`)).text)).not.toContain('Paused until');
+  });
+});
+
+describe('the address of a step', () => {
+  it('is nobody\'s under another person, another coach, or a step that is not there', async () => {
+    const other = await aParticipant(app, world.ana);
+    await ana.get(`/participants/${other}/pathway/${enrolment}/steps/admit`).expect(404);
+    await ana.post(`/participants/${other}/pathway/${enrolment}/steps/wait`, { step: 'wait', version: '1', ...on('reviewOn', '2026-04-01') }).expect(404);
+    await ana.get(step('fly')).expect(404);
+    await (await app.as(world.ben)).get(step('admit')).expect(404);
+    await (await app.as((await app.world()).manager)).get(step('admit')).expect(404);
+    expect(await stage()).toBe('referred');
+  });
+
+  it('reading it leaves a trace that the person can be shown', async () => {
+    await page('admit');
+    const opened = wordsOf((await ana.get(`/participants/${id}/opened`)).text);
+    expect(opened).toContain(world.ana.name);
+    expect(opened).toContain('read the record');
+    expect(opened).toContain('changed the pathway');
+  });
+});
+
+it('a person accompanied by a program: the same line through the API', async () => {
+  const api = await app.api(world.ana);
+  const made = await api.post('/api/v1/participants', { givenNames: 'Lin', familyNames: 'Mei', bornPrecision: 'unknown', gender: 'x', documentKind: 'none' }).expect(201);
+  const lin = (made.body as { id: string }).id;
+  const opened = await api.post(`/api/v1/participants/${lin}/enrolments`, { pathway: 'orientation', operationId: world.operation, source: 'self', receivedOn: '2026-03-01' }).expect(201);
+  const { id: hers, version } = opened.body as { id: string; version: number };
+  const refused = await api.post(`/api/v1/enrolments/${hers}/steps`, { step: 'admit', version }).expect(422);
+  expect(refused.body).toMatchObject({ code: 'step-refused', unmet: [
+    { key: 'informed', have: 0, need: 1, where: `/participants/${lin}/informed`, missing: ['participants.missing.informed'] },
+    { key: 'entry', have: 0, need: 11 }, { key: 'disability', have: 0, need: 2, missing: ['participants.entry.disability.label', 'participants.entry.disability-evidence.label'] },
+  ] });
+  await api.post(`/api/v1/participants/${lin}/information`, { givenOn: '2026-03-02', format: 'sign', willing: 'yes' }).expect(201);
+  await api.put(`/api/v1/participants/${lin}/entry`, { version: 0, answers: ENTRY_ITEMS.map(({ key, options }) => ({ item: key, value: options[0] })) }).expect(200);
+  await api.post(`/api/v1/enrolments/${hers}/steps`, { step: 'admit', version }).expect(201);
+  expect((await api.get(`/api/v1/participants/${lin}/history`).expect(200)).body).toMatchObject({ items: [{ step: 'admit', met: 5, of: 5 }] });
+});
