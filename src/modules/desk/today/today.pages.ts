@@ -33,7 +33,7 @@ export class TodayPages {
     const people = await this.caseload.people(actor);
     return {
       groups: today.groups.map((one) => ({ ...one, state: STATE_OF[one.group] })), total: today.total, today: this.clock.today(actor.timeZone), people,
-      upToDate: Math.max(0, people - pressing),
+      upToDate: Math.max(0, people - pressing), teamLate: actor.role === 'manager' ? (await this.agenda.pressing(actor)).late : null,
       quick: await this.quick.of(actor, { participantId: participant ?? null, from: 'today' }),
     };
   }
