@@ -1,0 +1,124 @@
+import { CaseloadsService } from '../../src/modules/caseloads';
+import { addDays } from '../../src/platform/days';
+import { newId } from '../../src/platform/id';
+import { startApp, type TestApp, type TestUser } from '../support/app';
+import { aParticipant } from '../support/factories/participants';
+import type { World } from '../support/factories/world';
+import { hiddenOf, wordsOf } from '../support/html';
+
+let app: TestApp;
+let world: World;
+let id: string;
+beforeAll(async () => { app = await startApp(); });
+afterAll(() => app.close());
+beforeEach(async () => {
+  app.clock.set('2026-03-02T09:00:00Z');
+  world = await app.world();
+  id = await aParticipant(app, world.ana, { givenNames: 'Awa', familyNames: 'Koné' });
+});
+
+interface Row { coach_id: string; kind: string; from_on: string; until_on: string | null; reason: string | null; version: number }
+const rows = (): Promise<Row[]> => app.rows<Row>('select coach_id, kind, from_on::text, until_on::text, reason, version from assignment where participant_id = $1 order by from_on, id', [id]);
+const handOver = async (to: TestUser, on: string, version = 1) => (await app.api(world.manager)).post(`/api/v1/participants/${id}/hand-over`, { toCoachId: to.id, on, reason: 'New quarter', version });
+
+describe('handing over one person', () => {
+  it('a manager chooses coach, day and reason; the person follows on that day', async () => {
+    const manager = await app.as(world.manager);
+    const address = `/participants/${id}/hand-over`;
+    const form = await manager.get(address).expect(200);
+    expect(wordsOf(form.text)).toContain(`Today ${world.ana.name}, since 2 March 2026`);
+    const given = { ...hiddenOf(form.text, address), toCoachId: world.ben.id, 'on-day': '9', 'on-month': '3', 'on-year': '2026', reason: 'New quarter' };
+    await manager.post(address, given).expect(303);
+    expect(await rows()).toMatchObject([{ coach_id: world.ana.id, from_on: '2026-03-02', until_on: '2026-03-09' }, { coach_id: world.ben.id, from_on: '2026-03-09', until_on: null, reason: 'New quarter' }]);
+    await (await app.as(world.ana)).get(`/participants/${id}/profile`).expect(200);
+    await (await app.as(world.ben)).get(`/participants/${id}/profile`).expect(404);
+    app.clock.set('2026-03-09T09:00:00Z');
+    for (const user of [world.ana, world.ben, world.manager]) app.forget(user);
+    await (await app.as(world.ana)).get(`/participants/${id}/profile`).expect(404);
+    expect(wordsOf((await (await app.as(world.ben)).get(`/participants/${id}/profile`).expect(200)).text)).toContain(world.ana.name);
+  });
+
+  it('is a manager\'s act: a coach is told so, in the page and in the API', async () => {
+    await (await app.as(world.ana)).get(`/participants/${id}/hand-over`).expect(403);
+    await (await app.api(world.ana)).post(`/api/v1/participants/${id}/hand-over`, { toCoachId: world.ben.id, on: '2026-03-09', reason: 'x', version: 1 }).expect(403);
+    expect(await rows()).toHaveLength(1);
+  });
+
+  it('not to the same coach, not to somebody elsewhere, not before the lead began, not too far ahead, not without a reason', async () => {
+    const faults = async (change: object): Promise<unknown> => {
+      const answer = await (await app.api(world.manager)).post(`/api/v1/participants/${id}/hand-over`, { toCoachId: world.ben.id, on: '2026-03-09', reason: 'x', version: 1, ...change }).expect(422);
+      return (answer.body as { errors: { field: string; code: string }[] }).errors.map(({ field, code }) => [field, code]);
+    };
+    expect(await faults({ toCoachId: world.ana.id })).toEqual([['toCoachId', 'same-coach']]);
+    expect(await faults({ toCoachId: world.manager.id })).toEqual([['toCoachId', 'not-a-coach-here']]);
+    expect(await faults({ toCoachId: (await app.world()).ana.id })).toEqual([['toCoachId', 'not-a-coach-here']]);
+    expect(await faults({ on: '2026-03-01' })).toEqual([['on', 'before-the-lead']]);
+    expect(await faults({ on: '2027-03-01' })).toEqual([['on', 'not-after']]);
+    expect(await faults({ on: '2026-02-30' })).toEqual([['on', 'not-a-day']]);
+    expect(await faults({ reason: ' ' })).toEqual([['reason', 'required']]);
+    expect(await rows()).toHaveLength(1);
+  });
+
+  it('from a stale page, or twice at once: one wins', async () => {
+    const answers = await Promise.all([handOver(world.ben, '2026-03-09'), handOver(world.ben, '2026-03-10')]);
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
+    expect((await handOver(world.ben, '2026-03-10')).status).toBe(409);
+    expect(await rows()).toHaveLength(2);
+  });
+
+  it('somebody of another service is nobody', async () => {
+    const other = await app.world();
+    const answer = await (await app.api(other.manager)).post(`/api/v1/participants/${id}/hand-over`, { toCoachId: other.ana.id, on: '2026-03-09', reason: 'x', version: 1 });
+    expect(answer.status).toBe(404);
+    expect(await rows()).toHaveLength(1);
+  });
+
+  it('whatever is tried, whatever the order: one lead on each day since the first, never none, never two', async () => {
+    const third = await app.user('coach', { serviceId: world.service });
+    const coaches = [world.ana, world.ben, third];
+    let seed = 20260302;
+    const random = (n: number): number => (seed = (seed * 48271) % 2147483647) % n;
+    for (let round = 0; round < 60; round += 1) {
+      app.clock.advance({ days: random(4) });
+      app.forget(world.manager);
+      const today = app.clock.today('Europe/Paris');
+      const last = (await rows()).at(-1)!;
+      const answer = await handOver(coaches[random(3)]!, addDays(today, random(25) - 12), random(5) === 0 ? 99 : last.version);
+      expect([200, 409, 422]).toContain(answer.status);
+      const leads = (await rows()).filter(({ kind }) => kind === 'lead');
+      expect(leads[0]!.from_on).toBe('2026-03-02');
+      leads.forEach((one, index) => expect(one.until_on).toBe(leads[index + 1]?.from_on ?? null));
+    }
+    expect((await rows()).length).toBeGreaterThan(5);
+  });
+});
+
+describe('the second wall', () => {
+  const insert = 'insert into assignment (id, service_id, participant_id, coach_id, kind, from_on, version) values ($1, $2, $3, $4, $5, $6, 1)';
+
+  it('lets no coach take somebody who exists: neither as lead, nor in the team, nor for a colleague, nor on another day', async () => {
+    const bens = await aParticipant(app, world.ben);
+    for (const [person, coach, kind, from] of [[bens, world.ana.id, 'lead', '2026-03-02'], [bens, world.ana.id, 'team', '2026-03-02'], [newId(), world.ben.id, 'lead', '2026-03-02'], [newId(), world.ana.id, 'lead', '2026-03-01'], [newId(), world.ana.id, 'team', '2026-03-02']]) {
+      await expect(app.acting(world.ana, (actor) => app.database.sql(insert, [newId(), actor.service, person, coach, kind, from]))).rejects.toMatchObject({ code: '42501' });
+    }
+    await expect(app.acting(world.ana, (actor) => app.database.sql(insert, [newId(), actor.service, id, actor.id, 'cover', '2026-03-02']))).rejects.toMatchObject({ code: '42501' });
+  });
+
+  it('lets a coach change no assignment, and nobody delete one or move it to another', async () => {
+    const ended = await app.acting(world.ana, (actor) => app.database.sql("update assignment set until_on = '2026-04-01' where participant_id = $1 returning id", [id]).then((found) => [found.length, actor.role]));
+    expect(ended).toEqual([0, 'coach']);
+    for (const statement of ['delete from assignment where participant_id = $1', "update assignment set coach_id = gen_random_uuid() where participant_id = $1"]) {
+      await expect(app.acting(world.manager, () => app.database.sql(statement, [id]))).rejects.toMatchObject({ code: '42501' });
+    }
+  });
+
+  it('shows a coach her assignments, and who else was with her people; not those of others', async () => {
+    await aParticipant(app, world.ben);
+    const seen = await app.acting(world.ana, () => app.database.sql<{ participant_id: string }>('select participant_id from assignment'));
+    expect(seen.map((one) => one.participant_id)).toEqual([id]);
+  });
+
+  it('a person is assigned once as lead', async () => {
+    await expect(app.acting(world.manager, (actor) => app.get(CaseloadsService).assign(actor, { participantId: id, coachId: world.ben.id, kind: 'lead', fromOn: '2026-03-02' }))).rejects.toMatchObject({ code: 'already-assigned' });
+  });
+});
