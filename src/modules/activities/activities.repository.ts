@@ -12,6 +12,7 @@ export interface Done {
   id: string;
   happened_on: Day;
   minutes: number;
+  mode: string;
 }
 /** The place of an activity in the list latest first. */
 export interface After {
@@ -78,15 +79,15 @@ export class ActivitiesRepository {
     return new Map(rows.map((row) => [row.participant_id, row.day]));
   }
 
-  /** What was done for a person, of these kinds, from a day to a day, both counted. */
-  async doneFor(actor: Actor, participantId: string, kinds: readonly string[], since: Day | null, until: Day): Promise<Done[]> {
+  /** What was done for a person, or only attempted, of these kinds, from a day to a day, both counted. */
+  async doneFor(actor: Actor, participantId: string, kinds: readonly string[], since: Day | null, until: Day, attempts = false): Promise<Done[]> {
     const { sql, params } = visibleActivities(this.visibility, actor);
     return this.database.sql(
-      `select a.id, a.happened_on, a.minutes from activity_participant served join activity a on a.id = served.activity_id
-        where served.participant_id = :participantId and a.kind = any (:kinds) and a.outcome = 'done' and a.withdrawn_at is null
+      `select a.id, a.happened_on, a.minutes, a.mode from activity_participant served join activity a on a.id = served.activity_id
+        where served.participant_id = :participantId and a.kind = any (:kinds) and (:attempts or a.outcome = 'done') and a.withdrawn_at is null
           and (:since::date is null or served.happened_on >= :since) and served.happened_on <= :until and ${sql}
         order by served.happened_on, a.id limit 1000`,
-      { ...params, participantId, kinds: [...kinds], since, until },
+      { ...params, participantId, kinds: [...kinds], since, until, attempts },
     );
   }
 }

@@ -11,7 +11,10 @@ export interface FactSubject {
   serviceId: string;
   referredOn: Day;
   admittedOn: Day | null;
+  /** First day on the stage where the enrolment stands. */
+  stageSince: Day;
 }
+type Params = NonNullable<Requirement['params']>;
 export type Gatherer = (actor: Actor, subject: FactSubject, requirement: Requirement, on: Day) => Promise<Fact>;
 
 /**
@@ -20,11 +23,17 @@ export type Gatherer = (actor: Actor, subject: FactSubject, requirement: Require
  */
 @Injectable()
 export class FactsRegistry {
-  private readonly gatherers = new Map<Kind, Gatherer>();
+  private readonly gatherers = new Map<Kind, { gather: Gatherer; accepts: (params: Params) => boolean }>();
 
-  register(kind: Kind, gather: Gatherer): void {
+  /** @param accepts whether a requirement with these parameters could ever be met; without it, any */
+  register(kind: Kind, gather: Gatherer, accepts: (params: Params) => boolean = () => true): void {
     if (this.gatherers.has(kind)) throw new Error(`${kind} is registered twice`);
-    this.gatherers.set(kind, gather);
+    this.gatherers.set(kind, { gather, accepts });
+  }
+
+  /** False where its kind is nobody's, or its parameters make no sense to who knows the kind. */
+  canBeMet({ kind, params = {} }: Requirement): boolean {
+    return this.gatherers.get(kind)?.accepts(params) ?? false;
   }
 
   /** The kinds that can be judged. */
@@ -36,8 +45,8 @@ export class FactsRegistry {
   async gather(actor: Actor, subject: FactSubject, requirements: readonly Requirement[], on: Day): Promise<Facts> {
     const facts = new Map<string, Fact>();
     for (const requirement of requirements) {
-      const gather = this.gatherers.get(requirement.kind);
-      if (gather) facts.set(requirement.key, await gather(actor, subject, requirement, on));
+      const known = this.gatherers.get(requirement.kind);
+      if (known) facts.set(requirement.key, await known.gather(actor, subject, requirement, on));
     }
     return facts;
   }

@@ -40,6 +40,8 @@ export const annulmentAfterMove = (): Problem => conflict('annulment-after-move'
 export const annulmentTooLate = (days: number): Problem => conflict('annulment-too-late', { days });
 export const publishedForGood = (): Problem => conflict('protocol-published');
 export const notAdoptable = (): Problem => conflict('protocol-not-adoptable');
+export const numberTaken = (next: number): Problem => wrongField('document', 'protocol-number-taken', { next });
+export const stageNotInVersion = (): Problem => conflict('stage-not-in-version');
 export const badDocument = (): Problem => wrongField('document', 'not-json');
 
 /** 422: no protocol at all; each place with what is wrong there, ten at most. */

@@ -64,7 +64,7 @@ export interface Step {
   title: Said;
   by: MembershipRole[];
   on?: string;
-  /** Says that this role approves it; a requirement of the kind `approval` with the same role stands among the conditions. */
+  /** Who approves it, beside who takes it. No such step is published before the kind `approval` is registered. */
   approval?: MembershipRole;
   requires: Requirement[];
   /** Who may let it pass with unmet requirements, with a reason. */

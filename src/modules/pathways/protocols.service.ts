@@ -8,7 +8,7 @@ import { ProgrammesService } from '../programmes';
 import { ProtocolVersion } from './entities';
 import { FactsRegistry } from './facts';
 import type { Adopt, ChangeDraft, ProtocolView, PublishDraft, WriteDraft } from './pathways.dto';
-import { badDocument, badShape, noProtocol, notAdoptable, notPublishable, publishedForGood } from './pathways.problems';
+import { badDocument, badShape, noProtocol, notAdoptable, notPublishable, numberTaken, publishedForGood } from './pathways.problems';
 import { hashOf, type Pathway, type Protocol } from './protocol';
 import { ProtocolsRepository } from './protocols.repository';
 import { findingsOf, type Finding } from './publication';
@@ -36,7 +36,7 @@ export class ProtocolsService {
 
   /** Everything that speaks against publishing a document, as far as the present modules can judge. */
   check(document: unknown): Finding[] {
-    return findingsOf(document, this.facts.kinds());
+    return findingsOf(document, this.facts.kinds(), (requirement) => this.facts.canBeMet(requirement));
   }
 
   /** The number that the next version of the editor's federation bears. */
@@ -47,6 +47,8 @@ export class ProtocolsService {
   /** A draft of the editor's federation. It may be wrong in every way but one: it has the shape of a protocol. */
   async write(actor: Actor, command: WriteDraft): Promise<string> {
     const document = parsed(command.document);
+    const taken = (await this.protocols.list(actor, actor.federation)).some((one) => one.federationId === actor.federation && one.pathway === document.pathway && one.number === document.version);
+    if (taken) throw numberTaken(await this.nextNumber(actor, document.pathway));
     return this.insert(actor, document, actor.federation);
   }
 
@@ -105,9 +107,11 @@ export class ProtocolsService {
   /** Puts in a protocol that comes with the product; published when every requirement can be judged, else a draft. */
   async install(system: Actor, document: Protocol): Promise<ProtocolView> {
     const there = (await this.protocols.list(system, null)).find((one) => one.federationId === null && one.pathway === document.pathway && one.number === document.version);
-    if (there && (there.state === 'published' || this.check(document).length > 0)) return view(there, system);
+    if (there?.state === 'published') return view(there, system);
+    const isNew = there !== undefined && hashOf(there.document) !== hashOf(document);
+    if (isNew) await this.protocols.update(there, { document });
     const id = there?.id ?? await this.insert(system, document, null);
-    if (this.check(document).length === 0) await this.publish(system, id, { version: there?.version ?? 1 });
+    if (this.check(document).length === 0) await this.publish(system, id, { version: (there?.version ?? 1) + (isNew ? 1 : 0) });
     return view(await this.protocols.get(system, id, null), system);
   }
 

@@ -1,32 +1,33 @@
 import { isProtocol, shapeFaults } from './schema';
-import { firstStage, type Kind, type Protocol, type Step } from './protocol';
+import { firstStage, stageOf, type Kind, type Protocol, type Requirement, type Step } from './protocol';
 
 /** Why a document is not published. `code` is the key of its words: `pathways.finding.<code>`. */
 export interface Finding {
   code:
     | 'shape' | 'stage-twice' | 'step-twice' | 'requirement-twice' | 'unknown-stage' | 'first-is-an-end' | 'leaves-an-end' | 'unreachable' | 'dead-end' | 'no-way-out'
-    | 'nobody-may' | 'approval-of-own-kind' | 'consent-on-a-gate' | 'kind-not-registered' | 'more-than-there-is' | 'bad-params' | 'no-exit';
+    | 'nobody-may' | 'approval-of-own-kind' | 'consent-on-a-gate' | 'kind-not-registered' | 'nobody-can-meet' | 'more-than-there-is' | 'bad-params' | 'no-exit';
   /** Where: the key of a stage or a step, or a path in the document. */
   at: string;
   values: Record<string, string>;
 }
 
-/** Steps on which a consent may never stand: admission, a job, a selection, money. Recognised by what they require or where they lead. */
+/** Steps on which a consent may never stand: admission, a job, a selection, money. Recognised by what they require and by where they lead. */
 const GATES: readonly Kind[] = ['first-day-worked', 'selection', 'grant', 'disbursed'];
-const GATED_STAGES = /^(admitted|accepted|hired|sustaining|agreed|financed)$/;
+const GATED_STAGES: readonly string[] = ['hired', 'sustaining', 'agreed', 'financed'];
 
 /**
  * Everything that speaks against publishing a document: its shape first, then what it would do to people.
  * @param registered the kinds of requirement that some module can tell the facts of; `null` judges the document alone
+ * @param accepts whether the module that knows the kind could ever say that this one, with its parameters, is met
  */
-export function findingsOf(document: unknown, registered: ReadonlySet<string> | null): Finding[] {
+export function findingsOf(document: unknown, registered: ReadonlySet<string> | null, accepts: (requirement: Requirement) => boolean = () => true): Finding[] {
   const shape = shapeFaults(document);
   if (shape.length > 0 || !isProtocol(document)) return shape.map(({ at, message }) => ({ code: 'shape', at, values: { message } }));
   const named = twice(document);
   const unknown = unknownStages(document);
   // The graph makes sense only once its names do.
   if (named.length + unknown.length > 0) return [...named, ...unknown];
-  return [...graph(document), ...rules(document), ...kinds(document, registered)];
+  return [...graph(document), ...rules(document), ...kinds(document, registered, accepts)];
 }
 
 function twice(protocol: Protocol): Finding[] {
@@ -90,33 +91,31 @@ function rules(protocol: Protocol): Finding[] {
   for (const step of protocol.steps) {
     if (step.by.length === 0 && !step.on) found.push({ code: 'nobody-may', at: step.key, values: {} });
     if (step.approval && step.by.length === 1 && step.by[0] === step.approval) found.push({ code: 'approval-of-own-kind', at: step.key, values: { role: step.approval } });
-    if (isGate(step)) {
+    if (isGate(protocol, step)) {
       for (const one of step.requires) if (one.kind === 'consent') found.push({ code: 'consent-on-a-gate', at: step.key, values: { requirement: one.key } });
     }
   }
   return found;
 }
 
-function isGate(step: Step): boolean {
-  return GATED_STAGES.test(step.to) || step.requires.some((one) => GATES.includes(one.kind));
+function isGate(protocol: Protocol, step: Step): boolean {
+  return stageOf(protocol, step.to)?.admits === true || GATED_STAGES.includes(step.to) || step.requires.some((one) => GATES.includes(one.kind));
 }
 
-function kinds(protocol: Protocol, registered: ReadonlySet<string> | null): Finding[] {
+function kinds(protocol: Protocol, registered: ReadonlySet<string> | null, accepts: (requirement: Requirement) => boolean): Finding[] {
   const found: Finding[] = [];
   for (const step of protocol.steps) {
-    for (const { key, kind, params = {} } of step.requires) {
+    if (step.approval && registered && !registered.has('approval')) found.push({ code: 'kind-not-registered', at: step.key, values: { requirement: 'approval', kind: 'approval' } });
+    for (const requirement of step.requires) {
+      const { key, kind, params = {} } = requirement;
       const { count, share } = params;
       if (count !== undefined && !(typeof count === 'number' && Number.isInteger(count) && count >= 1)) found.push({ code: 'bad-params', at: step.key, values: { requirement: key } });
       if (typeof share === 'number' && share > 1) found.push({ code: 'more-than-there-is', at: step.key, values: { requirement: key } });
       if (registered && !registered.has(kind)) found.push({ code: 'kind-not-registered', at: step.key, values: { requirement: key, kind } });
+      else if (!accepts(requirement)) found.push({ code: 'nobody-can-meet', at: step.key, values: { requirement: key } });
     }
   }
   return found;
-}
-
-/** True when nothing speaks against publishing it. */
-export function isPublishable(document: unknown, registered: ReadonlySet<string>): document is Protocol {
-  return findingsOf(document, registered).length === 0;
 }
 
 /** The rows by which the database itself checks a step: stages in order, steps from each of their stages. */

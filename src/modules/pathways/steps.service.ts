@@ -243,7 +243,7 @@ export class StepsService implements OnModuleInit {
 }
 
 function subjectOf(enrolment: Enrolment): FactSubject {
-  return { enrolmentId: enrolment.id, participantId: enrolment.participantId, serviceId: enrolment.serviceId, referredOn: enrolment.referredOn, admittedOn: enrolment.admittedOn };
+  return { enrolmentId: enrolment.id, participantId: enrolment.participantId, serviceId: enrolment.serviceId, referredOn: enrolment.referredOn, admittedOn: enrolment.admittedOn, stageSince: enrolment.stageSince };
 }
 
 function referralPage(subject: FactSubject): string {

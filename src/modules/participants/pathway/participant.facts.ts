@@ -24,8 +24,8 @@ export class ParticipantFacts implements OnModuleInit {
     this.facts.register('identity', (actor, subject) => this.identity(actor, subject));
     this.facts.register('informed', async (actor, subject, _, on) => informed(subject, await this.information.informedOf(actor, subject.participantId), on));
     this.facts.register('answered-or-refused', async (actor, subject, requirement) =>
-      answered(subject, String(requirement.params?.items ?? 'entry'), await this.entry.ofParticipant(actor, subject.participantId)));
-    this.facts.register('consent', (actor, subject, requirement, on) => this.consent(actor, subject, requirement, on));
+      answered(subject, String(requirement.params?.items ?? 'entry'), await this.entry.ofParticipant(actor, subject.participantId)), ({ items }) => itemsOf(String(items ?? 'entry')).length > 0);
+    this.facts.register('consent', (actor, subject, requirement, on) => this.consent(actor, subject, requirement, on), ({ purpose }) => PURPOSES.some((one) => one === purpose));
   }
 
   /** Who the person is was said when they came. A birth date may be unknown: papers hold nobody back. */
