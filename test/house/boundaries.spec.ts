@@ -23,6 +23,13 @@ const owners = new Map([...filesBelow(join(SRC, '../migrations'), '.sql')].flatM
   const module = /\d+_([\w-]+)\.sql$/.exec(file)![1]!;
   return [...read(file).split('-- Down Migration')[0]!.matchAll(/create table (?:app_secret\.)?(\w+)/g)].map(([, table]): [string, string] => [table!, module]);
 }));
+owners.set('saved_view', 'desk'); // came with the activities' migration
+
+/** Queries that gather from several modules' tables, each with its reason. They only read, and carry the conditions of visibility of the doors. */
+const GATHERING: Record<string, string> = {
+  'modules/desk/caseload/caseload.repository.ts': 'a list of 100,000 that is filtered, sorted and paged by facts of four modules is one statement',
+  'modules/desk/team/team.repository.ts': 'counts of a whole service by coach are made where the rows are',
+};
 const sources = [...filesBelow(MODULES)].filter((file) => !file.endsWith('.spec.ts'));
 
 describe('the boundaries of the modules', () => {
@@ -75,10 +82,11 @@ describe('the boundaries of the modules', () => {
       const strings = [...read(file).matchAll(/'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"|`(?:[^`\\]|\\.)*`/g)].map(([text]) => text);
       return strings.flatMap((text) => [
         ...[...text.matchAll(/\b(?:insert into|update|delete from)\s+(\w+)/gi)].map(([, table]) => ['writes', table!]),
-        ...(file.endsWith('.access.ts') ? [] : [...text.matchAll(/\b(?:from|join)\s+(\w+)/gi)].map(([, table]) => ['reads', table!])),
+        ...(file.endsWith('.access.ts') || shown(file) in GATHERING ? [] : [...text.matchAll(/\b(?:from|join)\s+(\w+)/gi)].map(([, table]) => ['reads', table!])),
       ].filter(([, table]) => owners.has(table!) && owners.get(table!) !== module).map(([what, table]) => `${shown(file)} ${what} ${table}, of ${owners.get(table!)}`));
     });
     expect(faults).toEqual([]);
+    expect(Object.keys(GATHERING).filter((file) => !existsSync(join(SRC, file)))).toEqual([]);
   });
 
   it('give every table its protection in the access file of its module', () => {

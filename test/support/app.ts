@@ -91,9 +91,9 @@ export class TestApp {
     return { id: made.id, name, email, role, membership: made.memberships[0]!.id };
   }
 
-  /** One unit of work as the system. */
-  asSystem<T>(work: (system: Actor) => Promise<T>, service: string | null = null): Promise<T> {
-    const system = Actor.system('world', service);
+  /** One unit of work as the system, for one purpose. */
+  asSystem<T>(work: (system: Actor) => Promise<T>, purpose = 'world'): Promise<T> {
+    const system = Actor.system(purpose);
     return this.database.write(system, () => work(system));
   }
 

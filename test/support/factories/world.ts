@@ -1,3 +1,4 @@
+import { ProtocolsService, shippedProtocols, type Pathway } from '../../../src/modules/pathways';
 import { ProgrammesService } from '../../../src/modules/programmes';
 import type { Language } from '../../../src/platform/access/actor';
 import type { TestApp, TestUser } from '../app';
@@ -24,6 +25,8 @@ export interface World {
   editor: TestUser;
   officer: TestUser;
   administrator: TestUser;
+  /** The published protocol of each pathway, adopted by the programme. */
+  protocols: Partial<Record<Pathway, string>>;
 }
 
 let worlds = 0;
@@ -40,9 +43,20 @@ export async function aWorld(app: TestApp, { name = `World ${(worlds += 1)}`, ti
     await programmes.joinProgramme(system, programme, { serviceId: service, opensOn });
     return { federation, programme, operation, service };
   });
+  const protocols = await app.asSystem(async (system) => {
+    const published: World['protocols'] = {};
+    for (const document of shippedProtocols()) {
+      const { id, pathway, state } = await app.get(ProtocolsService).install(system, document);
+      if (state !== 'published') continue;
+      published[pathway] = id;
+      if (!beside) await app.get(ProtocolsService).adopt(system, { programmeId: ground.programme, versionId: id });
+    }
+    return published;
+  }, 'protocols');
   const here = { serviceId: ground.service };
   return {
     ...ground,
+    protocols,
     ana: await app.user('coach', here, { name: `${name} Ana`, language }),
     ben: await app.user('coach', here, { name: `${name} Ben`, language }),
     manager: await app.user('manager', here, { name: `${name} Manager`, language }),

@@ -1,0 +1,4 @@
+import { startApp } from '../support/app';
+import { walls } from './walls';
+
+walls('both walls', () => startApp());

@@ -1,0 +1,83 @@
+import { newId } from '../../src/platform/id';
+
+/** What a command may refer to. */
+export interface About {
+  participant: string;
+  programme: string;
+  operation: string;
+  service: string;
+  federation: string;
+  protocol: string;
+  coach: string;
+  version: number;
+  /** A protocol with a number that nobody has used. */
+  document: () => string;
+  today: string;
+}
+
+const identity = { givenNames: 'Given', familyNames: 'Family', bornPrecision: 'unknown', gender: 'x', documentKind: 'none' };
+const contact = { kind: 'phone', minutes: 10, outcome: 'done' };
+const words = (): string => `made ${newId().slice(-8)}`;
+
+/** A right command of each kind: what stops it is then the wall, and nothing else. */
+export const COMMANDS = {
+  ChangePassword: () => ({ currentPassword: 'correct horse battery staple', newPassword: 'another horse battery staple' }),
+  MakeToken: () => ({ name: 'matrix', scopes: ['read'], expiresOn: '2026-06-01' }),
+  AddUser: (it) => ({ name: words(), email: `${newId()}@example.org`, language: 'en', role: 'coach', serviceId: it.service, startsOn: it.today }),
+  EditUser: (it) => ({ name: words(), email: `${newId()}@example.org`, language: 'en', version: it.version }),
+  VersionOnly: (it) => ({ version: it.version }),
+  AddMembership: (it) => ({ role: 'editor', federationId: it.federation, startsOn: it.today }),
+  AddFederation: () => ({ name: words(), country: 'FR' }),
+  EditFederation: (it) => ({ name: words(), country: 'FR', version: it.version }),
+  AddProgramme: (it) => ({ federationId: it.federation, name: words(), opensOn: '2026-01-01' }),
+  EditProgramme: (it) => ({ name: words(), opensOn: '2025-01-01', version: it.version }),
+  JoinProgramme: (it) => ({ serviceId: it.service, opensOn: '2026-01-01' }),
+  AddOperation: (it) => ({ programmeId: it.programme, name: words(), opensOn: '2026-01-01' }),
+  EditOperation: (it) => ({ name: words(), opensOn: '2025-01-01', version: it.version }),
+  AddService: (it) => ({ federationId: it.federation, name: words(), place: 'Lyon', country: 'FR', timeZone: 'Europe/Paris', language: 'fr' }),
+  EditService: (it) => ({ name: words(), place: 'Lyon', country: 'FR', timeZone: 'Europe/Paris', language: 'fr', version: it.version }),
+  WriteDraft: (it) => ({ document: it.document() }),
+  ChangeDraft: (it) => ({ document: it.document(), version: it.version }),
+  Adopt: (it) => ({ programmeId: it.programme, versionId: it.protocol }),
+  LookFor: () => ({ familyNames: 'Nobody of this name' }),
+  FindPeople: () => ({ q: 'Canary' }),
+  RegisterParticipant: (it) => ({ ...identity, familyNames: words(), coachId: it.coach, confirmedNew: true }),
+  EditIdentity: (it) => ({ ...identity, version: it.version }),
+  EditContact: (it) => ({ place: 'Lyon', version: it.version }),
+  AnswerEntry: () => ({ answers: [{ item: 'work-status', value: 'inactive' }], version: 0 }),
+  EditProfile: () => ({ supportNeeds: 'time', version: 0 }),
+  RecognitionGiven: () => ({ scheme: 'rqth', state: 'asked' }),
+  EditRecognition: (it) => ({ scheme: 'rqth', state: 'refused', version: it.version }),
+  AskWashingtonGroup: (it) => ({ askedOn: it.today, answeredBy: 'self', seeing: '1', hearing: '1', walking: '1', remembering: '1', selfCare: '1', communicating: '1' }),
+  AddFamilyMember: () => ({ name: words(), relation: 'sister' }),
+  Inform: (it) => ({ givenOn: it.today, format: 'plain', willing: 'yes' }),
+  AnswerConsent: (it) => ({ purpose: 'family', answer: 'yes', givenOn: it.today, format: 'plain', giver: 'self', method: 'handwritten' }),
+  WithdrawConsent: (it) => ({ withdrawnOn: it.today, version: it.version }),
+  MeasureGiven: () => ({ kind: 'none' }),
+  EditMeasure: (it) => ({ kind: 'none', version: it.version }),
+  HandOver: (it) => ({ toCoachId: it.coach, on: it.today, reason: 'leave', version: it.version }),
+  OpenEnrolment: (it) => ({ pathway: 'employment-advice', operationId: it.operation, source: 'self', receivedOn: it.today }),
+  EditReferral: (it) => ({ source: 'family', version: it.version }),
+  Pause: (it) => ({ reason: 'away', until: '2026-04-01', version: it.version }),
+  AnnulStep: (it) => ({ reason: 'by mistake', version: it.version }),
+  TakeStep: (it) => ({ step: 'admit', version: it.version }),
+  MoveVersion: (it) => ({ versionId: it.protocol, version: it.version }),
+  LogContact: (it) => ({ ...contact, participantIds: [it.participant] }),
+  CorrectContact: (it) => ({ ...contact, minutes: 15, version: it.version }),
+  WithdrawContact: (it) => ({ reason: 'typed twice', version: it.version }),
+  KeepView: () => ({ name: words(), query: 'late=on' }),
+  Postpone: (it) => ({ dueOn: '2026-03-20', reason: 'away', version: it.version }),
+} satisfies Record<string, (it: About) => Record<string, unknown>>;
+
+export type Send = keyof typeof COMMANDS;
+
+/** The same command as a browser's form. */
+export function asForm(command: Record<string, unknown>, prefix = ''): Record<string, string | string[]> {
+  return Object.assign({}, ...Object.entries(command).map(([name, value]) => {
+    const at = prefix + name;
+    if (value === false || value === undefined) return {};
+    if (value === true) return { [at]: 'on' };
+    if (Array.isArray(value)) return value.every((one) => typeof one === 'string') ? { [at]: value as string[] } : Object.assign({}, ...value.map((one, index) => asForm(one as Record<string, unknown>, `${at}.${index}.`))) as object;
+    return { [at]: String(value) };
+  })) as Record<string, string | string[]>;
+}

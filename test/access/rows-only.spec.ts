@@ -1,0 +1,97 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { ROLES, type MembershipRole } from '../../src/platform/access/actor';
+import { Rights } from '../../src/platform/access/sources';
+import type { TestApp } from '../support/app';
+import type { Matrix as MatrixType } from './matrix';
+
+const MODULES = join(__dirname, '../../src/modules');
+const opened: string[] = [];
+
+/** Whatever says which rows may be seen says "all of them". */
+function open(file: string): Record<string, unknown> {
+  const actual = { ...jest.requireActual<Record<string, unknown>>(file) };
+  const everything = (name: string, visible: (...args: never[]) => unknown) => function all(this: unknown, ...args: never[]): unknown {
+    const condition = visible.apply(this, args);
+    if (typeof condition !== 'object' || condition === null || !('sql' in condition)) return condition;
+    opened.push(name);
+    return { sql: 'true', params: {} };
+  };
+  for (const [name, value] of Object.entries(actual)) {
+    if (typeof value !== 'function') continue;
+    const prototype = value.prototype as Record<string, (...args: never[]) => unknown> | undefined;
+    const methods = prototype ? Object.getOwnPropertyNames(prototype).filter((method) => method !== 'constructor') : [];
+    if (/^class\b/.test(Function.prototype.toString.call(value))) for (const method of methods) prototype![method] = everything(`${name}.${method}`, prototype![method]!);
+    else actual[name] = everything(name, value as (...args: never[]) => unknown);
+  }
+  return actual;
+}
+
+function* accessFiles(folder: string): Generator<string> {
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) yield* accessFiles(path);
+    else if (entry.name.endsWith('.access.ts')) yield path;
+  }
+}
+
+/** The guard lets everybody do everything, and every query asks for all rows: what is kept apart here is kept apart by PostgreSQL alone. */
+describe('row-level security, without the guard and without the visibility of the application', () => {
+  let app: TestApp;
+  let matrix: MatrixType;
+  let digest: typeof import('./matrix').digest;
+
+  beforeAll(async () => {
+    for (const file of accessFiles(MODULES)) jest.doMock(file, () => open(file));
+    const { startApp } = jest.requireActual<typeof import('../support/app')>('../support/app');
+    const found = jest.requireActual<typeof import('./matrix')>('./matrix');
+    digest = found.digest;
+    app = await startApp({ override: (builder) => builder.overrideProvider(Rights).useValue({ allows: () => true }) });
+    matrix = await found.Matrix.of(app);
+  }, 60_000);
+  afterAll(async () => {
+    app.log.takeFaults(); // what PostgreSQL refuses is a fault of the application, which this test has broken
+    await app.close();
+  });
+
+  const CASES = /^(activity|activity_participant|agenda_entry|assignment|consent|enrolment|entry_answer|family_member|functional_profile|information_given|participant|participant_phone|participation|protection_measure|recognition|referral|step|washington_group)$/;
+  const REFERENCE = /^(federation|programme|operation|service|programme_service|app_user|membership|credential|known_browser|one_time_link)$/;
+
+  /** Rows of others, as a condition on a table; null where the role may write there. */
+  const others = (role: MembershipRole, bens: string[]) => (table: string, columns: string[]): string | null => {
+    if (REFERENCE.test(table)) return role === 'administrator' ? null : 'true';
+    if (/^protocol_/.test(table)) return role === 'editor' || role === 'administrator' ? null : 'true';
+    if (!CASES.test(table)) return null;
+    const elsewhere = `service_id = '${matrix.there.service}'`;
+    if (role === 'manager') return elsewhere;
+    if (role !== 'coach') return 'true';
+    const person = table === 'participant' ? 'id' : columns.includes('participant_id') ? 'participant_id' : null;
+    return person && table !== 'assignment' ? `${elsewhere} or ${person} = any ('{${bens.join(',')}}')` : elsewhere;
+  };
+
+  it.each(ROLES)('shows a %s nothing of others, and lets them change nothing of others', async (role) => {
+    const user = matrix.users.get(role)!;
+    const mine = matrix.cells().filter((cell) => cell.role === role).flatMap((cell) => (cell.expectation.on ? (['colleague', 'foreign'] as const).map((relation) => ({ ...cell, relation })) : [cell]));
+    const cells = [...new Map(mine.map((cell) => [`${cell.route.name} ${cell.relation}`, cell])).values()];
+    for (const cell of cells) await matrix.prepare(cell);
+    await matrix.things(matrix.here.ana, false).id('activity', user);
+    const [bens, theirs] = [matrix.here.ben, matrix.there.ana].map((owner) => matrix.things(owner, false).known('participant')!);
+    const canaries = await app.rows<{ family_names: string; service_id: string; id: string }>("select family_names, service_id, id from participant where family_names like 'Canary%'");
+    const foreign = canaries.filter(({ service_id, id }) => (role === 'manager' ? service_id === matrix.there.service : role === 'coach' ? service_id === matrix.there.service || id === bens : true)).map(({ family_names }) => family_names);
+    expect(foreign.length).toBeGreaterThan(0);
+    const condition = others(role, [bens!, theirs!]);
+    const before = await digest(app, condition);
+    const faults: string[] = [];
+    for (const cell of cells) {
+      const answer = await matrix.send(cell, false);
+      const name = `${cell.route.name} · ${cell.relation}`;
+      if (!cell.expectation.namesOfService && foreign.some((word) => answer.text.includes(word))) faults.push(`${name} shows a stranger's name`);
+    }
+    expect(faults).toEqual([]);
+    expect(await digest(app, condition)).toEqual(before);
+  }, 180_000);
+
+  it('was tried with the application wide open', () => {
+    expect([...new Set(opened)].length).toBeGreaterThan(4);
+  });
+});

@@ -1,0 +1,103 @@
+import { newId } from '../../src/platform/id';
+import type { TestUser } from '../support/app';
+import type { World } from '../support/factories/world';
+import { COMMANDS, type About } from './commands';
+import type { Matrix } from './matrix';
+
+/** What one coach has, made through the API when it is first asked for. Every person's name holds a word that stands nowhere else. */
+export class Things {
+  private readonly made = new Map<string, Promise<string>>();
+  private readonly ids = new Map<string, string>();
+
+  constructor(
+    private readonly matrix: Matrix,
+    private readonly world: World,
+    private readonly owner: TestUser,
+  ) {}
+
+  /** Its id, if it has been made. */
+  known(thing: string): string | undefined {
+    return this.ids.get(thing);
+  }
+
+  /** @param user whose, for what belongs to an account */
+  id(thing: string, user: TestUser): Promise<string> {
+    const key = ['session', 'token', 'membership', 'view'].includes(thing) ? `${thing} ${user.id}` : thing;
+    const found = this.made.get(key) ?? this.make(thing, user).then((id) => {
+      this.ids.set(thing, id);
+      return id;
+    });
+    this.made.set(key, found);
+    return found;
+  }
+
+  private async make(thing: string, user: TestUser): Promise<string> {
+    const { matrix, world } = this;
+    const { app } = matrix;
+    const latest = async (statement: string, of = user): Promise<string> => (await app.rows<{ id: string }>(statement, [of.id]))[0]!.id;
+    switch (thing) {
+      case 'participant': return this.post('/api/v1/participants', { ...COMMANDS.RegisterParticipant({} as About), familyNames: `Canary-${this.owner.id.slice(-6)}-${newId().slice(-6)}`, coachId: this.owner.id });
+      case 'consent': return this.ofPerson('consents', 'AnswerConsent');
+      case 'measure': return this.ofPerson('measures', 'MeasureGiven');
+      case 'recognition': return this.ofPerson('recognitions', 'RecognitionGiven');
+      case 'enrolment': return this.ofPerson('enrolments', 'OpenEnrolment');
+      case 'member': {
+        await this.ofPerson('family', 'AddFamilyMember');
+        return (await app.rows<{ id: string }>('select id from family_member where participant_id = $1', [await this.id('participant', user)]))[0]!.id;
+      }
+      case 'activity': return this.post('/api/v1/activities', COMMANDS.LogContact({ participant: await this.id('participant', user) } as About));
+      case 'agenda': {
+        await this.id('enrolment', user);
+        return (await app.rows<{ id: string }>('select id from agenda_entry where participant_id = $1 and done_on is null order by id limit 1', [await this.id('participant', user)]))[0]!.id;
+      }
+      case 'federation': return this.platform('federations', 'AddFederation');
+      case 'programme': return this.platform('programmes', 'AddProgramme');
+      case 'operation': return this.platform('operations', 'AddOperation');
+      case 'service': return this.platform('services', 'AddService');
+      case 'user': return this.platform('users', 'AddUser');
+      case 'protocol': return world === matrix.here ? world.protocols['employment-advice']! : this.draft();
+      case 'draft': return this.draft();
+      case 'session': {
+        app.forget(user);
+        await app.as(user);
+        return latest('select id from session where user_id = $1 and ended_at is null order by id desc limit 1');
+      }
+      case 'token': {
+        await app.api(user);
+        return latest('select id from access_token where user_id = $1 and revoked_at is null order by id desc limit 1');
+      }
+      case 'view': {
+        const keeper = user.role === 'coach' || user.role === 'manager' ? user : this.owner;
+        await (await matrix.caller(keeper)).post('/api/v1/caseload/views', COMMANDS.KeepView());
+        return latest('select id from saved_view where user_id = $1 order by id desc limit 1', keeper);
+      }
+      case 'membership': {
+        // Of a user who was made for it: beside the one in which the user stands.
+        const id = this.ids.get('user') ?? user.id;
+        return (await app.rows<{ id: string }>('select id from membership where user_id = $1 order by id limit 1', [id]))[0]!.id;
+      }
+      default: throw new Error(`the matrix does not know how to make a ${thing}`);
+    }
+  }
+
+  private async ofPerson(path: string, command: keyof typeof COMMANDS): Promise<string> {
+    const participant = await this.id('participant', this.owner);
+    const { operation } = this.world;
+    return this.post(`/api/v1/participants/${participant}/${path}`, COMMANDS[command]({ participant, operation, today: this.matrix.app.clock.today('Europe/Paris') } as About));
+  }
+
+  private platform(path: string, command: keyof typeof COMMANDS): Promise<string> {
+    const { federation, programme, service } = this.world;
+    return this.post(`/api/v1/${path}`, COMMANDS[command]({ federation, programme, service, today: this.matrix.app.clock.today('Europe/Paris') } as About), this.world.administrator);
+  }
+
+  private draft(): Promise<string> {
+    return this.post('/api/v1/protocols', COMMANDS.WriteDraft({ document: () => this.matrix.document() } as About), this.world.editor);
+  }
+
+  private async post(path: string, body: object, by: TestUser = this.owner): Promise<string> {
+    const answer = await (await this.matrix.caller(by)).post(path, body);
+    if (answer.status !== 201) throw new Error(`POST ${path} answered ${answer.status}: ${answer.text}`);
+    return (answer.body as { id?: string; protocol?: { id: string } }).id ?? (answer.body as { protocol?: { id: string } }).protocol?.id ?? '';
+  }
+}
