@@ -1,0 +1,212 @@
+import { AgendaCheck } from '../../src/modules/agenda';
+import { Actor } from '../../src/platform/access/actor';
+import { startApp, type Browser, type Caller, type TestApp } from '../support/app';
+import { aParticipant } from '../support/factories/participants';
+import type { World } from '../support/factories/world';
+import { hiddenOf, wordsOf } from '../support/html';
+
+let app: TestApp;
+let world: World;
+let ana: Browser;
+let api: Caller;
+let id: string;
+beforeAll(async () => { app = await startApp(); });
+afterAll(() => app.close());
+beforeEach(async () => {
+  app.clock.set('2026-03-02T09:00:00Z');
+  world = await app.world();
+  ana = await app.as(world.ana);
+  api = await app.api(world.ana);
+  id = await aParticipant(app, world.ana, { givenNames: 'Awa', familyNames: 'Koné' });
+});
+
+const on = (name: string, day: string): Record<string, string> => {
+  const [year, month, date] = day.split('-') as [string, string, string];
+  return { [`${name}-day`]: date, [`${name}-month`]: month, [`${name}-year`]: year };
+};
+const faultsOf = (body: unknown): [string, string][] => (body as { errors: { field: string; code: string }[] }).errors.map(({ field, code }) => [field, code]);
+const path = (rest: string): string => `/api/v1/participants/${id}/${rest}`;
+const words = async (tab: string): Promise<string> => wordsOf((await ana.get(`/participants/${id}/${tab}`).expect(200)).text);
+
+describe('contact', () => {
+  it('is corrected as a whole: phones that are taken out are gone', async () => {
+    const address = `/participants/${id}/contact`;
+    const given = { ...hiddenOf((await ana.get(address)).text, address), 'phones.0.number': '70 12 34 56', 'phones.0.owner': 'neighbour', 'phones.1.number': '60 00 00 00', 'phones.1.owner': 'self', languages: 'bm', emergencyName: 'Fanta' };
+    await ana.post(address, given).expect(303);
+    expect(await words('profile')).toMatch(/70 12 34 56 a neighbour’s.*60 00 00 00 the person’s own.*Bambara.*Fanta/);
+    const again = (await ana.get(address)).text;
+    expect(again).toMatch(/name="phones.0.number"[^>]*value="70 12 34 56"/);
+    await ana.post(address, { ...hiddenOf(again, address), 'phones.0.number': '60 00 00 00', 'phones.0.owner': 'self', 'phones.1.number': '', 'phones.1.owner': '' }).expect(303);
+    expect(await app.rows('select number, digits from participant_phone where participant_id = $1', [id])).toEqual([{ number: '60 00 00 00', digits: '60000000' }]);
+  });
+});
+
+describe('recognition', () => {
+  const rqth = { scheme: 'rqth', state: 'granted', validFrom: '2024-09-01', validUntil: '2026-08-31' };
+  const alerts = (): Promise<unknown[]> => app.rows("select key, from_on::text, due_on::text, done_on is not null as closed, outcome from agenda_entry where participant_id = $1 and kind = 'recognition-ends' order by from_on", [id]);
+
+  it('that ends is told 6, 3 and 1 months before, and no more once a later one is granted', async () => {
+    const { id: recognition } = (await api.post(path('recognitions'), rqth).expect(201)).body as { id: string };
+    expect(await alerts()).toMatchObject([
+      { key: `recognition-${recognition}-6`, from_on: '2026-02-28', due_on: '2026-05-31', closed: false },
+      { key: `recognition-${recognition}-3`, from_on: '2026-05-31', due_on: '2026-07-31', closed: false },
+      { key: `recognition-${recognition}-1`, from_on: '2026-07-31', due_on: '2026-08-31', closed: false },
+    ]);
+    await api.post(path('recognitions'), { ...rqth, state: 'asked', validFrom: undefined, validUntil: undefined }).expect(201);
+    expect((await alerts()).length).toBe(3);
+    await api.post(path('recognitions'), { ...rqth, validFrom: '2026-09-01', validUntil: '2031-08-31' }).expect(201);
+    expect((await alerts()).filter((one) => (one as { closed: boolean }).closed)).toHaveLength(3);
+    const system = Actor.system('agenda', world.service, { zone: 'Europe/Paris' });
+    expect(await app.database.read(system, () => app.get(AgendaCheck).differences(system))).toEqual([]);
+  });
+
+  it('that has nearly ended says only what is still to come', async () => {
+    await api.post(path('recognitions'), { ...rqth, validUntil: '2026-03-20' }).expect(201);
+    expect(await alerts()).toMatchObject([{ closed: true }, { closed: true }, { closed: false, due_on: '2026-03-20' }]);
+  });
+
+  it('moves its alerts when its end is corrected, and is edited by its version', async () => {
+    const { id: recognition } = (await api.post(path('recognitions'), rqth).expect(201)).body as { id: string };
+    await api.put(path(`recognitions/${recognition}`), { ...rqth, validUntil: '2027-08-31', version: 1 }).expect(200);
+    expect(await alerts()).toMatchObject([{ from_on: '2027-02-28' }, { from_on: '2027-05-31' }, { from_on: '2027-07-31' }]);
+    const stale = await api.put(path(`recognitions/${recognition}`), { ...rqth, version: 1 }).expect(409);
+    expect(stale.body).toMatchObject({ now: { validUntil: '2027-08-31' }, sent: { validUntil: '2026-08-31' }, version: 2 });
+  });
+
+  it('has dates in order, a scheme of the country, and none means none', async () => {
+    expect(faultsOf((await api.post(path('recognitions'), { ...rqth, validUntil: '2024-08-31' }).expect(422)).body)).toEqual([['validUntil', 'not-before']]);
+    expect(faultsOf((await api.post(path('recognitions'), { ...rqth, scheme: 'conadis-card' }).expect(422)).body)).toEqual([['scheme', 'not-in-list']]);
+    expect(faultsOf((await api.post(path('recognitions'), { scheme: 'none', state: 'granted' }).expect(422)).body)).toEqual([['state', 'does-not-fit']]);
+    const form = await ana.get(`/participants/${id}/recognitions/new`).expect(200);
+    expect(wordsOf(form.text)).toContain('RQTH');
+    expect(wordsOf(form.text)).not.toContain('CONADIS');
+    const again = await ana.post(`/participants/${id}/recognitions`, { scheme: 'rqth', state: 'granted', ...on('validFrom', '2025-01-01'), ...on('validUntil', '2024-01-01') }).expect(422);
+    expect(wordsOf(again.text)).toContain('“Valid until”: not before 1 January 2025');
+    await ana.post(`/participants/${id}/recognitions`, { scheme: 'none', state: 'none' }).expect(303);
+    expect(await words('profile')).toContain('No recognition');
+  });
+});
+
+describe('disability and support', () => {
+  it('several families have a main one; refused is an answer of its own', async () => {
+    expect(faultsOf((await api.put(path('profile'), { families: ['intellectual', 'psychosocial'], version: 0 }).expect(422)).body)).toEqual([['mainFamily', 'required']]);
+    expect(faultsOf((await api.put(path('profile'), { families: ['motor'], mainFamily: 'visual', version: 0 }).expect(422)).body)).toEqual([['mainFamily', 'not-among-chosen']]);
+    expect(faultsOf((await api.put(path('profile'), { families: ['motor'], familiesRefused: true, version: 0 }).expect(422)).body)).toEqual([['familiesRefused', 'does-not-fit']]);
+    await api.put(path('profile'), { families: ['intellectual', 'psychosocial'], mainFamily: 'psychosocial', supportNeeds: 'Short instructions', version: 0 }).expect(200);
+    expect(await words('profile')).toContain('intellectual disability, psychosocial disability main');
+    expect((await api.put(path('profile'), { familiesRefused: true, version: 0 }).expect(409)).body).toMatchObject({ now: { families: ['intellectual', 'psychosocial'] }, version: 1 });
+    await api.put(path('profile'), { familiesRefused: true, version: 1 }).expect(200);
+    expect(await words('profile')).toContain('prefers not to say');
+  });
+
+  it('two tabs of the form: the second is told', async () => {
+    const address = `/participants/${id}/functional`;
+    const [first, second] = [hiddenOf((await ana.get(address)).text, address), hiddenOf((await ana.get(address)).text, address)];
+    await ana.post(address, { ...first, families: 'motor' }).expect(303);
+    expect(wordsOf((await ana.post(address, { ...second, families: 'visual' }).expect(409)).text)).toContain('Disability families');
+  });
+
+  it('six questions, each asking kept as it was, none in the future', async () => {
+    const asked = { askedOn: '2026-03-02', answeredBy: 'self', seeing: '1', hearing: '3', walking: '1', remembering: '7', selfCare: '1', communicating: '9' };
+    await api.post(path('washington-group'), { ...asked, askedOn: '2025-06-01', hearing: '1' }).expect(201);
+    await api.post(path('washington-group'), asked).expect(201);
+    expect(((await api.get(path('profile'))).body as { washingtonGroup: object[] }).washingtonGroup).toMatchObject([{ askedOn: '2026-03-02', aboveCutOff: true }, { askedOn: '2025-06-01', aboveCutOff: null }]);
+    expect(faultsOf((await api.post(path('washington-group'), { ...asked, askedOn: '2026-03-03' }).expect(422)).body)).toEqual([['askedOn', 'in-the-future']]);
+    expect(faultsOf((await api.post(path('washington-group'), { ...asked, seeing: '5' }).expect(422)).body)).toEqual([['seeing', 'not-in-list']]);
+    const { answers: _, ...missing } = { answers: 0, ...asked, seeing: undefined };
+    expect(faultsOf((await api.post(path('washington-group'), missing).expect(422)).body)).toEqual([['seeing', 'required']]);
+    await ana.post(`/participants/${id}/washington-group`, { ...on('askedOn', '2026-03-01'), ...asked, askedOn: undefined }).expect(303);
+    expect(await words('profile')).toContain('Hearing A lot of difficulty');
+    await expect(app.acting(world.ana, () => app.database.sql('update washington_group set seeing = 1 where participant_id = $1', [id]))).rejects.toMatchObject({ code: '42501' });
+  });
+
+  it('family comes and goes', async () => {
+    await ana.post(`/participants/${id}/family`, { name: 'Fanta Koné', relation: 'mother', takesPart: 'on' }).expect(303);
+    const page = (await ana.get(`/participants/${id}/family`)).text;
+    expect(wordsOf(page)).toContain('Fanta Koné , mother · takes part in the support');
+    const remove = /action="(\/participants\/[\w-]+\/family\/[\w-]+\/remove)"/.exec(page)![1]!;
+    await ana.post(remove).expect(303);
+    await ana.post(remove).expect(404);
+    expect(await words('profile')).toContain('Nobody is written down');
+  });
+});
+
+describe('at entry', () => {
+  it('answers are of the list or refused, counted, and edited by their version', async () => {
+    const put = (answers: object[], version: number) => api.put(path('entry'), { answers, version });
+    expect((await put([{ item: 'housing', value: 'stable' }, { item: 'area', value: 'refused' }], 0).expect(200)).body).toMatchObject({ answered: 2, total: 13, version: 2 });
+    expect((await put([{ item: 'housing', value: 'none' }], 0).expect(409)).body).toMatchObject({ now: { housing: 'stable' }, sent: { housing: 'none' }, version: 2 });
+    expect((await put([{ item: 'housing', value: 'none' }], 2).expect(200)).body).toMatchObject({ version: 3 });
+    expect(faultsOf((await put([{ item: 'housing', value: 'castle' }], 3).expect(422)).body)).toEqual([['answers.0.value', 'not-in-list']]);
+    expect(faultsOf((await put([{ item: 'shoe-size', value: '42' }], 3).expect(422)).body)).toEqual([['answers.0.item', 'not-in-list']]);
+    expect(faultsOf((await put([{ item: 'area', value: 'city' }, { item: 'area', value: 'rural' }], 3).expect(422)).body)).toEqual([['answers.1.item', 'twice']]);
+    expect(faultsOf((await api.put(path('entry'), { answers: [], answeredOn: '2026-03-03', version: 3 }).expect(422)).body)).toEqual([['answeredOn', 'in-the-future']]);
+    expect(await words('profile')).toMatch(/Housing none .*Where the person lives prefers not to answer/);
+  });
+});
+
+describe('information and consent', () => {
+  const yes = { purpose: 'family', answer: 'yes', givenOn: '2026-03-02', format: 'read-aloud', giver: 'self', method: 'mark', witness: 'Ousmane Traoré, neighbour' };
+
+  it('the page reads out what is said, and keeps that it was', async () => {
+    const form = wordsOf((await ana.get(`/participants/${id}/informed`).expect(200)).text);
+    for (const part of ['What we do', 'Why we write it down', 'Who sees it', 'Your rights']) expect(form).toContain(part);
+    await ana.post(`/participants/${id}/informed`, { ...on('givenOn', '2026-03-01'), format: 'sign', willing: 'yes' }).expect(303);
+    await ana.post(`/participants/${id}/informed`, { ...on('givenOn', '2026-03-04'), format: 'sign', willing: 'yes' }).expect(422);
+    expect(await words('information')).toContain(`on 1 March 2026, sign language, wording 1 · ${world.ana.name}`);
+  });
+
+  it('a consent is given, withdrawn from a day on, asked again; every answer stays', async () => {
+    const { id: consent } = (await api.post(path('consents'), yes).expect(201)).body as { id: string };
+    expect(faultsOf((await api.post(path(`consents/${consent}/withdraw`), { withdrawnOn: '2026-03-01', version: 1 }).expect(422)).body)).toEqual([['withdrawnOn', 'not-before']]);
+    expect((await api.post(path(`consents/${consent}/withdraw`), { withdrawnOn: '2026-03-02', version: 1 }).expect(200)).body).toMatchObject({ withdrawnOn: '2026-03-02', stands: false });
+    await api.post(path(`consents/${consent}/withdraw`), { withdrawnOn: '2026-03-02', version: 2 }).expect(409);
+    await api.post(path('consents'), { ...yes, answer: 'no' }).expect(201);
+    const { purposes } = (await api.get(path('information'))).body as { purposes: { purpose: string; latest: object; earlier: object[] }[] };
+    expect(purposes.find((one) => one.purpose === 'family')).toMatchObject({ latest: { answer: 'no', stands: false }, earlier: [{ answer: 'yes', withdrawnOn: '2026-03-02' }] });
+    expect(await words('information')).toContain('Before: Yes, on 2 March 2026');
+  });
+
+  it('a mark has its witness; the form keeps its purpose when it is refused', async () => {
+    expect(faultsOf((await api.post(path('consents'), { ...yes, witness: undefined }).expect(422)).body)).toEqual([['witness', 'required']]);
+    await ana.get(`/participants/${id}/consents/new?purpose=everything`).expect(422);
+    expect(wordsOf((await ana.get(`/participants/${id}/consents/new?purpose=research`).expect(200)).text)).toContain('May researchers use your answers');
+    const again = await ana.post(`/participants/${id}/consents`, { purpose: 'research', answer: 'yes', ...on('givenOn', '2026-03-02'), format: 'plain', giver: 'self', method: 'mark' }).expect(422);
+    expect(wordsOf(again.text)).toContain('May researchers use your answers');
+    await ana.post(`/participants/${id}/consents`, { purpose: 'research', answer: 'yes', ...on('givenOn', '2026-03-02'), format: 'plain', giver: 'self', method: 'voice' }).expect(303);
+    const withdraw = /href="(\/participants\/[\w-]+\/consents\/[\w-]+\/withdraw)"/.exec((await ana.get(`/participants/${id}/information`)).text)![1]!;
+    await ana.post(withdraw, { ...hiddenOf((await ana.get(withdraw)).text, withdraw), ...on('withdrawnOn', '2026-03-02') }).expect(303);
+  });
+
+  it('a measure adds a signature to a yes, never replaces the person, and stops no refusal', async () => {
+    expect(faultsOf((await api.post(path('measures'), { kind: 'representation' }).expect(422)).body)).toEqual([['holder', 'required']]);
+    expect(faultsOf((await api.post(path('measures'), { kind: 'none', fromOn: '2026-01-01', untilOn: '2025-01-01' }).expect(422)).body)).toEqual([['untilOn', 'not-before']]);
+    const given = { kind: 'representation', holder: 'Aline Roux', acts: ['consents'], fromOn: '2024-01-01', untilOn: '2026-03-31' };
+    const { id: measure } = (await api.post(path('measures'), given).expect(201)).body as { id: string };
+    expect((await api.post(path('consents'), yes).expect(409)).body).toMatchObject({ code: 'legal-signature-needed' });
+    expect(wordsOf((await ana.get(`/participants/${id}/consents/new?purpose=family`)).text)).toContain('Law asks for a second signature');
+    await api.post(path('consents'), { ...yes, answer: 'no' }).expect(201);
+    await api.post(path('consents'), { ...yes, giver: 'self-and-legal' }).expect(201);
+    app.clock.set('2026-04-02T09:00:00Z');
+    app.forget(world.ana);
+    const later = await app.api(world.ana);
+    expect((await later.post(path('consents'), { ...yes, givenOn: '2026-04-02', giver: 'self-and-legal' }).expect(409)).body).toMatchObject({ code: 'measure-expired' });
+    await later.put(path(`measures/${measure}`), { ...given, untilOn: '2030-01-01', version: 1 }).expect(200);
+    await later.put(path(`measures/${measure}`), { ...given, version: 1 }).expect(409);
+    await later.post(path('consents'), { ...yes, givenOn: '2026-04-02', giver: 'self-and-legal' }).expect(201);
+  });
+
+  it('a measure is written down and corrected in the page', async () => {
+    await ana.post(`/participants/${id}/measures`, { kind: 'support-person', holder: 'Rosa Quispe' }).expect(303);
+    const edit = /href="(\/participants\/[\w-]+\/measures\/[\w-]{36})"/.exec((await ana.get(`/participants/${id}/information`)).text)![1]!;
+    await ana.post(edit, { ...hiddenOf((await ana.get(edit)).text, edit), kind: 'support-person', holder: 'Rosa Mamani' }).expect(303);
+    expect(await words('information')).toContain('support person Rosa Mamani');
+  });
+});
+
+it('nothing of a person stands in the log', async () => {
+  await ana.post(`/participants/${id}/measures`, { kind: 'support-person', holder: 'Canary-7f3a' }).expect(303);
+  await ana.post(`/participants/${id}/family`, { name: 'Canary-7f3a', relation: '' }).expect(422);
+  await ana.get(`/participants/${id}/information`).expect(200);
+  expect(app.log.lines.join('')).not.toMatch(/Canary|Koné/);
+});
