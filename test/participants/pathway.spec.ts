@@ -17,7 +17,7 @@ const on = (name: string, day: string): Record<string, string> => {
   return { [`${name}-day`]: date, [`${name}-month`]: month, [`${name}-year`]: year };
 };
 const informed = { ...on('givenOn', '2026-03-02'), format: 'easy-read', willing: 'yes' };
-const entry = (value: (key: string) => string | undefined): Record<string, string> => Object.fromEntries(ENTRY_ITEMS.flatMap(({ key }, index) => {
+const entry = (value: (key: string) => string | undefined): Record<string, string> => Object.fromEntries(ENTRY_ITEMS.flatMap(({ key }, index): [string, string][] => {
   const answer = value(key);
   return [[`answers.${index}.item`, key], ...(answer === undefined ? [] : [[`answers.${index}.value`, answer]])];
 }));
