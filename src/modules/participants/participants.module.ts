@@ -19,6 +19,7 @@ import { InformationRepository } from './information/information.repository';
 import { InformationService } from './information/information.service';
 import { ProtectionMeasure } from './information/protection-measure.entity';
 import { ParticipantEnrolmentsApi } from './pathway/enrolments.api';
+import { MovePages } from './pathway/move.pages';
 import { ParticipantFacts } from './pathway/participant.facts';
 import { PathwayPages } from './pathway/pathway.pages';
 import { FamilyMember } from './profile/family-member.entity';
@@ -43,7 +44,7 @@ import { ParticipantsService } from './register/participants.service';
     ]),
     AuditModule, ProgrammesModule, IdentityModule, CaseloadsModule, AgendaModule, PathwaysModule,
   ],
-  controllers: [ParticipantsPages, ParticipantsApi, ProfilePages, ProfileApi, EntryPages, EntryApi, InformationPages, InformationApi, PathwayPages, ParticipantEnrolmentsApi],
+  controllers: [ParticipantsPages, ParticipantsApi, ProfilePages, ProfileApi, EntryPages, EntryApi, InformationPages, InformationApi, PathwayPages, MovePages, ParticipantEnrolmentsApi],
   providers: [
     ParticipantsService, ParticipantsRepository, ParticipantHeaders, ProfileService, ProfileRepository, EntryService, EntryRepository, InformationService, InformationRepository, ParticipantFacts,
   ],

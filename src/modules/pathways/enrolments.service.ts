@@ -11,11 +11,11 @@ import { pauseKey, standing, standingWants, stageKey } from './deadlines';
 import { EnrolmentsRepository } from './enrolments.repository';
 import { Enrolment, type Referral } from './entities';
 import { EnrolmentOpened, EnrolmentPaused, EnrolmentResumed } from './pathways.events';
-import type { EditReferral, EnrolmentView, HistoryView, MoveVersion, OpenEnrolment, Pause, ReferralView, Resume, StageLoad, SummaryView, TrackView } from './pathways.dto';
-import { alreadyEnrolled, alreadyPaused, beforeReceived, endBeforeStart, enrolmentClosed, notPaused, receivedInFuture } from './pathways.problems';
+import type { EditReferral, EnrolmentView, HistoryView, MoveVersion, MoveView, OpenEnrolment, Pause, ReferralView, Resume, StageLoad, SummaryView, TrackView } from './pathways.dto';
+import { alreadyEnrolled, alreadyPaused, beforeReceived, endBeforeStart, enrolmentClosed, notAdoptable, notPaused, receivedInFuture, stageNotInVersion } from './pathways.problems';
 import type { Protocol } from './protocol';
 import { ProtocolsService } from './protocols.service';
-import { enrolmentView, historyView, referralView, summaryView, titleOf, trackView, weightAt } from './views';
+import { enrolmentView, historyView, moveView, referralView, summaryView, titleOf, trackView, weightAt } from './views';
 
 /** Enrolments as they stand: opened with their referral, paused, read. What moves them is in steps.service. */
 @Injectable()
@@ -87,10 +87,26 @@ export class EnrolmentsService {
   /** Another version of the protocol for a running enrolment: a manager's act, possible where its stage exists there too. */
   async moveVersion(actor: Actor, id: string, command: MoveVersion): Promise<void> {
     const enrolment = await this.enrolments.hold(actor, id);
+    if (enrolment.closedOn) throw enrolmentClosed();
+    const choice = (await this.movesOf(actor, enrolment)).find((one) => one.versionId === command.versionId);
+    if (!choice) throw notAdoptable();
+    if (!choice.possible) throw stageNotInVersion();
     await this.enrolments.update({ id, version: command.version }, { pausedDays: enrolment.pausedDays });
     await this.enrolments.moveVersion(id, command.versionId);
+    await this.agenda.done(actor, enrolment.participantId, stageKey(id), 'withdrawn');
     await this.wantWhereItStands(actor, id);
     await this.audit.record(actor, 'enrolment.moved', { kind: 'enrolment', id, participantId: enrolment.participantId }, { from: enrolment.protocolVersionId, to: command.versionId });
+  }
+
+  /** The versions that a running enrolment could go over to, each with what would change. */
+  async moves(actor: Actor, id: string): Promise<MoveView[]> {
+    return this.movesOf(actor, await this.enrolments.get(actor, id));
+  }
+
+  private async movesOf(actor: Actor, enrolment: Enrolment): Promise<MoveView[]> {
+    const before = await this.protocolOf(enrolment);
+    const others = await this.protocols.publishedOf(actor, enrolment.pathway);
+    return others.filter((one) => one.id !== enrolment.protocolVersionId).map((one) => moveView(enrolment, before, one));
   }
 
   async get(actor: Actor, id: string): Promise<EnrolmentView> {

@@ -10,5 +10,5 @@ export { PATHWAYS, type Pathway, type Requirement, type Said } from './protocol'
 export { EnrolmentOpened, EnrolmentPaused, EnrolmentResumed, StepAnnulled, StepTaken } from './pathways.events';
 export {
   AnnulStep, EditReferral, ENTITLEMENTS, EXPLAINED_FORMATS, MoveVersion, OpenEnrolment, Pause, Resume, SOURCES, TakeStep,
-  type ConditionView, type EnrolmentView, type HistoryView, type ReferralView, type StageLoad, type SummaryView, type TrackView, type VerdictView,
+  type ConditionView, type EnrolmentView, type HistoryView, type MoveView, type ReferralView, type StageLoad, type SummaryView, type TrackView, type VerdictView,
 } from './pathways.dto';

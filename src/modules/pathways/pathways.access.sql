@@ -10,11 +10,17 @@ grant insert, update (source, wish, decision_on, entitlement, entitlement_refere
   explained_format, waiting_since, review_on, version) on referral to jalon_app;
 grant insert, update (entered_on, left_on, version) on participation to jalon_app;
 
+-- A service goes by the protocols that come with the product and by those of its own federation.
+create or replace function app.goes_by(service uuid, federation uuid) returns boolean language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  return federation is null or exists (select from public.service s where s.id = service and s.federation_id = federation);
+end $$;
+
 -- A new enrolment stands on the first stage of its protocol, which is published.
 create or replace function app.begin_enrolment() returns trigger language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
   select s.key into new.stage from public.protocol_stage s join public.protocol_version v on v.id = s.version_id
-    where s.version_id = new.protocol_version_id and s.first and v.state = 'published' and v.pathway = new.pathway;
+    where s.version_id = new.protocol_version_id and s.first and v.state = 'published' and v.pathway = new.pathway and app.goes_by(new.service_id, v.federation_id);
   if new.stage is null then raise exception 'no published protocol' using errcode = '42501'; end if;
   new.stage_since := new.referred_on;
   new.admitted_on := null;
@@ -102,7 +108,7 @@ begin
   select * into e from public.enrolment where id = moved for update;
   if p is null or p[2] <> 'manager' or not found or e.service_id is distinct from nullif(p[4], '')::uuid then raise exception 'out of reach' using errcode = '42501'; end if;
   if not exists (select from public.protocol_version v join public.protocol_stage s on s.version_id = v.id
-    where v.id = to_version and v.state = 'published' and v.pathway = e.pathway and s.key = e.stage)
+    where v.id = to_version and v.state = 'published' and v.pathway = e.pathway and s.key = e.stage and app.goes_by(e.service_id, v.federation_id))
   then raise exception 'the other version has no such stage' using errcode = '42501'; end if;
   update public.enrolment set protocol_version_id = to_version, version = version + 1 where id = e.id;
 end $$;

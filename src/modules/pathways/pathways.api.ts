@@ -5,7 +5,7 @@ import { Can, CurrentActor } from '../../platform/access/can';
 import { Input, PathId } from '../../platform/web/input';
 import { created, type Created } from '../../platform/web/page';
 import { EnrolmentsService } from './enrolments.service';
-import { AnnulStep, EditReferral, MoveVersion, Pause, Resume, TakeStep, type EnrolmentView, type ReferralView, type TrackView, type VerdictView } from './pathways.dto';
+import { AnnulStep, EditReferral, MoveVersion, Pause, Resume, TakeStep, type EnrolmentView, type MoveView, type ReferralView, type TrackView, type VerdictView } from './pathways.dto';
 import { StepsService } from './steps.service';
 
 @ApiTags('enrolments')
@@ -73,6 +73,12 @@ export class EnrolmentsApi {
   @Can('enrolment.pause')
   resume(@CurrentActor() actor: Actor, @PathId('id') id: string, @Input(Resume) command: Resume): Promise<void> {
     return this.enrolments.resume(actor, id, command);
+  }
+
+  @Get(':id/protocol')
+  @Can('step.deviate')
+  async moves(@CurrentActor() actor: Actor, @PathId('id') id: string): Promise<{ items: MoveView[] }> {
+    return { items: await this.enrolments.moves(actor, id) };
   }
 
   @Post(':id/protocol')

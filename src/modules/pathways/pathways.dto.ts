@@ -110,6 +110,22 @@ export interface VerdictView {
   rule: { title: Said; number: number; versionId: string };
 }
 
+/** Another version of the protocol, and what going over to it would change for one enrolment. */
+export interface MoveView {
+  versionId: string;
+  number: number;
+  title: Said;
+  summary: Said;
+  /** False where the other version has no such stage. */
+  possible: boolean;
+  dueNow: CalendarDay | null;
+  dueThen: CalendarDay | null;
+  newSteps: Said[];
+  goneSteps: Said[];
+  /** Added to steps that are there already. */
+  newConditions: Said[];
+}
+
 export interface TrackView {
   enrolmentId: string;
   pathway: Pathway;

@@ -99,6 +99,11 @@ export class ProtocolsService {
     return choice.versionId;
   }
 
+  /** Published versions of a pathway that the actor's service may go by. */
+  async publishedOf(actor: Actor, pathway: Pathway): Promise<ProtocolVersion[]> {
+    return (await this.protocols.list(actor, actor.federation)).filter((one) => one.pathway === pathway && one.state === 'published');
+  }
+
   /** Documents by version, for enrolments that the caller has already been allowed to see. */
   async documents(ids: readonly string[]): Promise<Map<string, ProtocolVersion>> {
     return this.protocols.byIds(ids);

@@ -1,7 +1,7 @@
 import { daysBetween, type Day } from '../../platform/days';
-import { dueOn, track, type Condition, type Standing, type Verdict } from './engine';
-import type { Enrolment, Referral, StepRow } from './entities';
-import type { ConditionView, EnrolmentView, HistoryView, ReferralView, SummaryView, TrackView, VerdictView } from './pathways.dto';
+import { dueOn, stepsFrom, track, type Condition, type Standing, type Verdict } from './engine';
+import type { Enrolment, ProtocolVersion, Referral, StepRow } from './entities';
+import type { ConditionView, EnrolmentView, HistoryView, MoveView, ReferralView, SummaryView, TrackView, VerdictView } from './pathways.dto';
 import { stageOf, stepOf, waits, type Protocol, type Said, type Step } from './protocol';
 
 /** Caseload weights by stage; what a protocol adds weighs one. */
@@ -77,6 +77,23 @@ export function verdictView(verdict: Verdict, protocol: Protocol, number: number
     step: step.key, title: step.title, to: step.to, toTitle: titleOf(protocol, step.to), toEnd: stageOf(protocol, step.to)?.end ?? null, allowed: verdict.allowed,
     refusal: verdict.refusal, mayDeviate: verdict.mayDeviate, reasons: step.reasons ?? [], met: verdict.met.map(conditionView), unmet: verdict.unmet.map(conditionView),
     opens: (step.opens ?? []).map(({ key, title, within }) => ({ key, title, within })), asks: asksOf(protocol, step), rule: { title: protocol.title, number, versionId },
+  };
+}
+
+/** What would change for an enrolment that goes over to another version: its due date, and the steps that lead on from its stage. */
+export function moveView(enrolment: Enrolment, before: Protocol, version: ProtocolVersion): MoveView {
+  const standing = standingOf(enrolment);
+  const after = version.document;
+  const possible = stageOf(after, enrolment.stage) !== undefined;
+  const [now, then] = [stepsFrom(before, enrolment.stage), stepsFrom(after, enrolment.stage)];
+  const conditions = (steps: Step[]): Map<string, Said> => new Map(steps.flatMap((step) => step.requires.map((one) => [`${step.key} ${one.key}`, one.title] as const)));
+  const [had, has] = [conditions(now), conditions(then)];
+  return {
+    versionId: version.id, number: version.number, title: after.title, summary: after.summary, possible,
+    dueNow: dueOn(before, standing), dueThen: possible ? dueOn(after, standing) : null,
+    newSteps: then.filter((one) => !now.some((known) => known.key === one.key)).map((one) => one.title),
+    goneSteps: now.filter((one) => !then.some((known) => known.key === one.key)).map((one) => one.title),
+    newConditions: [...has].filter(([key]) => !had.has(key) && now.some((step) => key.startsWith(`${step.key} `))).map(([, title]) => title),
   };
 }
 

@@ -44,7 +44,7 @@ export class PathwayPages {
     }
     return {
       header: await this.participants.header(actor, id, 'pathway'), enrolments,
-      may: { open: allows(actor.role, 'enrolment.open'), take: allows(actor.role, 'step.take'), pause: allows(actor.role, 'enrolment.pause'), annul: allows(actor.role, 'step.annul') },
+      may: { open: allows(actor.role, 'enrolment.open'), take: allows(actor.role, 'step.take'), pause: allows(actor.role, 'enrolment.pause'), annul: allows(actor.role, 'step.annul'), move: allows(actor.role, 'step.deviate') },
     };
   }
 
