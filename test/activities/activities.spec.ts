@@ -1,0 +1,153 @@
+import { startApp, type Browser, type TestApp } from '../support/app';
+import { aReferredPerson } from '../support/factories/enrolments';
+import { aParticipant } from '../support/factories/participants';
+import type { World } from '../support/factories/world';
+import { wordsOf } from '../support/html';
+
+let app: TestApp;
+let world: World;
+let ana: Browser;
+let awa: string;
+beforeAll(async () => { app = await startApp(); });
+afterAll(() => app.close());
+beforeEach(async () => {
+  app.clock.set('2026-03-02T09:00:00Z');
+  world = await app.world();
+  ana = await app.as(world.ana);
+  awa = (await aReferredPerson(app, world, { givenNames: 'Awa', familyNames: 'Koné' })).person;
+});
+
+const CALL = { kind: 'phone', outcome: 'done', minutes: '15' };
+const on = (day: string): Record<string, string> => {
+  const [year, month, date] = day.split('-') as [string, string, string];
+  return { 'happenedOn-day': date, 'happenedOn-month': month, 'happenedOn-year': year };
+};
+const activities = (person: string): Promise<{ id: string; happened_on: string; kind: string; mode: string; minutes: number; withdrawn_reason: string | null; version: number }[]> =>
+  app.rows('select a.id, a.happened_on::text, a.kind, a.mode, a.minutes, a.withdrawn_reason, a.version from activity a join activity_participant s on s.activity_id = a.id where s.participant_id = $1 order by a.happened_on, a.kind, a.outcome', [person]);
+const silence = async (person: string): Promise<string | null> =>
+  (await app.rows<{ due_on: string }>("select due_on::text from agenda_entry where participant_id = $1 and key = 'silence' and done_on is null", [person]))[0]?.due_on ?? null;
+
+describe('a coach notes a contact', () => {
+  it('with five fields, the person chosen beforehand, and is back where they came from', async () => {
+    const form = (await ana.get(`/today?participant=${awa}`).expect(200)).text;
+    expect(form).toContain(`<option value="${awa}" selected>Awa Koné</option>`);
+    await ana.post('/activities/new?from=today', { participantIds: awa, ...CALL, note: 'Starts on Monday' }).expect(303).expect('location', '/today');
+    await ana.post('/activities/new?from=person', { participantIds: awa, ...CALL, kind: 'visit' }).expect(303).expect('location', `/participants/${awa}`);
+    expect(await activities(awa)).toMatchObject([{ happened_on: '2026-03-02', kind: 'phone', mode: 'call', minutes: 15 }, { kind: 'visit', mode: 'in-person' }]);
+    expect(wordsOf((await ana.get(`/participants/${awa}`).expect(200)).text)).toContain('Starts on Monday');
+  });
+
+  it('once, however often the button is pressed', async () => {
+    const same = { _key: 'double-click-1', participantIds: awa, ...CALL };
+    await ana.post('/activities/new', same).expect(303);
+    await ana.post('/activities/new', same).expect(303);
+    expect(await activities(awa)).toHaveLength(1);
+  });
+
+  it('for several people at once, but only for people of their own', async () => {
+    const ben = await aParticipant(app, world.ana);
+    await ana.post('/activities/new', { participantIds: [awa, ben], ...CALL }).expect(303).expect('location', '/today');
+    expect(await activities(awa)).toEqual(await activities(ben));
+    const elsewhere = await aParticipant(app, world.ben);
+    const refused = await ana.post('/activities/new', { participantIds: [awa, elsewhere], ...CALL }).expect(422);
+    expect(wordsOf(refused.text)).toContain('choose from the list');
+    expect(await activities(elsewhere)).toEqual([]);
+  });
+
+  it('dated back but not ahead; what was typed stays', async () => {
+    const refused = await ana.post('/activities/new', { participantIds: awa, ...CALL, ...on('2026-03-03'), note: 'Met at the market' }).expect(422);
+    expect(refused.text).toContain('Met at the market');
+    expect(refused.text).toMatch(/<title>Error: /);
+    await ana.post('/activities/new', { participantIds: awa, ...CALL, ...on('2025-11-30') }).expect(303);
+    expect(await activities(awa)).toMatchObject([{ happened_on: '2025-11-30' }]);
+  });
+
+  it('says field by field what is missing', async () => {
+    const refused = await ana.post('/activities/new', { minutes: 'a while' }).expect(422);
+    for (const field of ['participantIds', 'kind', 'outcome', 'minutes']) expect(refused.text).toContain(`href="#${field}"`);
+  });
+
+  it('finds somebody by name without the name in the address', async () => {
+    const found = await ana.post('/activities/find', { q: 'kone' }).expect(200);
+    expect(found.text).toContain(`<option value="${awa}">Awa Koné</option>`);
+    expect(wordsOf((await ana.post('/activities/find', { q: 'nobody of this name' }).expect(200)).text)).toContain('Nobody matches');
+  });
+
+  it('and silence is a month after the last one', async () => {
+    expect(await silence(awa)).toBeNull();
+    await ana.post('/activities/new', { participantIds: awa, ...CALL, ...on('2026-02-20') }).expect(303);
+    expect(await silence(awa)).toBe('2026-03-22');
+    await ana.post('/activities/new', { participantIds: awa, ...CALL }).expect(303);
+    expect(await silence(awa)).toBe('2026-04-01');
+    await ana.post('/activities/new', { participantIds: awa, ...CALL, outcome: 'no-show' }).expect(303);
+    await ana.post('/activities/new', { participantIds: awa, ...CALL, kind: 'administration' }).expect(303);
+    const called = (await activities(awa)).find((one) => one.happened_on === '2026-03-02' && one.kind === 'phone');
+    await ana.post(`/activities/${called!.id}/withdraw`, { reason: 'Wrong person', version: '1' }).expect(303);
+    expect(await silence(awa)).toBe('2026-03-22');
+  });
+});
+
+describe('a contact noted', () => {
+  let id: string;
+  beforeEach(async () => {
+    await ana.post('/activities/new', { participantIds: awa, ...CALL, note: 'First words' }).expect(303);
+    id = (await activities(awa))[0]!.id;
+  });
+
+  it('is corrected by its author, for a week; its day moves with it', async () => {
+    expect((await ana.get(`/activities/${id}/correct`).expect(200)).text).toContain('First words');
+    await ana.post(`/activities/${id}/correct`, { ...CALL, minutes: '40', ...on('2026-03-01'), note: 'Better words', version: '1' }).expect(303);
+    expect(await activities(awa)).toMatchObject([{ minutes: 40, happened_on: '2026-03-01', version: 2 }]);
+    expect(await app.rows('select happened_on::text from activity_participant where activity_id = $1', [id])).toEqual([{ happened_on: '2026-03-01' }]);
+    const stale = await ana.post(`/activities/${id}/correct`, { ...CALL, minutes: '99', version: '1' }).expect(409);
+    expect(wordsOf(stale.text)).toContain('40');
+    app.clock.set('2026-03-10T09:00:00Z');
+    app.forget(world.ana);
+    const late = await (await app.as(world.ana)).post(`/activities/${id}/correct`, { ...CALL, version: '2' }).expect(409);
+    expect(wordsOf(late.text)).toContain('for 7 days');
+  });
+
+  it('is not for a colleague to correct, and a stranger to it finds nothing', async () => {
+    const manager = await app.as(world.manager);
+    await manager.post(`/activities/${id}/correct`, { ...CALL, version: '1' }).expect(409);
+    await (await app.as(world.ben)).get(`/activities/${id}`).expect(404);
+    await (await app.as((await app.world()).manager)).get(`/activities/${id}`).expect(404);
+  });
+
+  it('is never deleted: withdrawn with a reason it stays, and counts nowhere', async () => {
+    await ana.post(`/activities/${id}/withdraw`, { version: '1' }).expect(422);
+    await (await app.as(world.manager)).post(`/activities/${id}/withdraw`, { reason: 'Another Awa', version: '1' }).expect(303);
+    const page = wordsOf((await ana.get(`/activities/${id}`).expect(200)).text);
+    expect(page).toContain('Another Awa');
+    expect(wordsOf((await ana.get(`/participants/${awa}`).expect(200)).text)).toContain('Withdrawn: Another Awa');
+    await ana.post(`/activities/${id}/withdraw`, { reason: 'again', version: '2' }).expect(409);
+    expect(await silence(awa)).toBeNull();
+  });
+
+  it('is logged when written and when read', async () => {
+    await ana.get(`/activities/${id}`).expect(200);
+    expect((await app.rows<{ action: string }>('select action from audit_event where subject_id = $1 order by id', [id])).map((one) => one.action)).toEqual(['activity.logged', 'activity.opened']);
+  });
+});
+
+describe('the API', () => {
+  it('logs, shows, corrects and withdraws', async () => {
+    const api = await app.api(world.ana);
+    const made = await api.post('/api/v1/activities', { participantIds: [awa], kind: 'interview', outcome: 'done', minutes: 50 }).expect(201);
+    const address = made.headers.location!;
+    expect(address).toBe(`/api/v1/activities/${(made.body as { id: string }).id}`);
+    expect((await api.get(address).expect(200)).body).toMatchObject({ kind: 'interview', mode: 'in-person', participantIds: [awa], withdrawn: null, version: 1 });
+    expect((await api.put(address, { kind: 'interview', outcome: 'done', minutes: 45, version: 1 }).expect(200)).body).toMatchObject({ minutes: 45, version: 2 });
+    expect((await api.post(`${address}/withdraw`, { reason: 'Twice', version: 2 }).expect(200)).body).toMatchObject({ withdrawn: { reason: 'Twice' } });
+    expect(((await api.get(`/api/v1/activities?participantId=${awa}`).expect(200)).body as { items: unknown[] }).items).toHaveLength(1);
+  });
+
+  it('never coerces, and names every wrong field', async () => {
+    const refused = await (await app.api(world.ana)).post('/api/v1/activities', { participantIds: [awa], kind: 'dance', outcome: 'done', minutes: '15', more: 1 }).expect(422);
+    expect((refused.body as { errors: { field: string }[] }).errors.map((one) => one.field).sort()).toEqual(['kind', 'minutes', 'more']);
+  });
+
+  it('only reads with a token that only reads', async () => {
+    await (await app.api(world.ana, ['read'])).post('/api/v1/activities', { participantIds: [awa], ...CALL, minutes: 1 }).expect(403);
+  });
+});

@@ -1,0 +1,113 @@
+import { startApp, type Browser, type TestApp } from '../support/app';
+import { aReferredPerson } from '../support/factories/enrolments';
+import { aParticipant } from '../support/factories/participants';
+import type { World } from '../support/factories/world';
+import { wordsOf } from '../support/html';
+import { statementsOf } from '../support/statements';
+
+let app: TestApp;
+let world: World;
+let ana: Browser;
+beforeAll(async () => { app = await startApp(); });
+afterAll(() => app.close());
+beforeEach(async () => {
+  app.clock.set('2026-03-02T09:00:00Z');
+  world = await app.world();
+  ana = await app.as(world.ana);
+});
+
+const namesIn = (html: string): string[] => [...html.matchAll(/<th role="rowheader"[^>]*><a class="jalon-name"[^>]*>([^<]*)<\/a>/g)].map(([, name]) => name!);
+const list = async (query = '', who = ana): Promise<string> => (await who.get(`/caseload${query}`).expect(200)).text;
+
+describe('the caseload', () => {
+  beforeEach(async () => {
+    await aReferredPerson(app, world, { givenNames: 'Awa', familyNames: 'Koné', receivedOn: '2026-01-05' });
+    await aReferredPerson(app, world, { givenNames: 'Élise', familyNames: 'Bonnard', receivedOn: '2026-02-27', pathway: 'orientation' });
+    await aParticipant(app, world.ana, { givenNames: 'Éric', familyNames: 'Éluard' });
+    await aReferredPerson(app, world, { coach: world.ben, givenNames: 'Paul', familyNames: 'Guérin' });
+  });
+
+  it('shows a coach their own people, what is due first on top, and who has no pathway yet', async () => {
+    const page = await list();
+    expect(namesIn(page)).toEqual(['Koné, Awa', 'Bonnard, Élise', 'Éluard, Éric']);
+    expect(wordsOf(page)).toContain('Answer the referral');
+    expect(wordsOf(page)).toContain('no open pathway');
+    expect(wordsOf(page)).not.toContain('Guérin');
+  });
+
+  it('sorts by a closed list, accents where they belong, and refuses any other column', async () => {
+    expect(namesIn(await list('?sort=name'))).toEqual(['Bonnard, Élise', 'Éluard, Éric', 'Koné, Awa']);
+    expect(namesIn(await list('?sort=name&order=desc'))).toEqual(['Koné, Awa', 'Éluard, Éric', 'Bonnard, Élise']);
+    expect(namesIn(await list('?sort=stage'))).toHaveLength(3);
+    await ana.get('/caseload?sort=p.given_names;select+1').expect(422);
+    await ana.get('/caseload?page=0').expect(422);
+    await ana.get('/caseload?hidden=1').expect(422);
+  });
+
+  it('filters by the address, and each chip takes one filter away', async () => {
+    expect(namesIn(await list('?pathway=orientation'))).toEqual(['Bonnard, Élise']);
+    expect(namesIn(await list('?late=on'))).toEqual(['Koné, Awa']);
+    expect(namesIn(await list('?within=30'))).toEqual(['Koné, Awa', 'Bonnard, Élise']);
+    expect(namesIn(await list('?stage=referred'))).toHaveLength(2);
+    expect(namesIn(await list('?scope=left'))).toEqual([]);
+    const two = await list('?pathway=orientation&within=30');
+    expect(two).toMatch(/href="\/caseload\?within(=|&#x3D;)30"/);
+    expect(wordsOf(await list('?pathway=entrepreneurship'))).toContain('Nobody matches these filters');
+    expect(wordsOf(await list('?silent=on'))).toContain('Nobody has been left without news');
+  });
+
+  it('shows a manager everybody, and one coach\'s when asked', async () => {
+    const manager = await app.as(world.manager);
+    expect(namesIn(await list('?sort=name', manager))).toEqual(['Bonnard, Élise', 'Éluard, Éric', 'Guérin, Paul', 'Koné, Awa']);
+    expect(namesIn(await list(`?coach=${world.ben.id}`, manager))).toEqual(['Guérin, Paul']);
+    expect(namesIn(await list(`?coach=${world.ben.id}`))).toEqual([]);
+  });
+
+  it('leaves as a file in the reader\'s language, of the filtered list, with no formula in it', async () => {
+    await aReferredPerson(app, world, { givenNames: '@SUM(A1)', familyNames: '=cmd|calc' });
+    const file = await ana.get('/caseload/export?sort=name').expect(200).expect('content-type', /text\/csv/).expect('content-disposition', /attachment/);
+    expect(file.text).toContain('Person,Coach,Pathway,Stage');
+    expect(file.text).toContain("\"'=cmd|calc, @SUM(A1)\"");
+    expect(file.text).toContain('2026-01-20');
+    expect((await ana.get('/caseload/export?pathway=orientation').expect(200)).text).not.toContain('Koné');
+    expect(await app.rows("select count(*)::int as n from audit_event where action = 'caseload.exported' and actor_id = $1", [world.ana.id])).toEqual([{ n: 2 }]);
+  });
+
+  it('keeps a view under a name, its owner\'s alone, until it is deleted', async () => {
+    await ana.post('/caseload/views', { name: 'Orientation soon', query: 'within=30&pathway=orientation&page=3' }).expect(303);
+    expect(await list('?pathway=orientation&within=30')).toMatch(/aria-current="page">Orientation soon</);
+    expect(wordsOf(await list('', await app.as(world.ben)))).not.toContain('Orientation soon');
+    await ana.post('/caseload/views', { name: 'Orientation soon', query: 'late=on' }).expect(303);
+    const kept = await app.rows<{ id: string; query: string }>('select id, query from saved_view where user_id = $1', [world.ana.id]);
+    expect(kept).toMatchObject([{ query: 'late=on' }]);
+    await ana.post('/caseload/views', { name: 'Bad', query: 'sort=password' }).expect(422);
+    await (await app.as(world.ben)).post(`/caseload/views/${kept[0]!.id}/delete`).expect(404);
+    await ana.post(`/caseload/views/${kept[0]!.id}/delete`).expect(303);
+    expect(await app.rows('select from saved_view where user_id = $1', [world.ana.id])).toEqual([]);
+  });
+
+  it('answers the API with the same list', async () => {
+    const api = await app.api(world.ana);
+    expect((await api.get('/api/v1/caseload?late=true').expect(200)).body).toMatchObject({ total: 1, page: 1, size: 50, items: [{ name: 'Koné, Awa', next: { kind: 'answer-referral', mine: true } }] });
+    expect((await api.get('/api/v1/caseload/summary').expect(200)).body).toMatchObject({ people: 3, late: 1, byPathway: [{ pathway: 'employment-advice', count: 1 }, { pathway: 'orientation', count: 1 }] });
+  });
+});
+
+describe('list pages', () => {
+  it.each(['/caseload', '/caseload?late=on&sort=name', '/today', '/activities/new'])('%s sends as many statements for one person as for a dozen', async (path) => {
+    const statements = async (): Promise<number> => (await statementsOf(() => ana.get(path).expect(200))).statements.length;
+    await aReferredPerson(app, world, { receivedOn: '2026-01-05' });
+    await statements();
+    const few = await statements();
+    for (let n = 0; n < 12; n += 1) await aReferredPerson(app, world, { receivedOn: '2026-01-05', pathway: n % 2 ? 'orientation' : 'employment-advice' });
+    expect(await statements()).toBe(few);
+  });
+
+  it('/team sends as many for a big team', async () => {
+    const manager = await app.as(world.manager);
+    const statements = async (): Promise<number> => (await statementsOf(() => manager.get('/team').expect(200))).statements.length;
+    const few = await statements();
+    for (const coach of [world.ana, world.ben, world.ana]) await aReferredPerson(app, world, { coach });
+    expect(await statements()).toBe(few);
+  });
+});
