@@ -41,6 +41,11 @@ export class Repeats {
     );
     if (mine.length === 0) return this.replay(actor.id, route, key, hash);
     const result = await work();
+    // A form that answers with a page has only looked for something; what it found is kept nowhere.
+    if (!request.is('application/json') && !(result instanceof Redirect)) {
+      await this.database.sql('delete from idempotency_key where actor_id = $1 and route = $2 and key = $3', [actor.id, route, key]);
+      return result;
+    }
     const kept = keep(result);
     await this.database.sql('update idempotency_key set status = $4, location = $5, body = $6 where actor_id = $1 and route = $2 and key = $3',
       [actor.id, route, key, kept.status, kept.location, JSON.stringify(kept.body)]);
