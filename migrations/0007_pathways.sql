@@ -22,8 +22,10 @@ create index on protocol_step (version_id, from_stage);
 create index on protocol_step (version_id, to_stage);
 create table protocol_adoption (
   id uuid primary key, programme_id uuid not null references programme, pathway text not null, version_id uuid not null references protocol_version,
-  adopted_on date not null, adopted_by uuid, unique (programme_id, pathway, adopted_on)
+  adopted_on date not null, adopted_by uuid
 );
+-- The last one of a day counts: a wrong choice is put right at once.
+create index on protocol_adoption (programme_id, pathway, adopted_on desc, id desc);
 create index on protocol_adoption (version_id);
 create table participation (
   id uuid primary key, service_id uuid not null references service, operation_id uuid not null references operation, participant_id uuid not null,

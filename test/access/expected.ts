@@ -219,6 +219,8 @@ export const EXPECTED: Record<string, Expectation> = {
   'POST /participants/:id/pathway/:enrolment/annulment': { ...ofPerson, sends: 'AnnulStep', ok: 409 },
   'GET /participants/:id/pathway/:enrolment/steps/:key': ofPerson,
   'POST /participants/:id/pathway/:enrolment/steps/:key': { ...ofPerson, sends: 'TakeStep', ok: 422 }, // nothing of what it needs is there
+  'GET /participants/:id/pathway/:enrolment/protocol': { on: 'participant', may: manager },
+  'POST /participants/:id/pathway/:enrolment/protocol': { on: 'participant', may: manager, sends: 'MoveVersion', ok: 409 }, // it goes by that version already
   'GET /api/v1/enrolments/:id': ofEnrolment,
   'GET /api/v1/enrolments/:id/track': ofEnrolment,
   'GET /api/v1/enrolments/:id/referral': ofEnrolment,
@@ -228,6 +230,10 @@ export const EXPECTED: Record<string, Expectation> = {
   'POST /api/v1/enrolments/:id/annulments': { ...ofEnrolment, sends: 'AnnulStep', ok: 409 },
   'POST /api/v1/enrolments/:id/pause': { ...ofEnrolment, sends: 'Pause', ok: 204 },
   'POST /api/v1/enrolments/:id/resumption': { ...ofEnrolment, sends: 'VersionOnly', ok: 409 },
+  'GET /participants/:id/pathway/:enrolment/protocol': { on: 'participant', may: manager },
+  'POST /participants/:id/pathway/:enrolment/protocol': { on: 'participant', may: manager, sends: 'MoveVersion', ok: [303, 409, 422] },
+  'GET /api/v1/enrolments/:id/protocol': { on: 'enrolment', may: manager },
+  'GET /api/v1/enrolments/:id/protocol': { on: 'enrolment', may: manager },
   'POST /api/v1/enrolments/:id/protocol': { on: 'enrolment', may: manager, sends: 'MoveVersion', ok: [204, 409, 422] },
 
   // Activities and what comes next

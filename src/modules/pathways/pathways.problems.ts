@@ -39,6 +39,7 @@ export const nothingToAnnul = (): Problem => conflict('nothing-to-annul');
 export const annulmentAfterMove = (): Problem => conflict('annulment-after-move');
 export const annulmentTooLate = (days: number): Problem => conflict('annulment-too-late', { days });
 export const publishedForGood = (): Problem => conflict('protocol-published');
+export const alreadyAdopted = (): Problem => conflict('protocol-already-adopted');
 export const notAdoptable = (): Problem => conflict('protocol-not-adoptable');
 export const numberTaken = (next: number): Problem => wrongField('document', 'protocol-number-taken', { next });
 export const stageNotInVersion = (): Problem => conflict('stage-not-in-version');

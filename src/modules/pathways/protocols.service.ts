@@ -8,7 +8,7 @@ import { ProgrammesService } from '../programmes';
 import { ProtocolVersion } from './entities';
 import { FactsRegistry } from './facts';
 import type { Adopt, ChangeDraft, ProtocolView, PublishDraft, WriteDraft } from './pathways.dto';
-import { badDocument, badShape, noProtocol, notAdoptable, notPublishable, numberTaken, publishedForGood } from './pathways.problems';
+import { alreadyAdopted, badDocument, badShape, noProtocol, notAdoptable, notPublishable, numberTaken, publishedForGood } from './pathways.problems';
 import { hashOf, type Pathway, type Protocol } from './protocol';
 import { ProtocolsRepository } from './protocols.repository';
 import { findingsOf, type Finding } from './publication';
@@ -74,6 +74,7 @@ export class ProtocolsService {
     const programme = await this.programmes.programme(actor, command.programmeId);
     const found = await this.protocols.get(actor, command.versionId, programme.federationId);
     if (found.state !== 'published' || (found.federationId !== null && found.federationId !== programme.federationId)) throw notAdoptable();
+    if ((await this.adopted(actor, [programme.id])).some((one) => one.versionId === found.id)) throw alreadyAdopted();
     await this.protocols.adopt(newId(), programme.id, found.pathway, found.id, this.clock.today(actor.timeZone), actor.id);
     await this.audit.record(actor, 'protocol.adopted', { kind: 'protocol', id: found.id }, { programmeId: programme.id, pathway: found.pathway, number: found.number });
   }
