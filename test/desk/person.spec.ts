@@ -48,7 +48,7 @@ describe('a person\'s page', () => {
     let address: string | undefined = `/participants/${awa}?show=contacts`;
     let pages = 0;
     while (address) {
-      const { text } = await ana.get(address).expect(200);
+      const { text }: { text: string } = await ana.get(address).expect(200);
       for (const [call] of text.matchAll(/Call number \d+\./g)) seen.add(call);
       address = addressesOf(text).find((one) => one.includes('before=') && !one.includes('lang='));
       pages += 1;

@@ -6,8 +6,6 @@ const MODULES = join(__dirname, '../../src/modules');
 /** Commands that only one of the two takes, each with its reason. */
 const PAGES_ONLY: Record<string, string> = {
   ChangePassword: 'a token cannot make what would outlive it',
-  LookForSomebody: 'the page posts what it looks for, so that no name stands in an address; the API asks with a filter',
-  SearchPeople: 'the page posts what it looks for, so that no name stands in an address; the API asks with FindPeople',
   SetPassword: 'a one-time link opens a page; a program has no password',
   SignIn: 'a program comes with a token and has no session',
 };

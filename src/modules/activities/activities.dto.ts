@@ -33,10 +33,6 @@ export class NewContactFilter {
   @OneOf(['today', 'person'], { optional: true }) from?: 'today' | 'person';
 }
 
-export class LookForSomebody {
-  @Text({ max: 100 }) q!: string;
-}
-
 export class ActivitiesFilter {
   @Id({ description: 'One participant' }) participantId!: string;
   @Day({ optional: true, description: 'With beforeId: only what comes after this one in the order latest first' }) beforeOn?: string;

@@ -5,8 +5,8 @@ import { Can, CurrentActor } from '../../platform/access/can';
 import { Filter, Input, PathId } from '../../platform/web/input';
 import { Form, Page, redirect, type Redirect } from '../../platform/web/page';
 import { blankForm } from '../../platform/web/pages';
-import { ParticipantsService } from '../participants';
-import { CorrectContact, LogContact, LookForSomebody, NewContactFilter, WithdrawContact } from './activities.dto';
+import { FindPeople, ParticipantsService } from '../participants';
+import { CorrectContact, LogContact, NewContactFilter, WithdrawContact } from './activities.dto';
 import { ActivitiesService } from './activities.service';
 import { MODES } from './activity.entity';
 import { QuickContact } from './quick-contact';
@@ -41,7 +41,7 @@ export class ActivitiesPages {
   @HttpCode(200)
   @Can('activity.log')
   @Page('activities/new')
-  async find(@CurrentActor() actor: Actor, @Input(LookForSomebody) { q }: LookForSomebody): Promise<object> {
+  async find(@CurrentActor() actor: Actor, @Input(FindPeople) { q }: FindPeople): Promise<object> {
     const found = await this.participants.find(actor, q);
     const model = await this.newModel(actor, {}, {});
     return { ...model, quick: { ...model.quick, people: found.map(({ id, name }) => ({ value: id, label: name })) }, looked: { q, count: found.length } };

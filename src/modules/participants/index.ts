@@ -5,4 +5,4 @@ export { InformationService } from './information/information.service';
 export { EntryService } from './entry/entry.service';
 export { whereOf, type NextAction, type ParticipantHeader, type ParticipantTab } from './register/participant.header';
 export { ParticipantRegistered } from './participants.events';
-export type { FoundPerson, ParticipantView } from './register/register.dto';
+export { FindPeople, type FoundPerson, type ParticipantView } from './register/register.dto';

@@ -2,16 +2,11 @@ import { Controller, Get, HttpCode, Post } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Actor } from '../../../platform/access/actor';
 import { Can, CurrentActor } from '../../../platform/access/can';
-import { Text } from '../../../platform/web/fields';
 import { Input } from '../../../platform/web/input';
 import { Form, Page } from '../../../platform/web/page';
 import { blankForm } from '../../../platform/web/pages';
-import { ParticipantsService } from '../../participants';
+import { FindPeople, ParticipantsService } from '../../participants';
 import { EnrolmentsService } from '../../pathways';
-
-export class SearchPeople {
-  @Text({ max: 100 }) q!: string;
-}
 
 /** Names are looked for by POST: they stay out of addresses, histories and logs. */
 @ApiExcludeController()
@@ -34,7 +29,7 @@ export class SearchPages {
   @Can('participant.search')
   @Page('desk/search')
   @Form('desk/search', 'blank')
-  async search(@CurrentActor() actor: Actor, @Input(SearchPeople) { q }: SearchPeople): Promise<object> {
+  async search(@CurrentActor() actor: Actor, @Input(FindPeople) { q }: FindPeople): Promise<object> {
     const found = await this.participants.find(actor, q);
     const summaries = await this.enrolments.summaries(actor, found.map((one) => one.id));
     return {
