@@ -19,7 +19,8 @@ const on = (name: string, day: string): Record<string, string> => {
 const informed = { ...on('givenOn', '2026-03-02'), format: 'easy-read', willing: 'yes' };
 const entry = (value: (key: string) => string | undefined): Record<string, string> => Object.fromEntries(ENTRY_ITEMS.flatMap(({ key }, index): [string, string][] => {
   const answer = value(key);
-  return [[`answers.${index}.item`, key], ...(answer === undefined ? [] : [[`answers.${index}.value`, answer]])];
+  const item: [string, string] = [`answers.${index}.item`, key];
+  return answer === undefined ? [item] : [item, [`answers.${index}.value`, answer]];
 }));
 const step = (key: string): string => `/participants/${id}/pathway/${enrolment}/steps/${key}`;
 const page = async (key: string): Promise<string> => (await ana.get(step(key)).expect(200)).text;

@@ -24,15 +24,14 @@ export class UnitOfWorkInterceptor implements NestInterceptor {
     const actor = request.actor!;
     const handle = (): Promise<unknown> => lastValueFrom(next.handle() as Observable<unknown>, { defaultValue: undefined });
     walk(request.query);
-    if (request.method === 'GET' || request.method === 'HEAD') {
-      const isPage = this.reflector.get<object | undefined>(PAGE, context.getHandler());
-      return from(this.database.read(actor, async () => {
-        const result = await handle();
-        if (isPage && !(result instanceof Redirect) && actor.id) request.navigation = await this.navigation.of(actor);
-        return result;
-      }));
-    }
+    const isPage = this.reflector.get<object | undefined>(PAGE, context.getHandler()) !== undefined;
+    const framed = async (result: unknown): Promise<unknown> => {
+      if (isPage && !(result instanceof Redirect) && actor.id) request.navigation = await this.navigation.of(actor);
+      return result;
+    };
+    if (request.method === 'GET' || request.method === 'HEAD') return from(this.database.read(actor, async () => framed(await handle())));
     walk(request.body);
-    return from(this.database.write(actor, () => this.repeats.once(actor, request, handle)));
+    // A search by POST answers with a page of its own: what is looked for stands in no address.
+    return from(this.database.write(actor, async () => framed(await this.repeats.once(actor, request, handle))));
   }
 }

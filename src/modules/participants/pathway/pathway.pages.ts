@@ -12,7 +12,7 @@ import {
   AnnulStep, EditReferral, ENTITLEMENTS, EnrolmentsService, EXPLAINED_FORMATS, OpenEnrolment, Pause, ProtocolsService, Resume, SOURCES, StepsService, TakeStep, type EnrolmentView,
 } from '../../pathways';
 import { ParticipantsService } from '../register/participants.service';
-import { actsNow, lastInForce, stepShown } from './pathway.views';
+import { actsNow, isOnward, lastInForce, stepShown } from './pathway.views';
 
 type Params = Record<string, string>;
 
@@ -37,9 +37,10 @@ export class PathwayPages {
     const enrolments = [];
     for (const one of await this.enrolments.ofParticipant(actor, id)) {
       const last = lastInForce(history, one.id);
+      const steps = one.closedOn ? [] : (await this.steps.possible(actor, one.id)).map(stepShown);
       enrolments.push({
         ...one, href: `/participants/${id}/pathway/${one.id}`, resume: blankForm({ version: one.version }), referral: await this.enrolments.referralOf(actor, one.id), last: last && { id: last.id, title: last.title },
-        steps: one.closedOn ? [] : (await this.steps.possible(actor, one.id)).map((step) => stepShown(step)), history: history.filter(({ enrolmentId }) => enrolmentId === one.id),
+        onward: steps.filter(isOnward), other: steps.filter((step) => !isOnward(step)), history: history.filter(({ enrolmentId }) => enrolmentId === one.id),
       });
     }
     return {

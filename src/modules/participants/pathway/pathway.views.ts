@@ -43,13 +43,18 @@ function conditionShown(one: ConditionView): ConditionShown {
   return { ...one, level: best ? LEVELS[best] ?? null : null, levelName: best, counted: one.need > 1 };
 }
 
+/** On along the line; waiting and ways out are offered beside it. */
+export function isOnward(step: StepShown): boolean {
+  return step.toEnd !== 'exit' && !step.asks.reviewOn;
+}
+
 /** The last step still in force, which is the only one that may be taken back. */
 export function lastInForce(history: readonly HistoryView[], enrolmentId: string): HistoryView | null {
   return history.find((one) => one.enrolmentId === enrolmentId && one.annuls === null && !one.annulled) ?? null;
 }
 
 /** Who acts now on what is missing: the person where only the person can answer, else whoever accompanies. */
-export function actsNow(unmet: readonly ConditionView[], role: Role): { you: ConditionView[]; person: ConditionView[]; manager: boolean } {
+export function actsNow(unmet: readonly ConditionView[], role: Role): { missing: number; person: ConditionView[]; manager: boolean } {
   const person = unmet.filter((one) => ['informed', 'consent', 'agrees'].includes(one.kind));
-  return { you: [...unmet], person, manager: role !== 'manager' };
+  return { missing: unmet.length, person, manager: role !== 'manager' };
 }
