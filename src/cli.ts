@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { agendaCommands } from './cli/agenda';
 import { CommandLine } from './cli/command-line';
 import { dbCommands } from './cli/db';
 import { userCommands } from './cli/user';
@@ -20,6 +21,7 @@ async function main(): Promise<void> {
   dbCommands(program, line);
   userCommands(program, line);
   worldCommands(program, line);
+  agendaCommands(program, line);
   inherit(program);
   try {
     await program.parseAsync();
