@@ -6,7 +6,7 @@ module.exports = {
   rootDir: __dirname,
   roots: ['<rootDir>/src', '<rootDir>/test'],
   testRegex: '\\.spec\\.ts$',
-  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/faults/'],
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/faults/', '<rootDir>/test/browser/'],
   // A dynamic import becomes a require: Jest's modules cannot wait for the other kind.
   transform: { '^.+\\.(t|j|mj)s$': ['@swc/jest', { ...swc, module: { ...swc.module, ignoreDynamic: false } }] },
   // Packages that come as ES modules only.
@@ -14,6 +14,6 @@ module.exports = {
   testEnvironment: 'node',
   globalSetup: '<rootDir>/test/support/global-setup.ts',
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
-  maxWorkers: process.env.CI ? 2 : '50%',
+  maxWorkers: '100%',
   testTimeout: 30000,
 };

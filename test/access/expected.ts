@@ -230,9 +230,6 @@ export const EXPECTED: Record<string, Expectation> = {
   'POST /api/v1/enrolments/:id/annulments': { ...ofEnrolment, sends: 'AnnulStep', ok: 409 },
   'POST /api/v1/enrolments/:id/pause': { ...ofEnrolment, sends: 'Pause', ok: 204 },
   'POST /api/v1/enrolments/:id/resumption': { ...ofEnrolment, sends: 'VersionOnly', ok: 409 },
-  'GET /participants/:id/pathway/:enrolment/protocol': { on: 'participant', may: manager },
-  'POST /participants/:id/pathway/:enrolment/protocol': { on: 'participant', may: manager, sends: 'MoveVersion', ok: [303, 409, 422] },
-  'GET /api/v1/enrolments/:id/protocol': { on: 'enrolment', may: manager },
   'GET /api/v1/enrolments/:id/protocol': { on: 'enrolment', may: manager },
   'POST /api/v1/enrolments/:id/protocol': { on: 'enrolment', may: manager, sends: 'MoveVersion', ok: [204, 409, 422] },
 

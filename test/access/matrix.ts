@@ -86,11 +86,9 @@ export class Matrix {
 
   /** Sends the request of a cell. `fresh`: about things made for it alone, because it changes them. */
   async send(cell: Cell, fresh: boolean): Promise<supertest.Response> {
-    const { route, expectation, role, relation } = cell;
+    const { route, expectation, role } = cell;
     const user = this.users.get(role)!;
-    const names = [...route.path.matchAll(/:(\w+)/g)].map(([, name]) => name!);
-    const ids = await this.idsFor(names, expectation.on, user, relation, fresh);
-    const path = route.path.replace(/:(\w+)/g, (_, name: string) => ids[name]!) + (expectation.query ?? '');
+    const { path, ids } = await this.address(cell, fresh);
     const command = expectation.sends ? this.command(cell, ids) : {};
     const verb = route.method.toLowerCase() as 'get' | 'post' | 'put' | 'patch' | 'delete';
     if (route.path.startsWith('/api/')) {
@@ -105,11 +103,17 @@ export class Matrix {
     return answer;
   }
 
-  /** Makes the things that a cell is about, before anything is measured. */
-  async prepare({ route, expectation, role, relation }: Cell): Promise<void> {
+  /** Where a cell is asked. */
+  async address({ route, expectation, role, relation }: Cell, fresh: boolean): Promise<{ path: string; ids: Record<string, string> }> {
     const names = [...route.path.matchAll(/:(\w+)/g)].map(([, name]) => name!);
-    await this.idsFor(names, expectation.on, this.users.get(role)!, relation, false);
-    if (route.path.startsWith('/api/')) await this.caller(this.users.get(role)!);
+    const ids = await this.idsFor(names, expectation.on, this.users.get(role)!, relation, fresh);
+    return { path: route.path.replace(/:(\w+)/g, (_, name: string) => ids[name]!) + (expectation.query ?? ''), ids };
+  }
+
+  /** Makes the things that a cell is about, before anything is measured. */
+  async prepare(cell: Cell): Promise<void> {
+    await this.address(cell, false);
+    if (cell.route.path.startsWith('/api/')) await this.caller(this.users.get(cell.role)!);
   }
 
   caller(user: TestUser): Promise<Caller> {
@@ -168,6 +172,14 @@ export class Matrix {
     };
     return (COMMANDS[expectation.sends!] as (it: About) => Record<string, unknown>)(about);
   }
+}
+
+/** Does the work for each, four at a time: their order is of no matter. */
+export async function sweep<T>(list: readonly T[], work: (one: T) => Promise<void>): Promise<void> {
+  const left = [...list];
+  await Promise.all(Array.from({ length: 4 }, async () => {
+    for (let one = left.pop(); one !== undefined; one = left.pop()) await work(one);
+  }));
 }
 
 /** An answer without what differs each time: ids, form tokens. */

@@ -39,15 +39,14 @@ function* accessFiles(folder: string): Generator<string> {
 describe('row-level security, without the guard and without the visibility of the application', () => {
   let app: TestApp;
   let matrix: MatrixType;
-  let digest: typeof import('./matrix').digest;
+  let tools: typeof import('./matrix');
 
   beforeAll(async () => {
     for (const file of accessFiles(MODULES)) jest.doMock(file, () => open(file));
     const { startApp } = jest.requireActual<typeof import('../support/app')>('../support/app');
-    const found = jest.requireActual<typeof import('./matrix')>('./matrix');
-    digest = found.digest;
+    tools = jest.requireActual<typeof import('./matrix')>('./matrix');
     app = await startApp({ override: (builder) => builder.overrideProvider(Rights).useValue({ allows: () => true }) });
-    matrix = await found.Matrix.of(app);
+    matrix = await tools.Matrix.of(app);
   }, 60_000);
   afterAll(async () => {
     app.log.takeFaults(); // what PostgreSQL refuses is a fault of the application, which this test has broken
@@ -80,15 +79,15 @@ describe('row-level security, without the guard and without the visibility of th
     const foreign = canaries.filter(({ service_id, id }) => (role === 'manager' ? service_id === matrix.there.service : role === 'coach' ? service_id === matrix.there.service || id === bens : true)).map(({ family_names }) => family_names);
     expect(foreign.length).toBeGreaterThan(0);
     const condition = others(role, [bens!, theirs!]);
-    const before = await digest(app, condition);
+    const before = await tools.digest(app, condition);
     const faults: string[] = [];
-    for (const cell of cells) {
+    await tools.sweep(cells, async (cell) => {
       const answer = await matrix.send(cell, false);
       const name = `${cell.route.name} · ${cell.relation}`;
       if (!cell.expectation.namesOfService && foreign.some((word) => answer.text.includes(word))) faults.push(`${name} shows a stranger's name`);
-    }
+    });
     expect(faults).toEqual([]);
-    expect(await digest(app, condition)).toEqual(before);
+    expect(await tools.digest(app, condition)).toEqual(before);
   }, 180_000);
 
   it('was tried with the application wide open', () => {

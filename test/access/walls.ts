@@ -1,6 +1,6 @@
 import { ROLES } from '../../src/platform/access/actor';
 import type { TestApp } from '../support/app';
-import { bare, digest, Matrix, type Cell } from './matrix';
+import { bare, digest, Matrix, sweep, type Cell } from './matrix';
 
 /** Every route × role × relation answers what expected.ts says, and what is refused changes nothing. */
 export function walls(name: string, start: () => Promise<TestApp>): void {
@@ -27,16 +27,16 @@ export function walls(name: string, start: () => Promise<TestApp>): void {
       const before = await digest(matrix.app, () => 'true');
       const faults: string[] = [];
       const hidden = new Map<string, string>();
-      for (const cell of refused) {
+      await sweep(refused, async (cell) => {
         const answer = await matrix.send(cell, false);
         const [wanted] = matrix.expected(cell);
         if (answer.status !== wanted) faults.push(`${line(cell)}: ${answer.status} instead of ${wanted}`);
-        if (wanted !== 404) continue;
+        if (wanted !== 404) return;
         const key = `${cell.route.name} ${cell.role}`;
         const first = hidden.get(key) ?? bare(answer);
         hidden.set(key, first);
         if (bare(answer) !== first) faults.push(`${line(cell)}: another 404 than the other relations`);
-      }
+      });
       expect(faults).toEqual([]);
       expect(await digest(matrix.app, () => 'true')).toEqual(before);
     }, 180_000);
