@@ -1,0 +1,126 @@
+import 'reflect-metadata';
+import { Agent, request } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { Client } from 'pg';
+import { createApp } from '../src/app';
+import { ActivitiesService } from '../src/modules/activities';
+import { SessionsService } from '../src/modules/identity';
+import { ProtocolsService, shippedProtocols } from '../src/modules/pathways';
+import { Actor } from '../src/platform/access/actor';
+import { loadConfig } from '../src/platform/config';
+import { Database } from '../src/platform/database/database';
+import { newId } from '../src/platform/id';
+import { fill, type Filled } from './fill';
+import { benchServer, type BenchServer } from './server';
+import { median, statementsOf, type Statement } from './statements';
+
+const SIZES = [10_000, 100_000];
+const ROUNDS = 60;
+const PAGES = ['/today', '/caseload'];
+const agent = new Agent({ keepAlive: true });
+
+interface Line {
+  what: string;
+  value: string;
+  bound: string;
+  within: boolean;
+}
+
+/** `npm run bench`: ratios between what the product does and the bare SQL that it needs, measured in one run. */
+async function main(): Promise<void> {
+  const server = await benchServer();
+  const lines: Line[] = [];
+  try {
+    const times = new Map<string, number>();
+    for (const size of SIZES) lines.push(...await measure(server, size, times));
+    for (const page of PAGES) {
+      const ratio = times.get(`${page} ${SIZES[1]!}`)! / times.get(`${page} ${SIZES[0]!}`)!;
+      lines.push({ what: `${page} at ${SIZES[1]!} against ${SIZES[0]!} enrolments`, value: `${ratio.toFixed(2)} ×`, bound: '≤ 1.3 ×', within: ratio <= 1.3 });
+    }
+  } finally {
+    await server.close();
+    agent.destroy();
+  }
+  const wide = Math.max(...lines.map(({ what }) => what.length));
+  for (const { what, value, bound, within } of lines) console.log(`${what.padEnd(wide)}  ${value.padStart(26)}  ${bound.padEnd(18)}  ${within ? 'within' : 'OVER'}`);
+}
+
+async function measure(server: BenchServer, size: number, times: Map<string, number>): Promise<Line[]> {
+  console.error(`filling ${size} enrolments …`);
+  const { appUrl, ownerUrl } = await server.database(`bench_${size}`);
+  const config = loadConfig({ LOG_LEVEL: 'error', PORT: '3999' });
+  const parts = { config, keys: { context: server.keys.context, app: server.keys.app } };
+  const app = await createApp({ ...parts, databaseUrl: appUrl });
+  const filled = await fill(ownerUrl, size, await protocol(app));
+  const bare = new Client({ connectionString: ownerUrl });
+  // The server may end before this connection does: that is not what this measures.
+  bare.on('error', () => undefined);
+  await bare.connect();
+  const lines: Line[] = [];
+  const get = await listening(app, filled);
+  for (const page of PAGES) {
+    const statements = (await statementsOf(() => get(page))).filter(({ text }) => !/\b(session|access_token)\b/.test(text));
+    const whole = await median(ROUNDS, () => get(page));
+    const sql = await median(ROUNDS, () => replay(bare, statements));
+    times.set(`${page} ${size}`, whole);
+    lines.push({ what: `${page}, ${size} enrolments`, value: `${whole.toFixed(1)} ms : ${sql.toFixed(1)} ms SQL`, bound: '≤ 3 × SQL + 5 ms', within: whole <= 3 * sql + 5 });
+  }
+  const open = await median(ROUNDS, () => get('/caseload'));
+  const withoutWall = await createApp({ ...parts, databaseUrl: ownerUrl });
+  const getOpen = await listening(withoutWall, filled);
+  const off = await median(ROUNDS, () => getOpen('/caseload'));
+  lines.push({ what: `/caseload, ${size}, row-level security on against off`, value: `${(open / off).toFixed(2)} ×`, bound: '≤ 1.3 ×', within: open / off <= 1.3 });
+  lines.push(await contacts(app, bare, filled, size));
+  await bare.end();
+  await withoutWall.close();
+  await app.close();
+  return lines;
+}
+
+/** A published protocol of employment advice. */
+async function protocol(app: NestExpressApplication): Promise<string> {
+  const system = Actor.system('protocols');
+  const document = shippedProtocols().find((one) => one.pathway === 'employment-advice' && one.version === 1)!;
+  return (await app.get(Database, { strict: false }).write(system, () => app.get(ProtocolsService, { strict: false }).install(system, document))).id;
+}
+
+async function listening(app: NestExpressApplication, { coach, membership }: Filled): Promise<(path: string) => Promise<void>> {
+  await app.listen(0, '127.0.0.1');
+  const { port } = app.getHttpServer().address() as AddressInfo;
+  const secret = await app.get(Database, { strict: false }).write(Actor.system('sign-in'), () => app.get(SessionsService, { strict: false }).start(coach, membership, 'bench'));
+  return (path) => new Promise((done, failed) => {
+    request({ agent, host: '127.0.0.1', port, path, headers: { cookie: `sid=${secret}; lang=fr` } }, (response) => {
+      response.resume();
+      response.once('end', () => (response.statusCode === 200 ? done() : failed(new Error(`${path}: ${response.statusCode ?? 0}`))));
+    }).once('error', failed).end();
+  });
+}
+
+async function replay(bare: Client, statements: readonly Statement[]): Promise<void> {
+  for (const { text, values } of statements) await bare.query(text, values);
+}
+
+/** "Log a contact" as a service call, against its own inserts and updates by bare `pg` in one transaction. */
+async function contacts(app: NestExpressApplication, bare: Client, filled: Filled, size: number): Promise<Line> {
+  const actor = new Actor({ id: filled.coach, role: 'coach', service: filled.service, scope: filled.service, name: 'Coach 0', timeZone: 'Europe/Paris' });
+  const log = (): Promise<unknown> => app.get(Database, { strict: false }).write(actor, () => app.get(ActivitiesService, { strict: false }).log(actor, {
+    participantIds: [filled.participant], kind: 'phone', minutes: 15, outcome: 'done', note: 'A note',
+  }));
+  const writes = (await statementsOf(log)).filter(({ text }) => /^\s*(insert|update)/i.test(text));
+  const service = await median(ROUNDS, log);
+  const ids = new Set(writes.map(({ values }) => values[0]).filter((id) => id !== filled.participant && id !== filled.coach && id !== filled.service));
+  const sql = await median(ROUNDS, async () => {
+    const fresh = new Map([...ids].map((id) => [id, newId()]));
+    await bare.query('begin');
+    for (const { text, values } of writes) await bare.query(text, values.map((value) => fresh.get(value) ?? value));
+    await bare.query('commit');
+  });
+  const ratio = sql / service;
+  return { what: `a contact, ${size}: bare inserts against the service`, value: `${ratio.toFixed(2)} × (${sql.toFixed(1)} : ${service.toFixed(1)} ms)`, bound: '≥ 0.4 ×', within: ratio >= 0.4 };
+}
+
+main().catch((error: unknown) => {
+  console.error(error);
+  process.exit(1);
+});
