@@ -118,11 +118,11 @@ describe('an editor', () => {
   it('gives each version its own number, and edits knowing the version', async () => {
     const id = await draft(sound());
     const taken = await program.post('/api/v1/protocols', text(sound())).expect(422);
-    expect((taken.body as { errors: { code: string }[] }).errors[0]).toMatchObject({ field: 'document', code: 'protocol-number-taken', message: '“document” bears a number that is taken: the next one is 2' });
+    expect((taken.body as { errors: { code: string }[] }).errors[0]).toMatchObject({ field: 'document', code: 'protocol-number-taken', message: '“document” bears a number that is taken: the next one is 3' });
     await program.post(`/api/v1/protocols/${id}/document`, { ...text(sound({ title: { fr: 'Autre', es: 'Otro', en: 'Other' } })), version: 1 }).expect(204);
     await program.post(`/api/v1/protocols/${id}/document`, { ...text(sound()), version: 1 }).expect(409);
     const copy = await odile.get(`/protocols/${id}/copy`).expect(200);
-    expect(copy.text).toContain('&quot;version&quot;: 2');
+    expect(copy.text).toContain('&quot;version&quot;: 3');
   });
 
   it('of another federation sees neither the draft nor its number', async () => {

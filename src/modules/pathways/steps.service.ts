@@ -7,7 +7,7 @@ import { newId } from '../../platform/id';
 import { editedMeanwhile } from '../../platform/problem';
 import { AgendaCheck, AgendaService, type Want } from '../agenda';
 import { AuditService } from '../audit';
-import { factTaskKeys, pauseKey, stageKey, standing, standingWants, taskKey, taskWants } from './deadlines';
+import { factTaskKeys, pauseKey, stageKey, standing, standingWants, taskWants } from './deadlines';
 import { ANNULMENT_DAYS, isMet, judge, mayAnnul, stepsFrom, type Fact, type Verdict } from './engine';
 import { EnrolmentsRepository } from './enrolments.repository';
 import { EnrolmentsService } from './enrolments.service';
@@ -112,17 +112,27 @@ export class StepsService implements OnModuleInit {
     return true;
   }
 
-  /** A later module's facts about these people have changed: tasks whose fact has come are done. */
+  /** A later module's facts about these people have changed: tasks whose fact has come are done, those whose fact has gone are wanted again. */
   async factsChanged(system: Actor, participantIds: readonly string[]): Promise<void> {
-    const today = this.clock.today(system.timeZone);
     for (const enrolment of await this.enrolments.ofParticipants(system, participantIds)) {
       if (enrolment.closedOn) continue;
       const document = await this.reader.protocolOf(enrolment);
-      const known = factTaskKeys(document);
-      const requirements = document.steps.flatMap((step) => step.requires).filter((one) => known.has(one.key));
-      const facts = await this.facts.gather(system, subjectOf(enrolment), requirements, today);
-      for (const [key, fact] of facts) if (isMet(fact, today)) await this.agenda.done(system, enrolment.participantId, taskKey(enrolment.id, key));
+      const met = await this.tasksMet(system, enrolment, document);
+      for (const step of standing(await this.enrolments.stepsOf(system, enrolment.id))) {
+        for (const { task, want } of taskWants(enrolment, document, step)) {
+          if (met.has(task.key)) await this.agenda.done(system, enrolment.participantId, want.key);
+          else if (factTaskKeys(document).has(task.key)) await this.agenda.want(system, want);
+        }
+      }
     }
+  }
+
+  /** The tasks that a fact closes, and has closed. */
+  private async tasksMet(actor: Actor, enrolment: Enrolment, document: Protocol): Promise<Set<string>> {
+    const today = this.clock.today(actor.timeZone);
+    const known = factTaskKeys(document);
+    const facts = await this.facts.gather(actor, subjectOf(enrolment), document.steps.flatMap((step) => step.requires).filter((one) => known.has(one.key)), today);
+    return new Set([...facts].filter(([, fact]) => isMet(fact, today)).map(([key]) => key));
   }
 
   private async judge(actor: Actor, enrolment: Enrolment, document: Protocol, attempt: { step: string; effectiveOn: Day; reason: string | null; deviation?: string | null }): Promise<Verdict> {
@@ -146,7 +156,9 @@ export class StepsService implements OnModuleInit {
     if (stageOf(document, step.to)?.end) await this.agenda.withdrawOf(actor, enrolment.id);
     else await this.reader.wantWhereItStands(actor, enrolment.id);
     // What a way out leaves to do stands as well: another pathway is offered to who was not accepted.
-    for (const { want } of taskWants(enrolment, document, row)) await this.agenda.want(actor, want);
+    const opened = taskWants(enrolment, document, row);
+    const met = opened.length > 0 ? await this.tasksMet(actor, await this.enrolments.get(actor, enrolment.id), document) : new Set<string>();
+    for (const { task, want } of opened) if (!met.has(task.key)) await this.agenda.want(actor, want);
     await this.participationFollows(actor, enrolment);
     await this.audit.record(actor, 'step.taken', { kind: 'step', id: row.id, participantId: enrolment.participantId },
       { step: step.key, from: row.fromStage, to: row.toStage, effectiveOn: given.effectiveOn, deviation: given.deviation !== null });
@@ -231,7 +243,8 @@ export class StepsService implements OnModuleInit {
       const stood = standing(steps.get(enrolment.id) ?? []);
       wants.push(...standingWants(enrolment, document, referrals.get(enrolment.id)!));
       // A way out withdraws what earlier steps opened; what it opens itself stands.
-      for (const step of enrolment.closedOn ? stood.slice(-1) : stood) wants.push(...taskWants(enrolment, document, step).map(({ want }) => want));
+      const met = await this.tasksMet(system, enrolment, document);
+      for (const step of enrolment.closedOn ? stood.slice(-1) : stood) wants.push(...taskWants(enrolment, document, step).filter(({ task }) => !met.has(task.key)).map(({ want }) => want));
     }
     return wants;
   }
