@@ -73,11 +73,13 @@ export type Send = keyof typeof COMMANDS;
 
 /** The same command as a browser's form. */
 export function asForm(command: Record<string, unknown>, prefix = ''): Record<string, string | string[]> {
-  return Object.assign({}, ...Object.entries(command).map(([name, value]) => {
+  const form: Record<string, string | string[]> = {};
+  for (const [name, value] of Object.entries(command)) {
     const at = prefix + name;
-    if (value === false || value === undefined) return {};
-    if (value === true) return { [at]: 'on' };
-    if (Array.isArray(value)) return value.every((one) => typeof one === 'string') ? { [at]: value as string[] } : Object.assign({}, ...value.map((one, index) => asForm(one as Record<string, unknown>, `${at}.${index}.`))) as object;
-    return { [at]: String(value) };
-  })) as Record<string, string | string[]>;
+    if (value === true) form[at] = 'on';
+    else if (typeof value === 'string' || typeof value === 'number') form[at] = String(value);
+    else if (Array.isArray(value) && value.every((one) => typeof one === 'string')) form[at] = value;
+    else if (Array.isArray(value)) value.forEach((one, index) => Object.assign(form, asForm(one as Record<string, unknown>, `${at}.${index}.`)));
+  }
+  return form;
 }

@@ -69,7 +69,7 @@ export class TestApp {
 
   /** A part of the application. */
   get<T>(token: Type<T> | (abstract new (...args: never[]) => T)): T {
-    return this.nest.get<T>(token as Type<T>, { strict: false });
+    return this.nest.get<T>(token, { strict: false });
   }
 
   get database(): Database {
@@ -118,7 +118,7 @@ export class TestApp {
 
   /** Somebody who has not signed in. */
   stranger(): supertest.Agent {
-    return supertest(this.nest.getHttpServer()) as unknown as supertest.Agent;
+    return supertest(this.nest.getHttpServer());
   }
 
   /** Rows as the owner sees them, past every wall. */
