@@ -13,20 +13,22 @@ export function stepRefused(verdict: Verdict): Problem {
   };
   const missing = verdict.unmet.length;
   const all = missing + verdict.met.length;
-  const status: Partial<Record<Refusal, number>> = { closed: 409, 'not-from-here': 409, 'not-this-role': 403, 'unknown-step': 404 };
-  const code = verdict.refusal === 'unknown-step' ? 'not-found' : verdict.refusal === 'unmet' ? 'step-refused' : `step-${verdict.refusal ?? 'unmet'}`;
+  const states: Partial<Record<Refusal, [number, string]>> = {
+    'unknown-step': [404, 'not-found'], closed: [409, 'step-closed'], 'not-from-here': [409, 'step-not-from-here'], 'not-this-role': [403, 'step-not-this-role'],
+    'deviation-not-allowed': [422, 'step-deviation-not-allowed'],
+  };
+  const [status, code] = states[verdict.refusal ?? 'unmet'] ?? [422, 'step-refused'];
   const field: Partial<Record<Refusal, [string, string]>> = {
     'in-the-future': ['effectiveOn', 'day-in-future'], 'before-last-step': ['effectiveOn', 'day-before-last-step'], 'too-long-ago': ['effectiveOn', 'day-too-long-ago'],
     'before-its-facts': ['effectiveOn', 'day-before-facts'], 'reason-needed': ['reason', 'required'],
   };
   const at = verdict.refusal ? field[verdict.refusal] : undefined;
   if (at) return new Problem(422, 'invalid', { count: 1 }, [{ path: at[0], code: at[1], values: {} }], details);
-  return new Problem((verdict.refusal && status[verdict.refusal]) ?? 422, code, { missing, all }, [], details);
+  return new Problem(status, code, { missing, all }, [], details);
 }
 
 export const noProtocol = (): Problem => unprocessable('no-protocol-adopted');
 export const alreadyEnrolled = (): Problem => conflict('already-enrolled');
-export const operationClosed = (): Problem => wrongField('operationId', 'not-in-list');
 export const beforeReceived = (): Problem => wrongField('decisionOn', 'day-after-received');
 export const receivedInFuture = (today: string): Problem => wrongField('receivedOn', 'day-in-future', { today });
 export const endBeforeStart = (path: string): Problem => wrongField(path, 'day-before-start');

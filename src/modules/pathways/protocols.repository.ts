@@ -39,7 +39,7 @@ export class ProtocolsRepository {
   }
 
   async insert(version: ProtocolVersion): Promise<void> {
-    await this.database.of(ProtocolVersion).insert(version as never);
+    await this.database.of(ProtocolVersion).insert(version);
   }
 
   async update(at: { id: string; version: number }, patch: Partial<ProtocolVersion>): Promise<void> {
