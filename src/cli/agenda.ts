@@ -1,7 +1,7 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import type { Command } from 'commander';
 import { AgendaCheck, type Difference } from '../modules/agenda';
-import { ProgrammesService, type ServiceView } from '../modules/programmes';
+import { ProgrammesService } from '../modules/programmes';
 import { Actor } from '../platform/access/actor';
 import { Database } from '../platform/database/database';
 import { Stop } from '../platform/stop';
@@ -32,7 +32,7 @@ async function differences(application: INestApplicationContext, wanted: string 
   const chosen = wanted === undefined ? services : services.filter(({ id, name }) => id === wanted || name === wanted);
   if (wanted !== undefined && chosen.length === 0) throw new Stop(`No service is called ${wanted}.`, 1);
   const found: Found[] = [];
-  for (const { id, name, timeZone } of chosen as ServiceView[]) {
+  for (const { id, name, timeZone } of chosen) {
     const system = Actor.system('agenda-check', id, { zone: timeZone });
     const differing = await database.read(system, () => application.get(AgendaCheck, { strict: false }).differences(system));
     found.push(...differing.map((one) => ({ service: name, ...one })));

@@ -16,7 +16,7 @@ export class AgendaRepository {
     private readonly visibility: Visibility,
   ) {}
 
-  /** Writes it, or brings what is written to what is wanted now. What was put off stays put off while the facts ask for the same days. */
+  /** Writes it, or brings what is written to what is wanted now; touches nothing that already is as wanted. What was put off stays put off while the facts ask for the same days. */
   async upsert(service: string, want: Want): Promise<void> {
     await this.database.sql(
       `insert into agenda_entry as e (id, service_id, participant_id, enrolment_id, key, kind, nature, wanted_from_on, wanted_due_on, from_on, due_on, for_whom, user_id, subject_kind, subject_id, params, by_hand)
@@ -27,7 +27,10 @@ export class AgendaRepository {
          due_on = case when e.done_on is null and e.wanted_due_on = excluded.wanted_due_on and e.postponed_reason is not null then e.due_on else excluded.due_on end,
          postponed_reason = case when e.done_on is null and e.wanted_due_on = excluded.wanted_due_on then e.postponed_reason end,
          for_whom = excluded.for_whom, user_id = excluded.user_id, subject_kind = excluded.subject_kind, subject_id = excluded.subject_id, params = excluded.params,
-         by_hand = excluded.by_hand, done_on = null, done_by = null, outcome = null, version = e.version + 1`,
+         by_hand = excluded.by_hand, done_on = null, done_by = null, outcome = null, version = e.version + 1
+       where e.done_on is not null or (e.enrolment_id, e.kind, e.nature, e.wanted_from_on, e.wanted_due_on, e.for_whom, e.user_id, e.subject_kind, e.subject_id, e.params, e.by_hand)
+         is distinct from (excluded.enrolment_id, excluded.kind, excluded.nature, excluded.wanted_from_on, excluded.wanted_due_on, excluded.for_whom, excluded.user_id,
+           excluded.subject_kind, excluded.subject_id, excluded.params, excluded.by_hand)`,
       {
         id: newId(), service, participant: want.participantId, enrolment: want.enrolmentId ?? null, key: want.key, kind: want.kind, nature: want.nature ?? 'task',
         from: want.fromOn, due: want.dueOn, forWhom: want.forWhom, user: want.userId ?? null, subjectKind: want.subject.kind, subjectId: want.subject.id,
