@@ -21,7 +21,7 @@ export function dataSourceOptions(url: string, pool: number): DataSourceOptions 
       statement_timeout: 10_000,
       lock_timeout: 5_000,
       idle_in_transaction_session_timeout: 15_000,
-      connectionTimeoutMillis: 2_000,
+      connectionTimeoutMillis: 5_000,
       keepAlive: true,
     },
   };
