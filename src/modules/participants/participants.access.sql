@@ -27,12 +27,27 @@ declare
   beginning text[] := (select array_agg('% ' || w || '%') from unnest(string_to_array(words, ' ')) w where w <> '');
 begin
   if wall is null or p[2] not in ('coach', 'manager', 'system') then return; end if;
+  if p[2] = 'coach' then
+    -- A caseload is small: its rows are looked at one by one.
+    return query
+      select f.id, f.given_names, f.family_names, f.known_as, f.born_on, f.born_precision, f.place
+      from public.participant f
+      where f.service_id = wall and f.id = any (own)
+        and ((words <> '' and (words operator(public.<%) f.search or (' ' || f.search) like all (beginning)))
+          or (tail <> '' and exists (select from public.participant_phone t where t.participant_id = f.id and t.digits = tail)))
+      order by public.word_similarity(words, f.search) desc, f.search, f.id
+      limit least(n, 50);
+    return;
+  end if;
+  -- Each branch by an index of its own.
   return query
+    with hit as (
+      select f.id from public.participant f where f.service_id = wall and length(words) > 3 and words operator(public.<%) f.search -- fewer letters are a beginning, not a likeness
+      union select f.id from public.participant f where f.service_id = wall and f.search like all (somewhere) and (' ' || f.search) like all (beginning)
+      union select t.participant_id from public.participant_phone t where t.service_id = wall and tail <> '' and t.digits = tail
+    )
     select f.id, f.given_names, f.family_names, f.known_as, f.born_on, f.born_precision, f.place
-    from public.participant f
-    where f.service_id = wall and (p[2] <> 'coach' or f.id = any (own))
-      and ((words <> '' and (words operator(public.<%) f.search or (f.search like all (somewhere) and (' ' || f.search) like all (beginning))))
-        or (tail <> '' and f.id in (select t.participant_id from public.participant_phone t where t.service_id = wall and t.digits = tail)))
+    from hit join public.participant f on f.id = hit.id
     order by public.word_similarity(words, f.search) desc, f.search, f.id
     limit least(n, 50);
 end $$;
@@ -40,7 +55,7 @@ end $$;
 -- Who in the whole service may be the same person: name, year of birth and coach, nothing else. Offered to who is about to write somebody new.
 create or replace function app.find_duplicates(wanted text, day date, tail text)
 returns table (id uuid, name text, born_year int, coach text, same_name boolean, same_birth boolean, same_phone boolean)
-language plpgsql stable security definer set search_path = pg_catalog, pg_temp set pg_trgm.word_similarity_threshold = 0.5 as $$
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp set pg_trgm.word_similarity_threshold = 0.5 set pg_trgm.similarity_threshold = 0.35 as $$
 #variable_conflict use_column
 declare
   p text[] := app.ctx();
@@ -51,7 +66,8 @@ begin
   if wall is null or p[2] not in ('coach', 'manager', 'system') then return; end if;
   return query
     with alike as (
-      select f.id from public.participant f where f.service_id = wall and wanted <> '' and (wanted operator(public.<%) f.search or f.search operator(public.<%) wanted)
+      select f.id from public.participant f where f.service_id = wall and wanted <> '' and wanted operator(public.<%) f.search
+      union select f.id from public.participant f where f.service_id = wall and wanted <> '' and f.search operator(public.%) wanted
       union select f.id from public.participant f where f.service_id = wall and f.born_on = day and day is not null
       union select t.participant_id from public.participant_phone t where t.service_id = wall and tail <> '' and t.digits = tail
     ), judged as (
