@@ -46,8 +46,14 @@ export class ProblemFilter implements ExceptionFilter {
     await this.trace(problem, request);
     if (problem.status === 503) response.set('Retry-After', '2');
     if (problem.status === 429) response.set('Retry-After', String(problem.values.seconds ?? 60));
-    if (wantsJson(request)) this.json(problem, request, response);
-    else await this.page(problem, request, response);
+    try {
+      if (wantsJson(request)) this.json(problem, request, response);
+      else await this.page(problem, request, response);
+    } catch (second) {
+      // Drawing the refusal failed as well: an answer without words beats none.
+      this.logger.error({ requestId: request.id, name: (second as Error).name, stack: stackOf(second) }, 'a refusal could not be drawn');
+      if (!response.headersSent) response.status(500).type('text').send('500');
+    }
   }
 
   private problemOf(error: unknown, request: Request): Problem {
