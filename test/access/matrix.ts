@@ -86,10 +86,27 @@ export class Matrix {
 
   /** Sends the request of a cell. `fresh`: about things made for it alone, because it changes them. */
   async send(cell: Cell, fresh: boolean): Promise<supertest.Response> {
-    const { route, expectation, role } = cell;
-    const user = this.users.get(role)!;
     const { path, ids } = await this.address(cell, fresh);
-    const command = expectation.sends ? this.command(cell, ids) : {};
+    return this.request(cell, path, cell.expectation.sends ? this.command(cell, ids) : {});
+  }
+
+  /** The command that a cell sends about things that are there. */
+  commandOf(cell: Cell): Record<string, unknown> {
+    return this.command(cell, { id: this.things(this.here.ana, false).known('participant') ?? newId() });
+  }
+
+  /** The request of a cell with another body. */
+  async sendBody(cell: Cell, body: Record<string, unknown>): Promise<supertest.Response> {
+    return this.request(cell, (await this.address(cell, false)).path, body);
+  }
+
+  /** The request of a cell with another query. */
+  async sendQuery(cell: Cell, query: string): Promise<supertest.Response> {
+    return this.request(cell, `${(await this.address(cell, false)).path.split('?')[0]}?${query}`, {});
+  }
+
+  private async request({ route, role }: Cell, path: string, command: Record<string, unknown>): Promise<supertest.Response> {
+    const user = this.users.get(role)!;
     const verb = route.method.toLowerCase() as 'get' | 'post' | 'put' | 'patch' | 'delete';
     if (route.path.startsWith('/api/')) {
       const caller = await this.caller(user);
