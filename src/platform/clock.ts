@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Temporal } from 'temporal-polyfill';
-import type { Day } from './days';
+import { dayOf, type Day } from './days';
 
 /** The only reader of the system clock. Tests put another in its place. */
 @Injectable()
@@ -12,6 +11,6 @@ export class Clock {
 
   /** The calendar day at a place; UTC where no place is known. */
   today(timeZone = 'UTC'): Day {
-    return Temporal.Instant.fromEpochMilliseconds(this.now().getTime()).toZonedDateTimeISO(timeZone).toPlainDate().toString();
+    return dayOf(this.now(), timeZone);
   }
 }

@@ -6,7 +6,7 @@ import { Events } from '../../platform/events';
 import { forbidden } from '../../platform/problem';
 import { AuditService } from '../audit';
 import { UsersService } from '../identity';
-import { ParticipantsService } from '../participants';
+import { StepsService } from '../pathways';
 import { activityView, type ActivityView, type CorrectContact, type LogContact, type WithdrawContact } from './activities.dto';
 import { ContactLogged } from './activities.events';
 import { unknownPerson } from './activities.problems';
@@ -19,8 +19,8 @@ import { Silence } from './silence';
 export class ActivitiesService {
   constructor(
     private readonly activities: ActivitiesRepository,
-    private readonly participants: ParticipantsService,
     private readonly users: UsersService,
+    private readonly steps: StepsService,
     private readonly silence: Silence,
     private readonly audit: AuditService,
     private readonly events: Events,
@@ -30,12 +30,12 @@ export class ActivitiesService {
   /** A fact may always be recorded: dated back, for several people, whatever their stage. */
   async log(actor: Actor, told: LogContact): Promise<string> {
     if (!actor.service || !actor.id) throw forbidden('activity.log');
-    const people = await this.participants.names(actor, told.participantIds);
-    if (told.participantIds.some((id) => !people.has(id))) throw unknownPerson();
-    const activity = Activity.log(told, { service: actor.service, by: actor.id, at: this.clock.now(), today: this.clock.today(actor.timeZone) });
-    await this.activities.insert(activity, told.participantIds);
+    const today = this.clock.today(actor.timeZone);
+    const activity = Activity.log(told, { service: actor.service, by: actor.id, at: this.clock.now(), today });
+    if ((await this.activities.insert(actor, activity, told.participantIds)) < told.participantIds.length) throw unknownPerson();
     await this.record(actor, 'activity.logged', activity.id, told.participantIds, { kind: activity.kind, outcome: activity.outcome, happenedOn: activity.happenedOn });
-    await this.tell(actor, activity.id, told.participantIds);
+    await this.follow(actor, told.participantIds, false, activity.isContact && activity.happenedOn === today ? today : null);
+    await this.events.publish(new ContactLogged(activity.id, told.participantIds));
     return activity.id;
   }
 
@@ -46,7 +46,8 @@ export class ActivitiesService {
     const people = await this.peopleOf(actor, id);
     const fields = Object.keys(patch).filter((name) => patch[name as keyof typeof patch] !== activity[name as keyof typeof patch]);
     await this.record(actor, 'activity.corrected', id, people, { fields });
-    await this.tell(actor, id, people);
+    await this.follow(actor, people, true, null);
+    await this.events.publish(new ContactLogged(id, people));
   }
 
   async withdraw(actor: Actor, id: string, given: WithdrawContact): Promise<void> {
@@ -54,7 +55,8 @@ export class ActivitiesService {
     await this.activities.change({ id, version: given.version }, activity.withdraw(actor, given.reason, this.clock.now()));
     const people = await this.peopleOf(actor, id);
     await this.record(actor, 'activity.withdrawn', id, people, null, given.reason);
-    await this.tell(actor, id, people);
+    await this.follow(actor, people, true, null);
+    await this.events.publish(new ContactLogged(id, people));
   }
 
   /** One activity, with what this actor may do with it; the reading is recorded. */
@@ -97,8 +99,13 @@ export class ActivitiesService {
     for (const participantId of people) await this.audit.record(actor, action, { kind: 'activity', id, participantId }, changes, reason);
   }
 
-  private async tell(actor: Actor, id: string, people: readonly string[]): Promise<void> {
-    await this.silence.refresh(actor, people);
-    await this.events.publish(new ContactLogged(id, people));
+  /**
+   * What follows from a contact: the protocol's tasks that it meets, and the day on which silence would be told.
+   * @param lastOn the day of the last contact where it is known
+   */
+  private async follow(actor: Actor, people: readonly string[], mayBeGone: boolean, lastOn: Day | null): Promise<void> {
+    const standing = await this.steps.factsChanged(actor, 'activities', people, mayBeGone);
+    const last = lastOn ? new Map(people.map((id) => [id, lastOn])) : await this.activities.lastContacts(actor, people);
+    await this.silence.write(actor, people, last, standing);
   }
 }

@@ -71,6 +71,11 @@ export class Activity {
     return { withdrawnAt: at, withdrawnBy: actor.id, withdrawnReason: reason };
   }
 
+  /** Somebody was met or reached: this ends a silence. */
+  get isContact(): boolean {
+    return this.outcome === 'done' && this.withdrawnAt === null && CONTACTS.includes(this.kind);
+  }
+
   mayBeCorrectedBy(actor: Actor, today: Day, recordedOn: Day): boolean {
     return this.withdrawnAt === null && actor.id === this.recordedBy && daysBetween(recordedOn, today) <= CORRECTION_DAYS;
   }

@@ -1,9 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { Actor } from '../../platform/access/actor';
 import { addMonths, type Day } from '../../platform/days';
-import { Events } from '../../platform/events';
-import { FactsRegistry, StepsService, type Fact, type FactSubject, type Requirement } from '../pathways';
-import { ContactLogged } from './activities.events';
+import { FactsRegistry, type Fact, type FactSubject, type Requirement } from '../pathways';
 import { ActivitiesRepository, type Done } from './activities.repository';
 import { KINDS, MODES } from './activity.entity';
 
@@ -16,14 +14,10 @@ export class ContactFacts implements OnModuleInit {
   constructor(
     private readonly facts: FactsRegistry,
     private readonly activities: ActivitiesRepository,
-    private readonly steps: StepsService,
-    private readonly events: Events,
   ) {}
 
   onModuleInit(): void {
     this.facts.register('activities', (actor, subject, requirement, on) => this.gather(actor, subject, requirement, on), canBeMet);
-    // A task that asks for a first meeting is done by the meeting.
-    this.events.subscribe(ContactLogged, 'contact-facts', (event, system) => this.steps.factsChanged(system, event.participantIds));
   }
 
   private async gather(actor: Actor, subject: FactSubject, { params = {} }: Requirement, on: Day): Promise<Fact> {

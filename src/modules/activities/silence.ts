@@ -32,7 +32,13 @@ export class Silence implements OnModuleInit {
   }
 
   async refresh(actor: Actor, participantIds: readonly string[]): Promise<void> {
-    const wanted = await this.wantedFor(actor, await this.activities.lastContacts(actor, participantIds), participantIds);
+    const last = await this.activities.lastContacts(actor, participantIds);
+    await this.write(actor, participantIds, last, await this.enrolments.summaries(actor, participantIds));
+  }
+
+  /** The same, where the last contacts and where these people stand are known already. */
+  async write(actor: Actor, participantIds: readonly string[], last: ReadonlyMap<string, Day>, summaries: ReadonlyMap<string, SummaryView[]>): Promise<void> {
+    const wanted = wantedFor(last, summaries);
     for (const participantId of participantIds) {
       const want = wanted.get(participantId);
       if (want) await this.agenda.want(actor, want);
@@ -42,18 +48,17 @@ export class Silence implements OnModuleInit {
 
   private async all(system: Actor): Promise<Want[]> {
     const last = await this.activities.lastContacts(system, null);
-    return [...(await this.wantedFor(system, last, [...last.keys()])).values()];
+    return [...wantedFor(last, await this.enrolments.summaries(system, [...last.keys()])).values()];
   }
+}
 
-  private async wantedFor(actor: Actor, last: ReadonlyMap<string, Day>, participantIds: readonly string[]): Promise<Map<string, Want>> {
-    const summaries = await this.enrolments.summaries(actor, participantIds);
-    const wanted = new Map<string, Want>();
-    for (const [participantId, since] of last) {
-      const days = daysOf(summaries.get(participantId) ?? []);
-      if (days !== null) wanted.set(participantId, silenceOf(participantId, since, days));
-    }
-    return wanted;
+function wantedFor(last: ReadonlyMap<string, Day>, summaries: ReadonlyMap<string, SummaryView[]>): Map<string, Want> {
+  const wanted = new Map<string, Want>();
+  for (const [participantId, since] of last) {
+    const days = daysOf(summaries.get(participantId) ?? []);
+    if (days !== null) wanted.set(participantId, silenceOf(participantId, since, days));
   }
+  return wanted;
 }
 
 function daysOf(enrolments: readonly SummaryView[]): number | null {

@@ -39,11 +39,11 @@ export class AgendaRepository {
     );
   }
 
-  async close(actor: Actor, participantId: string, key: string, outcome: Outcome, by: string | null, on: Day): Promise<void> {
+  async close(actor: Actor, participantId: string, keys: readonly string[], outcome: Outcome, by: string | null, on: Day): Promise<void> {
     const { sql, params } = this.visibility.visible(actor, 'participant_id');
     await this.database.sql(
-      `update agenda_entry set done_on = :on, done_by = :by, outcome = :outcome, version = version + 1 where participant_id = :participant and key = :key and done_on is null and ${sql}`,
-      { ...params, on, by, outcome, participant: participantId, key },
+      `update agenda_entry set done_on = :on, done_by = :by, outcome = :outcome, version = version + 1 where participant_id = :participant and key = any (:keys) and done_on is null and ${sql}`,
+      { ...params, on, by, outcome, participant: participantId, keys },
     );
   }
 

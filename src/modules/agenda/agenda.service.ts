@@ -24,8 +24,8 @@ export class AgendaService {
   }
 
   /** Its fact is there (`done`), or its reason has gone (`withdrawn`). Nothing happens when nothing of the kind is open. */
-  async done(actor: Actor, participantId: string, key: string, outcome: Outcome = 'done'): Promise<void> {
-    await this.entries.close(actor, participantId, key, outcome, actor.onBehalfOf ?? actor.id, this.clock.today(actor.timeZone));
+  async done(actor: Actor, participantId: string, key: string | readonly string[], outcome: Outcome = 'done'): Promise<void> {
+    await this.entries.close(actor, participantId, [key].flat(), outcome, actor.onBehalfOf ?? actor.id, this.clock.today(actor.timeZone));
   }
 
   /** Closes all that an enrolment had asked for. */

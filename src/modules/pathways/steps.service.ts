@@ -7,18 +7,18 @@ import { newId } from '../../platform/id';
 import { editedMeanwhile } from '../../platform/problem';
 import { AgendaCheck, AgendaService, type Want } from '../agenda';
 import { AuditService } from '../audit';
-import { factTaskKeys, pauseKey, stageKey, standing, standingWants, taskWants } from './deadlines';
+import { factTaskKeys, pauseKey, stageKey, standing, standingWants, taskKey, taskWants } from './deadlines';
 import { ANNULMENT_DAYS, isMet, judge, mayAnnul, stepsFrom, type Fact, type Verdict } from './engine';
 import { EnrolmentsRepository } from './enrolments.repository';
 import { EnrolmentsService } from './enrolments.service';
 import type { Enrolment, Referral, StepRow } from './entities';
 import { FactsRegistry, type FactSubject } from './facts';
 import { StepAnnulled, StepTaken } from './pathways.events';
-import type { AnnulStep, TakeStep, VerdictView } from './pathways.dto';
+import type { AnnulStep, SummaryView, TakeStep, VerdictView } from './pathways.dto';
 import { alreadyEnrolled, annulmentAfterMove, annulmentTooLate, formatNeeded, nothingToAnnul, reviewNeeded, stepRefused } from './pathways.problems';
-import { stageOf, stepOf, waits, type Protocol, type Requirement } from './protocol';
+import { stageOf, stepOf, waits, type Kind, type Protocol, type Requirement } from './protocol';
 import { ProtocolsService } from './protocols.service';
-import { standingOf, verdictView } from './views';
+import { standingOf, summaryView, verdictView } from './views';
 
 /** What moves an enrolment: steps judged by the engine, annulled, or following from what happened elsewhere. */
 @Injectable()
@@ -112,26 +112,36 @@ export class StepsService implements OnModuleInit {
     return true;
   }
 
-  /** A later module's facts about these people have changed: tasks whose fact has come are done, those whose fact has gone are wanted again. */
-  async factsChanged(system: Actor, participantIds: readonly string[]): Promise<void> {
-    for (const enrolment of await this.enrolments.ofParticipants(system, participantIds)) {
+  /**
+   * A later module's facts of one kind have changed about these people: tasks whose fact has come are done; where facts may have gone, those that are
+   * unmet are wanted again. Answers where each of these people stands, so that nobody has to ask twice.
+   */
+  async factsChanged(actor: Actor, kind: Kind, participantIds: readonly string[], mayBeGone: boolean): Promise<Map<string, SummaryView[]>> {
+    const enrolments = await this.enrolments.ofParticipants(actor, participantIds);
+    const documents = await this.protocols.documents(enrolments.map((one) => one.protocolVersionId));
+    const summaries = new Map<string, SummaryView[]>();
+    for (const enrolment of enrolments) {
+      const { document } = documents.get(enrolment.protocolVersionId)!;
+      summaries.set(enrolment.participantId, [...(summaries.get(enrolment.participantId) ?? []), summaryView(enrolment, document)]);
       if (enrolment.closedOn) continue;
-      const document = await this.reader.protocolOf(enrolment);
-      const met = await this.tasksMet(system, enrolment, document);
-      for (const step of standing(await this.enrolments.stepsOf(system, enrolment.id))) {
-        for (const { task, want } of taskWants(enrolment, document, step)) {
-          if (met.has(task.key)) await this.agenda.done(system, enrolment.participantId, want.key);
-          else if (factTaskKeys(document).has(task.key)) await this.agenda.want(system, want);
-        }
-      }
+      const met = await this.tasksMet(actor, enrolment, document, kind);
+      if (met.size > 0) await this.agenda.done(actor, enrolment.participantId, [...met].map((key) => taskKey(enrolment.id, key)));
+      if (mayBeGone) await this.wantUnmet(actor, enrolment, document, kind, met);
+    }
+    return summaries;
+  }
+
+  private async wantUnmet(actor: Actor, enrolment: Enrolment, document: Protocol, kind: Kind, met: ReadonlySet<string>): Promise<void> {
+    const known = new Set(factTasks(document, kind).map((one) => one.key));
+    for (const step of standing(await this.enrolments.stepsOf(actor, enrolment.id))) {
+      for (const { task, want } of taskWants(enrolment, document, step)) if (known.has(task.key) && !met.has(task.key)) await this.agenda.want(actor, want);
     }
   }
 
-  /** The tasks that a fact closes, and has closed. */
-  private async tasksMet(actor: Actor, enrolment: Enrolment, document: Protocol): Promise<Set<string>> {
+  /** The tasks that a fact closes, and has closed; of one kind of fact where one is named. */
+  private async tasksMet(actor: Actor, enrolment: Enrolment, document: Protocol, kind: Kind | null = null): Promise<Set<string>> {
     const today = this.clock.today(actor.timeZone);
-    const known = factTaskKeys(document);
-    const facts = await this.facts.gather(actor, subjectOf(enrolment), document.steps.flatMap((step) => step.requires).filter((one) => known.has(one.key)), today);
+    const facts = await this.facts.gather(actor, subjectOf(enrolment), factTasks(document, kind), today);
     return new Set([...facts].filter(([, fact]) => isMet(fact, today)).map(([key]) => key));
   }
 
@@ -253,6 +263,13 @@ export class StepsService implements OnModuleInit {
     const found = (await this.protocols.documents([enrolment.protocolVersionId])).get(enrolment.protocolVersionId)!;
     return { document: found.document, number: found.number, id: found.id };
   }
+}
+
+/** The requirements that are tasks as well, each once. */
+function factTasks(document: Protocol, kind: Kind | null): Requirement[] {
+  const known = factTaskKeys(document);
+  const requirements = document.steps.flatMap((step) => step.requires).filter((one) => known.has(one.key) && (kind === null || one.kind === kind));
+  return [...new Map(requirements.map((one) => [one.key, one])).values()];
 }
 
 function subjectOf(enrolment: Enrolment): FactSubject {

@@ -16,6 +16,11 @@ interface FoundRow {
   born_precision: BirthPrecision;
   place: string | null;
 }
+interface NameRow {
+  id: string;
+  given_names: string;
+  family_names: string;
+}
 interface DuplicateRow {
   id: string | null;
   name: string;
@@ -41,15 +46,17 @@ export class ParticipantsRepository {
     return found;
   }
 
-  async byIds(actor: Actor, ids: readonly string[]): Promise<Participant[]> {
+  async names(actor: Actor, ids: readonly string[]): Promise<NameRow[]> {
     if (ids.length === 0) return [];
     const { sql, params } = this.visibility.visible(actor, 'p.id');
-    return this.database.of(Participant).createQueryBuilder('p').where('p.id = any(:ids)', { ids }).andWhere(sql, params).getMany();
+    return this.database.sql<NameRow>(`select p.id, p.given_names, p.family_names from participant p where p.id = any (:ids) and ${sql}`, { ...params, ids });
   }
 
-  async byName(actor: Actor, most: number): Promise<Participant[]> {
+  async byName(actor: Actor, most: number): Promise<NameRow[]> {
     const { sql, params } = this.visibility.visible(actor, 'p.id');
-    return this.database.of(Participant).createQueryBuilder('p').where(sql, params).orderBy('p.familyNames').addOrderBy('p.givenNames').addOrderBy('p.id').limit(most).getMany();
+    return this.database.sql<NameRow>(
+      `select p.id, p.given_names, p.family_names from participant p where ${sql} order by p.family_names collate "und-x-icu", p.given_names collate "und-x-icu", p.id limit :most`, { ...params, most },
+    );
   }
 
   async phonesOf(actor: Actor, participantId: string): Promise<ParticipantPhone[]> {

@@ -98,11 +98,11 @@ export class ParticipantsService {
 
   /** Those whom the actor may see, by family name, at most so many: for a short list to choose from. */
   async people(actor: Actor, most: number): Promise<{ id: string; name: string }[]> {
-    return (await this.participants.byName(actor, most)).map(({ id, name }) => ({ id, name }));
+    return (await this.participants.byName(actor, most)).map((row) => ({ id: row.id, name: fullName(row.given_names, row.family_names) }));
   }
 
   async names(actor: Actor, ids: readonly string[]): Promise<Map<string, string>> {
-    return new Map((await this.participants.byIds(actor, ids)).map((one) => [one.id, one.name]));
+    return new Map((await this.participants.names(actor, ids)).map((row) => [row.id, fullName(row.given_names, row.family_names)]));
   }
 
   private async coachFor(actor: Actor, wanted: string | undefined): Promise<string> {
