@@ -90,7 +90,25 @@ describe('row-level security, without the guard and without the visibility of th
     expect(await tools.digest(app, condition)).toEqual(before);
   }, 180_000);
 
-  it('was tried with the application wide open', () => {
+  it('was tried with the application wide open: no guard says 403, and every rule of visibility was asked', async () => {
+    const statuses: number[] = [];
+    for (const cell of matrix.cells().filter(({ role, route, relation }) => role === 'officer' && route.method === 'GET' && relation === 'own')) statuses.push((await matrix.send(cell, false)).status);
+    expect(statuses.filter((status) => status === 403)).toEqual([]);
     expect([...new Set(opened)].length).toBeGreaterThan(4);
   });
+
+  it('would be found out if it were not there: the same tour as the owner of the tables sees strangers by the dozen', async () => {
+    const { startApp } = jest.requireActual<typeof import('../support/app')>('../support/app');
+    const bare = await startApp({ connectAs: 'owner', override: (builder) => builder.overrideProvider(Rights).useValue({ allows: () => true }) });
+    try {
+      const tour = await tools.Matrix.of(bare);
+      const cells = tour.cells().filter(({ role, route, relation, expectation }) => role === 'coach' && route.method === 'GET' && relation === 'foreign' && expectation.on === 'participant');
+      let strangers = 0;
+      for (const cell of cells) if (/Canary/.test((await tour.send(cell, false)).text)) strangers += 1;
+      expect(strangers).toBeGreaterThan(12);
+    } finally {
+      bare.log.takeFaults();
+      await bare.close();
+    }
+  }, 60_000);
 });
