@@ -10,7 +10,7 @@ import { ProtocolsService, shippedProtocols } from '../src/modules/pathways';
 import { Actor } from '../src/platform/access/actor';
 import { loadConfig } from '../src/platform/config';
 import { Database } from '../src/platform/database/database';
-import { newId } from '../src/platform/id';
+import { isId, newId } from '../src/platform/id';
 import { fill, type Filled } from './fill';
 import { benchServer, type BenchServer } from './server';
 import { median, statementsOf, type Statement } from './statements';
@@ -109,7 +109,7 @@ async function contacts(app: NestExpressApplication, bare: Client, filled: Fille
   }));
   const writes = (await statementsOf(log)).filter(({ text }) => /^\s*(insert|update)/i.test(text));
   const service = await median(ROUNDS, log);
-  const ids = new Set(writes.map(({ values }) => values[0]).filter((id) => id !== filled.participant && id !== filled.coach && id !== filled.service));
+  const ids = new Set(writes.map(({ values }) => values[0]).filter((id) => isId(id) && id !== filled.participant && id !== filled.coach && id !== filled.service));
   const sql = await median(ROUNDS, async () => {
     const fresh = new Map([...ids].map((id) => [id, newId()]));
     await bare.query('begin');
