@@ -66,7 +66,7 @@ describe('the caseload', () => {
   it('leaves as a file in the reader\'s language, of the filtered list, with no formula in it', async () => {
     await aReferredPerson(app, world, { givenNames: '@SUM(A1)', familyNames: '=cmd|calc' });
     const file = await ana.get('/caseload/export?sort=name').expect(200).expect('content-type', /text\/csv/).expect('content-disposition', /attachment/);
-    expect(file.text).toContain('Person,Coach,Pathway,Stage');
+    expect(file.text).toContain('"Person","Coach","Pathway","Stage"');
     expect(file.text).toContain("\"'=cmd|calc, @SUM(A1)\"");
     expect(file.text).toContain('2026-01-20');
     expect((await ana.get('/caseload/export?pathway=orientation').expect(200)).text).not.toContain('Koné');

@@ -44,8 +44,10 @@ export interface OpeningView {
 }
 
 export function eventView(event: AuditEvent): EventView {
-  const { at, changes, ...rest } = event;
-  return { ...rest, at: at.toISOString(), changes: changes && Object.keys(changes).length ? changes : null };
+  const { at, changes, reason, ...rest } = event;
+  // The log's readers have no participant data: what was written about a person stays with the person's file.
+  const about = event.participantId !== null;
+  return { ...rest, at: at.toISOString(), changes: !about && changes && Object.keys(changes).length ? changes : null, reason: about ? null : reason };
 }
 
 /** What changed, for a page: a name and its value each. */

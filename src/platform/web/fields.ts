@@ -30,6 +30,8 @@ const FIELDS = Symbol('fields');
 // Control characters, bidirectional overrides, zero-width signs that hide a difference, and tags: they belong in no name and no note.
 // eslint-disable-next-line no-control-regex -- control characters are what this looks for
 const FORBIDDEN = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\u200B\u2028-\u202E\u2060-\u2069\uFEFF\uFFFE\uFFFF\u{E0000}-\u{E007F}]/u;
+// Signs that nobody sees: a name made of them alone is no name.
+const INVISIBLE = /\p{Default_Ignorable_Code_Point}/gu;
 const LINE_BREAK = /[\n\r\t]/;
 const EMAIL = /^[A-Za-z0-9.!#$%&'*+/=?^_{}~-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)+$/;
 
@@ -116,7 +118,7 @@ function faultOf(own: Field, value: unknown): Fault {
 
 function textFault(own: Field, value: unknown): Fault {
   if (typeof value !== 'string') return fault('wrong-type');
-  if (value.trim() === '') return fault('required');
+  if (value.replace(INVISIBLE, '').trim() === '') return fault('required');
   if (value.length > own.max!) return fault('too-long', { max: own.max! });
   if (FORBIDDEN.test(value) || (!own.multiline && LINE_BREAK.test(value)) || !value.isWellFormed()) return fault('forbidden-character');
   return null;

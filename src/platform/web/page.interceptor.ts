@@ -4,12 +4,16 @@ import type { Request, Response } from 'express';
 import { catchError, concatMap, from, of, throwError, type Observable } from 'rxjs';
 import type { Actor } from '../access/actor';
 import { Database } from '../database/database';
-import { Problem } from '../problem';
+import { isId } from '../id';
+import { notFound, Problem } from '../problem';
 import { Navigation } from './navigation';
 import { Created, Download, FORM, PAGE, Redirect, type FormMark, type PageMark } from './page';
 import { Pages, type FormState } from './pages';
 
 type Builder = (actor: Actor, params: Record<string, string>, query: Record<string, string>, state: FormState) => Promise<object>;
+
+/** Parameters of addresses that are words and not ids. */
+const WORDS = new Set(['key', 'token']);
 
 /** Answers: pages rendered after the commit from plain data, redirects, 201, downloads; and a refused form shown again. */
 @Injectable()
@@ -57,6 +61,8 @@ export class PageInterceptor implements NestInterceptor {
   }
 
   private async again(context: ExecutionContext, form: FormMark, problem: Problem, request: Request, response: Response): Promise<Rendered> {
+    // The id in the address may be no id: the body was judged first, and a form about nothing is not shown.
+    for (const [name, value] of Object.entries(request.params)) if (!WORDS.has(name) && !isId(value)) throw notFound();
     const controller = this.modules.get<Record<string, Builder>>(context.getClass(), { strict: false });
     const actor = request.actor!;
     const state = this.pages.refused(problem, form.template, request);

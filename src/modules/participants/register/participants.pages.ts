@@ -62,7 +62,9 @@ export class ParticipantsPages {
   /** The refused form again, with those who look like the person as typed. */
   async registerForm(actor: Actor, _: Params, __: Params, state: FormState): Promise<object> {
     const { familyNames, givenNames, bornDay, bornMonth, bornYear } = fromForm(RegisterParticipant, state.values);
-    const look = Object.assign(new LookFor(), { givenNames, familyNames, ...whole({ bornDay, bornMonth, bornYear }), phone: state.values['phones.0.number'] });
+    // A birth date that is itself refused says nothing of who is alike.
+    const born = state.errors.some(({ path }) => path.startsWith('born')) ? {} : whole({ bornDay, bornMonth, bornYear });
+    const look = Object.assign(new LookFor(), { givenNames, familyNames, ...born, phone: state.values['phones.0.number'] });
     const duplicates = typeof familyNames === 'string' ? await this.participants.likelyDuplicates(actor, look) : [];
     return { duplicates, choices: await choicesFor(actor, this.users), phoneRows: phoneRows(rowsTyped(state)) };
   }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../../platform/access/actor';
 import { Clock } from '../../../platform/clock';
 import { Events } from '../../../platform/events';
-import { forbidden } from '../../../platform/problem';
+import { forbidden, editedMeanwhile, Problem } from '../../../platform/problem';
 import { AuditService } from '../../audit';
 import { CaseloadsService } from '../../caseloads';
 import { UsersService } from '../../identity';
@@ -86,7 +86,10 @@ export class ParticipantsService {
   async editContact(actor: Actor, id: string, given: EditContact): Promise<void> {
     const participant = await this.participants.get(actor, id);
     const patch = contactOf(given);
-    await this.participants.change({ id, version: given.version }, patch);
+    const phones = await this.participants.phonesOf(actor, id);
+    await this.participants.change({ id, version: given.version }, patch).catch((problem: unknown) => {
+      throw withPhones(problem, phones, given.phones ?? []);
+    });
     await this.participants.replacePhones(actor, participant, given.phones ?? []);
     await this.audit.record(actor, 'participant.edited', subject(id), { fields: [...changed(participant, patch), 'phones'] });
   }
@@ -133,6 +136,14 @@ export const subject = (id: string): { kind: string; id: string; participantId: 
 /** Names of the fields that an edit changes; their values stay out of the log. */
 export function changed<E extends object>(now: E, patch: Partial<E>): string[] {
   return (Object.keys(patch) as (keyof E & string)[]).filter((name) => name !== 'search' && JSON.stringify(now[name] ?? null) !== JSON.stringify(patch[name] ?? null));
+}
+
+/** Phones stand in rows of their own: who lost an edit is shown both lists all the same. */
+function withPhones(problem: unknown, now: readonly { number: string }[], sent: readonly { number: string }[]): unknown {
+  if (!(problem instanceof Problem) || problem.code !== 'edited-meanwhile') return problem;
+  const { now: there, sent: given, version } = problem.details as { now: Record<string, unknown>; sent: Record<string, unknown>; version: number };
+  const listed = (phones: readonly { number: string }[]): string => phones.map(({ number }) => number).join(', ');
+  return editedMeanwhile({ ...there, phones: listed(now) }, { ...given, phones: listed(sent) }, version);
 }
 
 function viewOf(participant: Participant, phones: ParticipantPhone[], today: string): ParticipantView {
