@@ -16,6 +16,8 @@ export interface ReasonView {
   params: Params;
   fromOn: string;
   dueOn: string;
+  /** The day that its words are about: since when, or until when; else when it is due. */
+  aboutOn: string;
   /** Days after the day by which it was due; 0 when it is not late. */
   daysLate: number;
   where: { pathway: string; stageTitle: SummaryView['stageTitle'] } | null;

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../../platform/access/actor';
 import { Clock } from '../../../platform/clock';
-import { daysBetween, type Day } from '../../../platform/days';
+import { daysBetween, type Day, isDay } from '../../../platform/days';
 import { AgendaService, isLate, type EntryView } from '../../agenda';
 import { ParticipantsService, whereOf } from '../../participants';
 import { EnrolmentsService, type SummaryView } from '../../pathways';
@@ -47,7 +47,7 @@ export function reasonView(entry: EntryView, name: string, summaries: readonly S
   const enrolment = summaries.find((one) => one.enrolmentId === entry.enrolmentId) ?? summaries.find((one) => !one.closed) ?? null;
   const href = whereOf(entry);
   return {
-    id, participantId, name, kind, nature, params: { ...params, due: dueOn }, fromOn, dueOn, daysLate: Math.max(0, daysBetween(dueOn, today)),
+    id, participantId, name, kind, nature, params: { ...params, due: dueOn }, fromOn, dueOn, aboutOn: dayIn(params.since) ?? dayIn(params.until) ?? dueOn, daysLate: Math.max(0, daysBetween(dueOn, today)),
     where: enrolment && { pathway: enrolment.pathway, stageTitle: enrolment.stageTitle }, href, act: actOf(href), byHand, postponed, version,
   };
 }
@@ -56,4 +56,8 @@ function actOf(href: string): ReasonView['act'] {
   if (href.startsWith('/activities/')) return 'contact';
   const tab = href.split('/')[3];
   return tab === 'pathway' || tab === 'profile' || tab === 'information' ? tab : 'file';
+}
+
+function dayIn(value: unknown): Day | null {
+  return isDay(value) ? value : null;
 }
