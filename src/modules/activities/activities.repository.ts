@@ -27,17 +27,12 @@ export class ActivitiesRepository {
     private readonly visibility: Visibility,
   ) {}
 
-  /** Writes it with the people it served, among those whom the actor may see; answers how many they were. */
-  async insert(actor: Actor, activity: Activity, participantIds: readonly string[]): Promise<number> {
+  async insert(activity: Activity, participantIds: readonly string[]): Promise<void> {
     const { ...row } = activity;
     await this.database.of(Activity).insert(row);
-    const { sql, params } = this.visibility.visible(actor, 'p.id');
-    const served = await this.database.sql(
-      `insert into activity_participant (activity_id, service_id, participant_id, happened_on)
-       select :activity, p.service_id, p.id, :happenedOn from participant p where p.id = any (:people) and ${sql} returning participant_id`,
-      { ...params, activity: activity.id, happenedOn: activity.happenedOn, people: participantIds },
+    await this.database.of(ActivityParticipant).insert(
+      participantIds.map((participantId) => ({ activityId: activity.id, serviceId: activity.serviceId, participantId, happenedOn: activity.happenedOn })),
     );
-    return served.length;
   }
 
   async change(at: { id: string; version: number }, patch: Partial<Activity>): Promise<void> {

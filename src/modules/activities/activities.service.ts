@@ -6,6 +6,7 @@ import { Events } from '../../platform/events';
 import { forbidden } from '../../platform/problem';
 import { AuditService } from '../audit';
 import { UsersService } from '../identity';
+import { ParticipantsService } from '../participants';
 import { StepsService } from '../pathways';
 import { activityView, type ActivityView, type CorrectContact, type LogContact, type WithdrawContact } from './activities.dto';
 import { ContactLogged } from './activities.events';
@@ -20,6 +21,7 @@ export class ActivitiesService {
   constructor(
     private readonly activities: ActivitiesRepository,
     private readonly users: UsersService,
+    private readonly participants: ParticipantsService,
     private readonly steps: StepsService,
     private readonly silence: Silence,
     private readonly audit: AuditService,
@@ -32,7 +34,9 @@ export class ActivitiesService {
     if (!actor.service || !actor.id) throw forbidden('activity.log');
     const today = this.clock.today(actor.timeZone);
     const activity = Activity.log(told, { service: actor.service, by: actor.id, at: this.clock.now(), today });
-    if ((await this.activities.insert(actor, activity, told.participantIds)) < told.participantIds.length) throw unknownPerson();
+    const people = await this.participants.names(actor, told.participantIds);
+    if (told.participantIds.some((id) => !people.has(id))) throw unknownPerson();
+    await this.activities.insert(activity, told.participantIds);
     await this.record(actor, 'activity.logged', activity.id, told.participantIds, { kind: activity.kind, outcome: activity.outcome, happenedOn: activity.happenedOn });
     await this.follow(actor, told.participantIds, false, activity.isContact && activity.happenedOn === today ? today : null);
     await this.events.publish(new ContactLogged(activity.id, told.participantIds));

@@ -23,7 +23,8 @@ export function standingWants(enrolment: Enrolment, protocol: Protocol, referral
   const isFirst = protocol.stages[0]!.key === enrolment.stage;
   if (due) {
     const kind = isFirst ? 'answer-referral' : stageOf(protocol, enrolment.stage)?.aside ? 'review-waiting' : 'stage-due';
-    wants.push({ ...about, key: stageKey(enrolment.id), kind, fromOn: isFirst ? enrolment.referredOn : addMonths(due, -1), dueOn: due, forWhom: 'coach', params: said(titleOf(protocol, enrolment.stage)) });
+    // Somebody waits for the answer to a referral; the rest is work that we set ourselves.
+    wants.push({ ...about, key: stageKey(enrolment.id), kind, nature: isFirst ? 'request' : 'task', fromOn: isFirst ? enrolment.referredOn : addMonths(due, -1), dueOn: due, forWhom: 'coach', params: said(titleOf(protocol, enrolment.stage)) });
   }
   if (enrolment.pausedOn && enrolment.pauseUntil) {
     wants.push({ ...about, key: pauseKey(enrolment.id), kind: 'pause-ends', fromOn: enrolment.pauseUntil, dueOn: enrolment.pauseUntil, forWhom: 'coach' });
