@@ -137,6 +137,7 @@ export class Database {
   }
 
   private sign(unit: Unit, actor: Actor): string {
+    // The day is the product's clock; how long a signature lives is between this process and the server's own clock, which tests do not move.
     return signContext(this.key, actor, this.clock.today(actor.timeZone), Date.now() / 1000 + unit.seconds, unit.pid);
   }
 

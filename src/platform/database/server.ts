@@ -96,6 +96,7 @@ export class Server {
   private async run(bin: string, place: string, user: ServerUser | null, options: ServerOptions): Promise<void> {
     const log = join(place, 'postgres.log');
     if ((statSync(log, { throwIfNoEntry: false })?.size ?? 0) > LOG_SIZE) renameSync(log, `${log}.1`);
+    // Patience with a process, before any clock of the product exists.
     const until = Date.now() + 20_000;
     const revive = async (): Promise<void> => {
       options.say('the database ended unexpectedly; starting it again');

@@ -21,7 +21,8 @@ export const Page = (template: string, options: PageOptions = {}): MethodDecorat
 
 /**
  * When the input of this handler is refused (422, or 409 edited-meanwhile), its form is shown again with what was typed and every error.
- * `model` names the method of the same controller that builds the form's model: `(actor, params, query) => model`.
+ * `model` names the method of the same controller that builds the form's model: `(actor, params, query, refused?) => model`; `refused` is the
+ * form's state when it is shown again, for a model that depends on what was typed.
  */
 export const Form = (template: string, model: string): MethodDecorator => SetMetadata(FORM, { template, model });
 
