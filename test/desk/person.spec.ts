@@ -109,6 +109,14 @@ describe('where a day begins', () => {
     await ana.get('/team').expect(403);
   });
 
+  it('stands beside a page that is not there as well, for who is signed in; a heading of its own never comes before the page\'s', async () => {
+    const lost = (await ana.get('/nowhere').expect(404)).text;
+    expect(lost).toContain('href="/caseload"');
+    expect(wordsOf(lost)).toContain(world.ana.name);
+    expect((await app.stranger().get('/nowhere').expect(404)).text).not.toContain('href="/caseload"');
+    for (const page of [lost, (await ana.get('/today').expect(200)).text]) expect(/<h[1-6]/.exec(page)![0]).toBe('<h1');
+  });
+
   it('counts what waits beside Today', async () => {
     expect((await ana.get('/caseload').expect(200)).text).toMatch(/jalon-sidenav__count">1</);
   });

@@ -18,4 +18,13 @@ describe('the description of the API', () => {
     expect(body.components.schemas).toHaveProperty('Problem');
     expect(without.length).toBeLessThan(operations.length / 4);
   });
+
+  it('is read and nothing else', async () => {
+    await app.stranger().head('/api/v1/openapi.json').expect(200);
+    for (const verb of ['post', 'put', 'patch', 'delete', 'options'] as const) {
+      const answer = await app.stranger()[verb]('/api/v1/openapi.json').expect(405).expect('allow', 'GET, HEAD').expect('content-type', /application\/problem\+json/);
+      expect(answer.body).toMatchObject({ code: 'method-not-allowed' });
+    }
+    await app.stranger().get('/api/v1/openapi.json/more').expect(404);
+  });
 });

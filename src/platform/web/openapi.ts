@@ -1,11 +1,16 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
-import type { Request, Response } from 'express';
+import type { NextFunction, Request, Response } from 'express';
 
-/** The description of the API, made once from the declarations of commands and served as a document. */
+/** The description of the API, made once from the declarations of commands and served as a document, which is read and nothing else. */
 export function openApi(app: NestExpressApplication): void {
   let made: OpenAPIObject | null = null;
-  app.use('/api/v1/openapi.json', (_: Request, response: Response) => {
+  app.use('/api/v1/openapi.json', (request: Request, response: Response, next: NextFunction) => {
+    if (request.path !== '/') return next();
+    if (request.method !== 'GET' && request.method !== 'HEAD') {
+      response.set('Allow', 'GET, HEAD');
+      return next(Object.assign(new Error('a document is read only'), { status: 405 }));
+    }
     made ??= describe(app);
     response.json(made);
   });

@@ -2,7 +2,7 @@ import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '
 import type { Request, Response } from 'express';
 import type { Logger } from 'pino';
 import { Actor } from '../access/actor';
-import { Refusals } from '../access/sources';
+import { ActorSource, Refusals } from '../access/sources';
 import { Database } from '../database/database';
 import { Problem } from '../problem';
 import { Words } from '../views/words';
@@ -23,6 +23,7 @@ const CODES: Record<number, string> = {
 export class ProblemFilter implements ExceptionFilter {
   constructor(
     private readonly database: Database,
+    private readonly source: ActorSource,
     private readonly refusals: Refusals,
     private readonly navigation: Navigation,
     private readonly pages: Pages,
@@ -104,7 +105,8 @@ export class ProblemFilter implements ExceptionFilter {
       response.status(303).location(`/sign-in?to=${encodeURIComponent(request.method === 'GET' ? request.originalUrl : '/')}`).end();
       return;
     }
-    const actor = request.actor ?? Actor.anonymous();
+    // Where there is no route the guard has asked nobody; who is signed in stays in their own frame.
+    const actor = request.actor ??= await this.source.actorOf(request).catch(() => Actor.anonymous());
     if (actor.id && !request.navigation) request.navigation = await this.database.read(actor, () => this.navigation.of(actor)).catch(() => []);
     const model = { status: problem.status, code: problem.code, values: problem.values, details: problem.details, errors: this.pages.refused(problem, 'problems/problem', request).errors, requestId: request.id ?? '' };
     response.status(problem.status).type('html').send(this.pages.render('problems/problem', model, request, response));
