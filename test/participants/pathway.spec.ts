@@ -2,6 +2,7 @@ import { startApp, type Browser, type TestApp } from '../support/app';
 import { aParticipant } from '../support/factories/participants';
 import type { World } from '../support/factories/world';
 import { addressesOf, hiddenOf, wordsOf } from '../support/html';
+import { withBack } from '../../src/platform/web/back';
 import { ENTRY_ITEMS } from '../../src/modules/participants/entry/entry-items';
 
 let app: TestApp;
@@ -48,7 +49,7 @@ describe('a coach admits a person', () => {
     expect(wordsOf(refused)).toContain('0 of 11');
     expect(wordsOf(refused)).toContain('Missing: Work status, Out of work for');
     const links = addressesOf(refused);
-    for (const where of ['informed', 'entry#entry', 'entry#disability']) expect(links).toContain(`/participants/${id}/${where}`);
+    for (const where of ['informed', 'entry#entry', 'entry#disability']) expect(links).toContain(withBack(`/participants/${id}/${where}`, step('admit')));
     expect(refused).not.toContain('name="effectiveOn-day"');
     expect(wordsOf(refused)).toContain('Only a manager may let it pass');
 
@@ -104,6 +105,56 @@ describe('a coach admits a person', () => {
     expect(wordsOf((await manager.get(step('admit'))).text)).toContain('Let it pass with a deviation');
     expect((await take('admit', { deviation: 'Papers follow' }, manager)).status).toBe(303);
     expect(wordsOf((await ana.get(`/participants/${id}/pathway`)).text)).toContain('Deviation: Papers follow');
+  });
+});
+
+describe('whoever goes to meet a condition', () => {
+  const back = (address: string): string => withBack(`/participants/${id}/${address}`, step('admit'));
+
+  it('comes back to the step, is told what was noted, and sees it met', async () => {
+    await ana.post(back('informed'), informed).expect(303).expect('location', step('admit')).expect('set-cookie', /notice=participants\.notice\.informed/);
+    expect(wordsOf(await page('admit'))).toMatch(/Not yet: 2 conditions are missing.*What is met.*The person is informed/);
+    await ana.post(back('entry'), { version: '0', ...on('answeredOn', '2026-03-02'), ...entry(() => 'refused') }).expect(303).expect('location', step('admit'));
+    expect(wordsOf(await page('admit'))).toContain('It is open: every condition is met');
+  });
+
+  it('does so after a refused form, and by the link that leaves it', async () => {
+    const form = (await ana.get(back('informed')).expect(200)).text;
+    const links = addressesOf(form);
+    expect(links).toContain(back('informed'));
+    expect(links).toContain(step('admit'));
+    const again = await ana.post(back('informed'), { ...informed, willing: '' }).expect(422);
+    expect(addressesOf(again.text)).toContain(back('informed'));
+  });
+
+  it('does so from every form about a person, and from a contact', async () => {
+    const referral = `enrolments/${enrolment}/referral`;
+    for (const form of ['identity', 'contact', 'consents/new?purpose=family', 'recognitions/new', 'functional', 'washington-group', 'measures/new', referral]) {
+      const { text } = await ana.get(back(form)).expect(200);
+      expect(addressesOf(text).filter((one) => one === step('admit'))).toHaveLength(1);
+      expect(addressesOf(text).some((one) => one.includes('back=') && text.includes('method="post"'))).toBe(true);
+    }
+    await ana.post(back('consents'), { purpose: 'family', answer: 'no', ...on('givenOn', '2026-03-02'), format: 'plain', giver: 'self', method: 'voice' }).expect(303).expect('location', step('admit'));
+    await ana.post(back('recognitions'), { scheme: 'none', state: 'none' }).expect(303).expect('location', step('admit'));
+    await ana.post(back('measures'), { kind: 'none' }).expect(303).expect('location', step('admit'));
+    await ana.post(back('functional'), { familiesRefused: 'on', version: '0' }).expect(303).expect('location', step('admit'));
+    await ana.post(back(referral), { source: 'mdph', version: '1' }).expect(303).expect('location', step('admit'));
+    await meetAll();
+    await take('admit');
+    const meet = addressesOf(await page('start-profiling')).find((one) => one.startsWith('/activities/new') && one.includes('back='))!;
+    const { text } = await ana.get(meet).expect(200);
+    const sent = addressesOf(text).find((one) => one.startsWith('/activities/new?from='))!;
+    await ana.post(sent, { participantIds: id, kind: 'interview', outcome: 'done', minutes: '40' }).expect(303).expect('location', step('start-profiling'));
+    expect(wordsOf(await page('start-profiling'))).toContain('It is open: every condition is met');
+  });
+
+  it('never elsewhere', async () => {
+    for (const elsewhere of ['https://evil.example/', '//evil.example', '/\\evil.example', 'javascript:alert(1)']) {
+      await ana.post(`/participants/${id}/informed?back=${encodeURIComponent(elsewhere)}`, informed).expect(303).expect('location', `/participants/${id}/information`);
+      await ana.post(`/activities/new?back=${encodeURIComponent(elsewhere)}`, { participantIds: id, kind: 'phone', outcome: 'done', minutes: '5' }).expect(303).expect('location', `/participants/${id}`);
+      const { text } = await ana.get(`/participants/${id}/informed?back=${encodeURIComponent(elsewhere)}`).expect(200);
+      expect(addressesOf(text.slice(text.indexOf('<main'))).filter((one) => /evil|javascript/.test(one))).toEqual([]);
+    }
   });
 });
 

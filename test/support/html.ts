@@ -5,7 +5,7 @@ export function wordsOf(html: string): string {
 
 /** Where the links and forms of a page lead. */
 export function addressesOf(html: string): string[] {
-  return [...html.matchAll(/\b(?:href|action|formaction)="([^"]*)"/g)].map(([, address = '']) => address.replace(/&#x3D;/g, '=').replace(/&amp;/g, '&'));
+  return [...html.matchAll(/\b(?:href|action|formaction)="([^"]*)"/g)].map(([, address = '']) => address.replace(/&#(?:x3D|61);/g, '=').replace(/&amp;/g, '&'));
 }
 
 /** The hidden fields of the first form that is sent to an address. */

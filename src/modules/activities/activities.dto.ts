@@ -1,4 +1,5 @@
 import type { Day as CalendarDay } from '../../platform/days';
+import { Back } from '../../platform/web/back';
 import { Day, Id, Many, OneOf, Text, Whole } from '../../platform/web/fields';
 import { KINDS, MODES, OUTCOMES, type Activity, type Kind, type Mode, type Outcome } from './activity.entity';
 
@@ -27,7 +28,7 @@ export class WithdrawContact {
 }
 
 /** With whom the form opens, and where the reader goes back to. */
-export class NewContactFilter {
+export class NewContactFilter extends Back {
   @Id({ optional: true }) participant?: string;
   @OneOf(KINDS, { optional: true }) kind?: Kind;
   @OneOf(['today', 'person'], { optional: true }) from?: 'today' | 'person';

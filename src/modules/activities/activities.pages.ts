@@ -2,6 +2,7 @@ import { Controller, Get, HttpCode, Post } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Actor } from '../../platform/access/actor';
 import { Can, CurrentActor } from '../../platform/access/can';
+import { ownPath } from '../../platform/web/back';
 import { Filter, Input, PathId } from '../../platform/web/input';
 import { Form, Page, redirect, type Redirect } from '../../platform/web/page';
 import { blankForm } from '../../platform/web/pages';
@@ -33,7 +34,7 @@ export class ActivitiesPages {
   async log(@CurrentActor() actor: Actor, @Filter(NewContactFilter) filter: NewContactFilter, @Input(LogContact) command: LogContact): Promise<Redirect> {
     await this.activities.log(actor, command);
     const [only, ...others] = command.participantIds;
-    return redirect(filter.from === 'today' || others.length ? '/today' : `/participants/${only}`, 'activities.notice.logged');
+    return redirect(ownPath(filter.back) ?? (filter.from === 'today' || others.length ? '/today' : `/participants/${only}`), 'activities.notice.logged');
   }
 
   /** Names are looked for by POST: they stay out of addresses, histories and logs. */
@@ -87,7 +88,7 @@ export class ActivitiesPages {
   }
 
   async newModel(actor: Actor, _: object, query: NewContactFilter): Promise<{ quick: Awaited<ReturnType<QuickContact['of']>>; [key: string]: unknown }> {
-    const quick = await this.quick.of(actor, { participantId: query.participant ?? null, kind: query.kind ?? null, from: query.from ?? 'person' });
+    const quick = await this.quick.of(actor, { participantId: query.participant ?? null, kind: query.kind ?? null, from: query.from ?? 'person', back: query.back });
     return { quick, form: quick.form, looked: null, choices: { ...this.quick.choices, modes: MODES } };
   }
 

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../platform/access/actor';
 import { Clock } from '../../platform/clock';
+import { formWay } from '../../platform/web/back';
 import { blankForm, type FormState } from '../../platform/web/pages';
 import { ParticipantsService } from '../participants';
 import { KINDS, OUTCOMES, type Kind, type Outcome } from './activity.entity';
@@ -17,6 +18,8 @@ export interface QuickModel {
   kinds: { value: Kind; icon: string }[];
   outcomes: readonly Outcome[];
   action: string;
+  /** Where one goes without noting anything. */
+  leave: string;
   form: FormState;
 }
 
@@ -31,14 +34,14 @@ export class QuickContact {
   readonly choices = { kinds: KINDS.map((value) => ({ value, icon: KIND_ICONS[value] })), outcomes: OUTCOMES };
 
   /** @param given with whom it opens, and where the reader goes on after it */
-  async of(actor: Actor, given: { participantId?: string | null; kind?: Kind | null; from: 'today' | 'person' }): Promise<QuickModel> {
+  async of(actor: Actor, given: { participantId?: string | null; kind?: Kind | null; from: 'today' | 'person'; back?: string | null }): Promise<QuickModel> {
     const people = (await this.participants.people(actor, LISTED + 1)).map(({ id, name }) => ({ value: id, label: name }));
     const { participantId } = given;
     const known = participantId ? people.find((one) => one.value === participantId)?.label ?? (await this.participants.names(actor, [participantId])).get(participantId) : undefined;
     const listed = people.slice(0, LISTED);
     if (participantId && known !== undefined && !listed.some((one) => one.value === participantId)) listed.unshift({ value: participantId, label: known });
     return {
-      people: listed, more: people.length > LISTED, kinds: this.choices.kinds, outcomes: OUTCOMES, action: `/activities/new?from=${given.from}`,
+      people: listed, more: people.length > LISTED, kinds: this.choices.kinds, outcomes: OUTCOMES, ...formWay(`/activities/new?from=${given.from}`, '/today', given.back),
       form: blankForm({
         participantIds: known === undefined ? [] : [participantId], kind: given.kind ?? 'phone', outcome: 'done', minutes: 15, happenedOn: this.clock.today(actor.timeZone),
       }),

@@ -3,7 +3,8 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { Actor } from '../../../platform/access/actor';
 import { Can, CurrentActor } from '../../../platform/access/can';
 import { Clock } from '../../../platform/clock';
-import { Input, PathId } from '../../../platform/web/input';
+import { Back, formWay, ownPath } from '../../../platform/web/back';
+import { Filter, Input, PathId } from '../../../platform/web/input';
 import { Form, Page, redirect, type Redirect } from '../../../platform/web/page';
 import { blankForm } from '../../../platform/web/pages';
 import { ParticipantsService } from '../register/participants.service';
@@ -22,22 +23,27 @@ export class EntryPages {
   @Get()
   @Can('participant.edit')
   @Page('participants/entry')
-  show(@CurrentActor() actor: Actor, @PathId('id') id: string): Promise<object> {
-    return this.entryForm(actor, { id });
+  show(@CurrentActor() actor: Actor, @PathId('id') id: string, @Filter(Back) from: Back): Promise<object> {
+    return this.entryForm(actor, { id }, from);
   }
 
   @Post()
   @Can('participant.edit')
   @Form('participants/entry', 'entryForm')
-  async answer(@CurrentActor() actor: Actor, @PathId('id') id: string, @Input(AnswerEntry) command: AnswerEntry): Promise<Redirect> {
+  async answer(@CurrentActor() actor: Actor, @PathId('id') id: string, @Filter(Back) { back }: Back, @Input(AnswerEntry) command: AnswerEntry): Promise<Redirect> {
     await this.entry.answer(actor, id, command);
-    return redirect(`/participants/${id}/profile`, 'participants.notice.saved');
+    return redirect(ownPath(back) ?? profileOf(id), 'participants.notice.entry');
   }
 
-  async entryForm(actor: Actor, { id }: Record<string, string>): Promise<object> {
+  async entryForm(actor: Actor, { id }: Record<string, string>, { back }: Back): Promise<object> {
     const person = await this.participants.open(actor, id!);
     const { items, version } = await this.entry.of(actor, id!);
     const asked = items.map((one, index) => ({ ...one, index, choices: [...one.options, REFUSED] }));
-    return { person, groups: ['entry', 'disability'].map((key) => ({ key, items: asked.filter((one) => one.group === key) })), form: blankForm({ version, answeredOn: this.clock.today(actor.timeZone) }) };
+    return {
+      person, ...formWay(`/participants/${id}/entry`, profileOf(id!), back), groups: ['entry', 'disability'].map((key) => ({ key, items: asked.filter((one) => one.group === key) })),
+      form: blankForm({ version, answeredOn: this.clock.today(actor.timeZone) }),
+    };
   }
 }
+
+const profileOf = (id: string): string => `/participants/${id}/profile`;

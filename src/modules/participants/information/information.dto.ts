@@ -1,3 +1,4 @@
+import { Back } from '../../../platform/web/back';
 import { Day, Many, OneOf, Text, Whole } from '../../../platform/web/fields';
 import { FORMATS } from '../register/participant.choices';
 import { ACTS, GIVERS, MEASURE_KINDS, METHODS, PURPOSES, WILLING, type MeasureKind, type Purpose } from './wordings';
@@ -12,7 +13,7 @@ export class Inform {
 }
 
 /** Which consent is about to be asked. */
-export class ConsentFor {
+export class ConsentFor extends Back {
   @OneOf(PURPOSES) purpose!: Purpose;
 }
 

@@ -4,6 +4,7 @@ import type { Actor } from '../../../platform/access/actor';
 import { Can, CurrentActor } from '../../../platform/access/can';
 import { Clock } from '../../../platform/clock';
 import { notFound } from '../../../platform/problem';
+import { Back, formWay, ownPath } from '../../../platform/web/back';
 import { Filter, Input, PathId } from '../../../platform/web/input';
 import { Form, Page, redirect, type Redirect } from '../../../platform/web/page';
 import { blankForm } from '../../../platform/web/pages';
@@ -37,42 +38,45 @@ export class InformationPages {
   @Get('informed')
   @Can('participant.edit')
   @Page('participants/informed')
-  informed(@CurrentActor() actor: Actor, @PathId('id') id: string): Promise<object> {
-    return this.informedForm(actor, { id });
+  informed(@CurrentActor() actor: Actor, @PathId('id') id: string, @Filter(Back) from: Back): Promise<object> {
+    return this.informedForm(actor, { id }, from);
   }
 
   @Post('informed')
   @Can('participant.edit')
   @Form('participants/informed', 'informedForm')
-  async inform(@CurrentActor() actor: Actor, @PathId('id') id: string, @Input(Inform) command: Inform): Promise<Redirect> {
+  async inform(@CurrentActor() actor: Actor, @PathId('id') id: string, @Filter(Back) from: Back, @Input(Inform) command: Inform): Promise<Redirect> {
     await this.information.inform(actor, id, command);
-    return saved(id);
+    return done(id, 'informed', from);
   }
 
-  async informedForm(actor: Actor, { id }: Params): Promise<object> {
+  async informedForm(actor: Actor, { id }: Params, { back }: Back): Promise<object> {
     const person = await this.participants.open(actor, id!);
-    return { person, wording: INFORMATION_WORDING, parts: INFORMATION_PARTS, formats: FORMATS, willing: WILLING, form: blankForm({ givenOn: this.clock.today(actor.timeZone) }) };
+    return {
+      person, ...formWay(`/participants/${id}/informed`, tabOf(id!), back), wording: INFORMATION_WORDING, parts: INFORMATION_PARTS, formats: FORMATS, willing: WILLING,
+      form: blankForm({ givenOn: this.clock.today(actor.timeZone) }),
+    };
   }
 
   @Get('consents/new')
   @Can('participant.edit')
   @Page('participants/consent')
-  newConsent(@CurrentActor() actor: Actor, @PathId('id') id: string, @Filter(ConsentFor) { purpose }: ConsentFor): Promise<object> {
-    return this.consentModel(actor, id, purpose);
+  newConsent(@CurrentActor() actor: Actor, @PathId('id') id: string, @Filter(ConsentFor) { purpose, back }: ConsentFor): Promise<object> {
+    return this.consentModel(actor, id, purpose, back);
   }
 
   @Post('consents')
   @Can('participant.edit')
   @Form('participants/consent', 'consentForm')
-  async answer(@CurrentActor() actor: Actor, @PathId('id') id: string, @Input(AnswerConsent) command: AnswerConsent): Promise<Redirect> {
+  async answer(@CurrentActor() actor: Actor, @PathId('id') id: string, @Filter(Back) from: Back, @Input(AnswerConsent) command: AnswerConsent): Promise<Redirect> {
     await this.information.answer(actor, id, command);
-    return saved(id);
+    return done(id, 'answered', from);
   }
 
-  consentForm(actor: Actor, { id }: Params, _: Params, { values }: { values: Record<string, unknown> }): Promise<object> {
+  consentForm(actor: Actor, { id }: Params, { back }: Back, { values }: { values: Record<string, unknown> }): Promise<object> {
     const purpose = PURPOSES.find((one) => one === values.purpose);
     if (!purpose) throw notFound();
-    return this.consentModel(actor, id!, purpose);
+    return this.consentModel(actor, id!, purpose, back);
   }
 
   @Get('consents/:consent/withdraw')
@@ -87,7 +91,7 @@ export class InformationPages {
   @Form('participants/withdraw', 'withdrawForm')
   async withdraw(@CurrentActor() actor: Actor, @PathId('id') id: string, @PathId('consent') consent: string, @Input(WithdrawConsent) command: WithdrawConsent): Promise<Redirect> {
     await this.information.withdraw(actor, id, consent, command);
-    return saved(id);
+    return done(id, 'withdrawn');
   }
 
   async withdrawForm(actor: Actor, { id, consent }: Params): Promise<object> {
@@ -99,23 +103,23 @@ export class InformationPages {
   @Get('measures/new')
   @Can('participant.edit')
   @Page('participants/measure')
-  newMeasure(@CurrentActor() actor: Actor, @PathId('id') id: string): Promise<object> {
-    return this.measureForm(actor, { id });
+  newMeasure(@CurrentActor() actor: Actor, @PathId('id') id: string, @Filter(Back) from: Back): Promise<object> {
+    return this.measureForm(actor, { id }, from);
   }
 
   @Post('measures')
   @Can('participant.edit')
   @Form('participants/measure', 'measureForm')
-  async addMeasure(@CurrentActor() actor: Actor, @PathId('id') id: string, @Input(MeasureGiven) command: MeasureGiven): Promise<Redirect> {
+  async addMeasure(@CurrentActor() actor: Actor, @PathId('id') id: string, @Filter(Back) from: Back, @Input(MeasureGiven) command: MeasureGiven): Promise<Redirect> {
     await this.information.addMeasure(actor, id, command);
-    return saved(id);
+    return done(id, 'measure', from);
   }
 
   @Get('measures/:measure')
   @Can('participant.edit')
   @Page('participants/measure')
   oneMeasure(@CurrentActor() actor: Actor, @PathId('id') id: string, @PathId('measure') measure: string): Promise<object> {
-    return this.measureForm(actor, { id, measure });
+    return this.measureForm(actor, { id, measure }, {});
   }
 
   @Post('measures/:measure')
@@ -123,24 +127,27 @@ export class InformationPages {
   @Form('participants/measure', 'measureForm')
   async editMeasure(@CurrentActor() actor: Actor, @PathId('id') id: string, @PathId('measure') measure: string, @Input(EditMeasure) command: EditMeasure): Promise<Redirect> {
     await this.information.editMeasure(actor, id, measure, command);
-    return saved(id);
+    return done(id, 'measure');
   }
 
-  async measureForm(actor: Actor, { id, measure }: Params): Promise<object> {
+  async measureForm(actor: Actor, { id, measure }: Params, { back }: Back): Promise<object> {
     const person = await this.participants.open(actor, id!);
     const known = measure ? await this.information.measure(actor, id!, measure) : null;
-    return { person, action: `/participants/${id}/measures${known ? `/${known.id}` : ''}`, kinds: MEASURE_KINDS, acts: ACTS, form: blankForm(known ? { ...known } : {}) };
+    return { person, ...formWay(`/participants/${id}/measures${known ? `/${known.id}` : ''}`, tabOf(id!), back), kinds: MEASURE_KINDS, acts: ACTS, form: blankForm(known ? { ...known } : {}) };
   }
 
-  private async consentModel(actor: Actor, id: string, purpose: Purpose): Promise<object> {
+  private async consentModel(actor: Actor, id: string, purpose: Purpose, back: string | undefined): Promise<object> {
     const person = await this.participants.open(actor, id);
     const { measures } = await this.information.of(actor, id);
     const today = this.clock.today(actor.timeZone);
     return {
-      person, purpose, wording: CONSENT_WORDINGS[purpose], answers: ['yes', 'no'], formats: FORMATS, givers: GIVERS, methods: METHODS,
+      person, ...formWay(`/participants/${id}/consents`, tabOf(id), back), purpose, wording: CONSENT_WORDINGS[purpose], answers: ['yes', 'no'], formats: FORMATS, givers: GIVERS, methods: METHODS,
       legal: besideThePerson(measures, 'consents', today).needs === 'legal', form: blankForm({ givenOn: today, giver: 'self' }),
     };
   }
 }
 
-const saved = (id: string): Redirect => redirect(`/participants/${id}/information`, 'participants.notice.saved');
+const tabOf = (id: string): string => `/participants/${id}/information`;
+
+/** Back to where it was asked for, with what was done said. */
+const done = (id: string, what: 'informed' | 'answered' | 'withdrawn' | 'measure', from: Back = {}): Redirect => redirect(ownPath(from.back) ?? tabOf(id), `participants.notice.${what}`);

@@ -4,7 +4,8 @@ import type { Actor } from '../../../platform/access/actor';
 import { Can, CurrentActor } from '../../../platform/access/can';
 import { Clock } from '../../../platform/clock';
 import { notFound } from '../../../platform/problem';
-import { Input, PathId } from '../../../platform/web/input';
+import { Back, formWay, ownPath } from '../../../platform/web/back';
+import { Filter, Input, PathId } from '../../../platform/web/input';
 import { Form, Page, redirect, type Redirect } from '../../../platform/web/page';
 import { blankForm } from '../../../platform/web/pages';
 import { allows } from '../../identity';
@@ -37,7 +38,7 @@ export class PathwayPages {
     const enrolments = [];
     for (const one of await this.enrolments.ofParticipant(actor, id)) {
       const last = lastInForce(history, one.id);
-      const steps = one.closedOn ? [] : (await this.steps.possible(actor, one.id)).map(stepShown);
+      const steps = one.closedOn ? [] : (await this.steps.possible(actor, one.id)).map((step) => stepShown(step, `/participants/${id}/pathway`));
       enrolments.push({
         ...one, href: `/participants/${id}/pathway/${one.id}`, resume: blankForm({ version: one.version }), referral: await this.enrolments.referralOf(actor, one.id), last: last && { id: last.id, title: last.title },
         onward: steps.filter(isOnward), other: steps.filter((step) => !isOnward(step)), history: history.filter(({ enrolmentId }) => enrolmentId === one.id),
@@ -71,31 +72,31 @@ export class PathwayPages {
     const operations = [...new Map(choices.map((one) => [one.operationId, { value: one.operationId, label: one.operationName }])).values()];
     const pathways = [...new Set(choices.map((one) => one.pathway))];
     const form = blankForm({ receivedOn: this.clock.today(actor.timeZone), ...(operations.length === 1 ? { operationId: operations[0]!.value } : {}) });
-    return { person, action: `/participants/${id}/enrolments`, opening: true, operations, pathways, sources: SOURCES, entitlements: ENTITLEMENTS, form };
+    return { person, ...formWay(`/participants/${id}/enrolments`, `/participants/${id}/pathway`, null), opening: true, operations, pathways, sources: SOURCES, entitlements: ENTITLEMENTS, form };
   }
 
   @Get('enrolments/:enrolment/referral')
   @Can('referral.answer')
   @Page('participants/referral')
-  referral(@CurrentActor() actor: Actor, @PathId('id') id: string, @PathId('enrolment') enrolment: string): Promise<object> {
-    return this.referralForm(actor, { id, enrolment });
+  referral(@CurrentActor() actor: Actor, @PathId('id') id: string, @PathId('enrolment') enrolment: string, @Filter(Back) from: Back): Promise<object> {
+    return this.referralForm(actor, { id, enrolment }, from);
   }
 
   @Post('enrolments/:enrolment/referral')
   @Can('referral.answer')
   @Form('participants/referral', 'referralForm')
-  async editReferral(@CurrentActor() actor: Actor, @PathId('id') id: string, @PathId('enrolment') enrolment: string, @Input(EditReferral) command: EditReferral): Promise<Redirect> {
+  async editReferral(@CurrentActor() actor: Actor, @PathId('id') id: string, @PathId('enrolment') enrolment: string, @Filter(Back) { back }: Back, @Input(EditReferral) command: EditReferral): Promise<Redirect> {
     await this.of(actor, id, enrolment);
     await this.enrolments.editReferral(actor, enrolment, command);
-    return redirect(`/participants/${id}/pathway`, 'participants.notice.saved');
+    return redirect(ownPath(back) ?? `/participants/${id}/pathway`, 'participants.notice.saved');
   }
 
-  async referralForm(actor: Actor, { id, enrolment }: Params): Promise<object> {
+  async referralForm(actor: Actor, { id, enrolment }: Params, { back }: Back): Promise<object> {
     const person = await this.participants.open(actor, id!);
     await this.of(actor, id!, enrolment!);
     const referral = await this.enrolments.referralOf(actor, enrolment!);
     return {
-      person, action: `/participants/${id}/enrolments/${enrolment}/referral`, opening: false, operations: [], pathways: [], sources: SOURCES, entitlements: ENTITLEMENTS, form: blankForm({ ...referral }),
+      person, ...formWay(`/participants/${id}/enrolments/${enrolment}/referral`, `/participants/${id}/pathway`, back), opening: false, operations: [], pathways: [], sources: SOURCES, entitlements: ENTITLEMENTS, form: blankForm({ ...referral }),
     };
   }
 
@@ -118,10 +119,10 @@ export class PathwayPages {
   async stepForm(actor: Actor, { id, enrolment, key }: Params): Promise<object> {
     const person = await this.participants.open(actor, id!);
     const { version } = await this.of(actor, id!, enrolment!);
-    const step = stepShown(await this.steps.verdict(actor, enrolment!, key!));
+    const action = `/participants/${id}/pathway/${enrolment}/steps/${key}`;
+    const step = stepShown(await this.steps.verdict(actor, enrolment!, key!), action);
     return {
-      person, step, track: await this.enrolments.trackOf(actor, enrolment!), acts: actsNow(step.unmet, actor.role), formats: EXPLAINED_FORMATS, action: `/participants/${id}/pathway/${enrolment}/steps/${step.step}`,
-      may: { take: allows(actor.role, 'step.take') }, form: blankForm({ step: step.step, effectiveOn: this.clock.today(actor.timeZone), version }),
+      person, step, track: await this.enrolments.trackOf(actor, enrolment!), acts: actsNow(step.unmet, actor.role), formats: EXPLAINED_FORMATS, action, may: { take: allows(actor.role, 'step.take') }, form: blankForm({ step: step.step, effectiveOn: this.clock.today(actor.timeZone), version }),
     };
   }
 

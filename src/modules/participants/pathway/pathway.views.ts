@@ -1,4 +1,5 @@
 import type { Role } from '../../../platform/access/actor';
+import { withBack } from '../../../platform/web/back';
 import type { ConditionView, HistoryView, Said, VerdictView } from '../../pathways';
 
 /** Level of evidence, from one bar to four. */
@@ -28,19 +29,21 @@ export interface StepShown extends Omit<VerdictView, 'met' | 'unmet' | 'opens'> 
 
 const ABOUT_THE_FORM = [null, 'reason-needed'];
 
-export function stepShown(verdict: VerdictView): StepShown {
-  const unmet = verdict.unmet.map(conditionShown);
+/** @param back the page on which the step is taken: whoever goes to meet a condition comes back to it */
+export function stepShown(verdict: VerdictView, back: string): StepShown {
+  const shown = (one: ConditionView): ConditionShown => conditionShown(one, back);
+  const unmet = verdict.unmet.map(shown);
   return {
     ...verdict, opens: verdict.opens.map(({ key, title, within }) => ({ key, title, days: within.weeks !== undefined ? within.weeks * 7 : within.days ?? null, months: within.months ?? null })),
-    met: verdict.met.map(conditionShown), unmet, open: unmet.length === 0 && ABOUT_THE_FORM.includes(verdict.refusal),
+    met: verdict.met.map(shown), unmet, open: unmet.length === 0 && ABOUT_THE_FORM.includes(verdict.refusal),
     deviation: unmet.length > 0 && verdict.mayDeviate && ['unmet', 'before-its-facts', 'reason-needed'].includes(verdict.refusal ?? ''),
     asks: { ...verdict.asks, reason: verdict.reasons.length > 0 },
   };
 }
 
-function conditionShown(one: ConditionView): ConditionShown {
+function conditionShown(one: ConditionView, back: string): ConditionShown {
   const [best = null] = one.evidence.map(({ level }) => level).sort((a, b) => (LEVELS[b] ?? 0) - (LEVELS[a] ?? 0));
-  return { ...one, level: best ? LEVELS[best] ?? null : null, levelName: best, counted: one.need > 1 };
+  return { ...one, where: one.where && withBack(one.where, back), level: best ? LEVELS[best] ?? null : null, levelName: best, counted: one.need > 1 };
 }
 
 /** On along the line; waiting and ways out are offered beside it. */

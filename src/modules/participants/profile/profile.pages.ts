@@ -3,7 +3,8 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { Actor } from '../../../platform/access/actor';
 import { Can, CurrentActor } from '../../../platform/access/can';
 import { Clock } from '../../../platform/clock';
-import { Input, PathId } from '../../../platform/web/input';
+import { Back, formWay, ownPath } from '../../../platform/web/back';
+import { Filter, Input, PathId } from '../../../platform/web/input';
 import { Form, Page, redirect, type Redirect } from '../../../platform/web/page';
 import { blankForm } from '../../../platform/web/pages';
 import { CaseloadsService } from '../../caseloads';
@@ -43,23 +44,23 @@ export class ProfilePages {
   @Get('recognitions/new')
   @Can('participant.edit')
   @Page('participants/recognition')
-  newRecognition(@CurrentActor() actor: Actor, @PathId('id') id: string): Promise<object> {
-    return this.recognitionForm(actor, { id });
+  newRecognition(@CurrentActor() actor: Actor, @PathId('id') id: string, @Filter(Back) from: Back): Promise<object> {
+    return this.recognitionForm(actor, { id }, from);
   }
 
   @Post('recognitions')
   @Can('participant.edit')
   @Form('participants/recognition', 'recognitionForm')
-  async addRecognition(@CurrentActor() actor: Actor, @PathId('id') id: string, @Input(RecognitionGiven) command: RecognitionGiven): Promise<Redirect> {
+  async addRecognition(@CurrentActor() actor: Actor, @PathId('id') id: string, @Filter(Back) from: Back, @Input(RecognitionGiven) command: RecognitionGiven): Promise<Redirect> {
     await this.profiles.addRecognition(actor, id, command);
-    return saved(id);
+    return done(id, 'recognition', from);
   }
 
   @Get('recognitions/:recognition')
   @Can('participant.edit')
   @Page('participants/recognition')
   oneRecognition(@CurrentActor() actor: Actor, @PathId('id') id: string, @PathId('recognition') recognition: string): Promise<object> {
-    return this.recognitionForm(actor, { id, recognition });
+    return this.recognitionForm(actor, { id, recognition }, {});
   }
 
   @Post('recognitions/:recognition')
@@ -67,14 +68,14 @@ export class ProfilePages {
   @Form('participants/recognition', 'recognitionForm')
   async editRecognition(@CurrentActor() actor: Actor, @PathId('id') id: string, @PathId('recognition') recognition: string, @Input(EditRecognition) command: EditRecognition): Promise<Redirect> {
     await this.profiles.editRecognition(actor, id, recognition, command);
-    return saved(id);
+    return done(id, 'recognition');
   }
 
-  async recognitionForm(actor: Actor, { id, recognition }: Params): Promise<object> {
+  async recognitionForm(actor: Actor, { id, recognition }: Params, { back }: Back): Promise<object> {
     const person = await this.participants.open(actor, id!);
     const known = recognition ? await this.profiles.recognition(actor, id!, recognition) : null;
     return {
-      person, action: `/participants/${id}/recognitions${known ? `/${known.id}` : ''}`, schemes: await this.profiles.schemes(actor), states: RECOGNITION_STATES,
+      person, ...formWay(`/participants/${id}/recognitions${known ? `/${known.id}` : ''}`, profileOf(id!), back), schemes: await this.profiles.schemes(actor), states: RECOGNITION_STATES,
       form: blankForm(known ? { ...known } : { state: 'granted' }),
     };
   }
@@ -82,42 +83,45 @@ export class ProfilePages {
   @Get('functional')
   @Can('participant.edit')
   @Page('participants/functional')
-  functional(@CurrentActor() actor: Actor, @PathId('id') id: string): Promise<object> {
-    return this.functionalForm(actor, { id });
+  functional(@CurrentActor() actor: Actor, @PathId('id') id: string, @Filter(Back) from: Back): Promise<object> {
+    return this.functionalForm(actor, { id }, from);
   }
 
   @Post('functional')
   @Can('participant.edit')
   @Form('participants/functional', 'functionalForm')
-  async editFunctional(@CurrentActor() actor: Actor, @PathId('id') id: string, @Input(EditProfile) command: EditProfile): Promise<Redirect> {
+  async editFunctional(@CurrentActor() actor: Actor, @PathId('id') id: string, @Filter(Back) from: Back, @Input(EditProfile) command: EditProfile): Promise<Redirect> {
     await this.profiles.editProfile(actor, id, command);
-    return saved(id);
+    return done(id, 'saved', from);
   }
 
-  async functionalForm(actor: Actor, { id }: Params): Promise<object> {
+  async functionalForm(actor: Actor, { id }: Params, { back }: Back): Promise<object> {
     const person = await this.participants.open(actor, id!);
     const { families, mainFamily, familiesRefused, supportNeeds, version } = await this.profiles.of(actor, id!);
-    return { person, families: FAMILIES, form: blankForm({ families, mainFamily, familiesRefused, supportNeeds, version }) };
+    return { person, ...formWay(`/participants/${id}/functional`, profileOf(id!), back), families: FAMILIES, form: blankForm({ families, mainFamily, familiesRefused, supportNeeds, version }) };
   }
 
   @Get('washington-group')
   @Can('participant.edit')
   @Page('participants/washington-group')
-  washingtonGroup(@CurrentActor() actor: Actor, @PathId('id') id: string): Promise<object> {
-    return this.washingtonGroupForm(actor, { id });
+  washingtonGroup(@CurrentActor() actor: Actor, @PathId('id') id: string, @Filter(Back) from: Back): Promise<object> {
+    return this.washingtonGroupForm(actor, { id }, from);
   }
 
   @Post('washington-group')
   @Can('participant.edit')
   @Form('participants/washington-group', 'washingtonGroupForm')
-  async ask(@CurrentActor() actor: Actor, @PathId('id') id: string, @Input(AskWashingtonGroup) command: AskWashingtonGroup): Promise<Redirect> {
+  async ask(@CurrentActor() actor: Actor, @PathId('id') id: string, @Filter(Back) from: Back, @Input(AskWashingtonGroup) command: AskWashingtonGroup): Promise<Redirect> {
     await this.profiles.ask(actor, id, command);
-    return saved(id);
+    return done(id, 'wg', from);
   }
 
-  async washingtonGroupForm(actor: Actor, { id }: Params): Promise<object> {
+  async washingtonGroupForm(actor: Actor, { id }: Params, { back }: Back): Promise<object> {
     const person = await this.participants.open(actor, id!);
-    return { person, questions: WG_QUESTIONS, answers: WG_ANSWERS, answeredBy: WG_ANSWERED_BY, form: blankForm({ askedOn: this.clock.today(actor.timeZone), answeredBy: 'self' }) };
+    return {
+      person, ...formWay(`/participants/${id}/washington-group`, profileOf(id!), back), questions: WG_QUESTIONS, answers: WG_ANSWERS, answeredBy: WG_ANSWERED_BY,
+      form: blankForm({ askedOn: this.clock.today(actor.timeZone), answeredBy: 'self' }),
+    };
   }
 
   @Get('family')
@@ -148,4 +152,7 @@ export class ProfilePages {
   }
 }
 
-const saved = (id: string): Redirect => redirect(`/participants/${id}/profile`, 'participants.notice.saved');
+const profileOf = (id: string): string => `/participants/${id}/profile`;
+
+/** Back to where it was asked for, with what was done said. */
+const done = (id: string, what: 'recognition' | 'wg' | 'saved', from: Back = {}): Redirect => redirect(ownPath(from.back) ?? profileOf(id), `participants.notice.${what}`);

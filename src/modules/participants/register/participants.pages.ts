@@ -2,6 +2,7 @@ import { Controller, Get, HttpCode, Post } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Actor } from '../../../platform/access/actor';
 import { Can, CurrentActor } from '../../../platform/access/can';
+import { Back, formWay, ownPath } from '../../../platform/web/back';
 import { fromForm } from '../../../platform/web/fields';
 import { Filter, Input, PathId } from '../../../platform/web/input';
 import { Form, Page, redirect, type Redirect } from '../../../platform/web/page';
@@ -72,42 +73,45 @@ export class ParticipantsPages {
   @Get(':id/identity')
   @Can('participant.edit')
   @Page('participants/identity')
-  identity(@CurrentActor() actor: Actor, @PathId('id') id: string): Promise<object> {
-    return this.identityForm(actor, { id });
+  identity(@CurrentActor() actor: Actor, @PathId('id') id: string, @Filter(Back) from: Back): Promise<object> {
+    return this.identityForm(actor, { id }, from);
   }
 
-  async identityForm(actor: Actor, { id }: Params): Promise<object> {
+  async identityForm(actor: Actor, { id }: Params, { back }: Back): Promise<object> {
     const person = await this.participants.open(actor, id!);
-    return { person, form: blankForm({ ...person }), choices: await choicesFor(actor, null) };
+    return { person, ...formWay(`/participants/${id}/identity`, `/participants/${id}/profile`, back), form: blankForm({ ...person }), choices: await choicesFor(actor, null) };
   }
 
   @Post(':id/identity')
   @Can('participant.edit')
   @Form('participants/identity', 'identityForm')
-  async editIdentity(@CurrentActor() actor: Actor, @PathId('id') id: string, @Input(EditIdentity) command: EditIdentity): Promise<Redirect> {
+  async editIdentity(@CurrentActor() actor: Actor, @PathId('id') id: string, @Filter(Back) { back }: Back, @Input(EditIdentity) command: EditIdentity): Promise<Redirect> {
     await this.participants.editIdentity(actor, id, command);
-    return redirect(`/participants/${id}/profile`, 'participants.notice.saved');
+    return redirect(ownPath(back) ?? `/participants/${id}/profile`, 'participants.notice.saved');
   }
 
   @Get(':id/contact')
   @Can('participant.edit')
   @Page('participants/contact')
-  contact(@CurrentActor() actor: Actor, @PathId('id') id: string): Promise<object> {
-    return this.contactForm(actor, { id });
+  contact(@CurrentActor() actor: Actor, @PathId('id') id: string, @Filter(Back) from: Back): Promise<object> {
+    return this.contactForm(actor, { id }, from);
   }
 
-  async contactForm(actor: Actor, { id }: Params): Promise<object> {
+  async contactForm(actor: Actor, { id }: Params, { back }: Back): Promise<object> {
     const person = await this.participants.open(actor, id!);
     const { phones, ...values } = person;
-    return { person, form: blankForm({ ...values, ...phoneValues(phones) }), choices: await choicesFor(actor, null), phoneRows: phoneRows(phones.length) };
+    return {
+      person, ...formWay(`/participants/${id}/contact`, `/participants/${id}/profile`, back), form: blankForm({ ...values, ...phoneValues(phones) }),
+      choices: await choicesFor(actor, null), phoneRows: phoneRows(phones.length),
+    };
   }
 
   @Post(':id/contact')
   @Can('participant.edit')
   @Form('participants/contact', 'contactForm')
-  async editContact(@CurrentActor() actor: Actor, @PathId('id') id: string, @Input(EditContact) command: EditContact): Promise<Redirect> {
+  async editContact(@CurrentActor() actor: Actor, @PathId('id') id: string, @Filter(Back) { back }: Back, @Input(EditContact) command: EditContact): Promise<Redirect> {
     await this.participants.editContact(actor, id, command);
-    return redirect(`/participants/${id}/profile`, 'participants.notice.saved');
+    return redirect(ownPath(back) ?? `/participants/${id}/profile`, 'participants.notice.saved');
   }
 
   @Get(':id/hand-over')
