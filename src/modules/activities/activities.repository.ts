@@ -27,12 +27,9 @@ export class ActivitiesRepository {
     private readonly visibility: Visibility,
   ) {}
 
-  async insert(activity: Activity, participantIds: readonly string[]): Promise<void> {
-    const { ...row } = activity;
-    await this.database.of(Activity).insert(row);
-    await this.database.of(ActivityParticipant).insert(
-      participantIds.map((participantId) => ({ activityId: activity.id, serviceId: activity.serviceId, participantId, happenedOn: activity.happenedOn })),
-    );
+  insert(activity: Activity, participantIds: readonly string[]): void {
+    this.database.add(Activity, activity);
+    this.database.add(ActivityParticipant, ...participantIds.map((participantId) => ({ activityId: activity.id, serviceId: activity.serviceId, participantId, happenedOn: activity.happenedOn })));
   }
 
   async change(at: { id: string; version: number }, patch: Partial<Activity>): Promise<void> {

@@ -36,7 +36,7 @@ export class ActivitiesService {
     const activity = Activity.log(told, { service: actor.service, by: actor.id, at: this.clock.now(), today });
     const people = await this.participants.names(actor, told.participantIds);
     if (told.participantIds.some((id) => !people.has(id))) throw unknownPerson();
-    await this.activities.insert(activity, told.participantIds);
+    this.activities.insert(activity, told.participantIds);
     await this.record(actor, 'activity.logged', activity.id, told.participantIds, { kind: activity.kind, outcome: activity.outcome, happenedOn: activity.happenedOn });
     await this.follow(actor, told.participantIds, false, activity.isContact && activity.happenedOn === today ? today : null);
     await this.events.publish(new ContactLogged(activity.id, told.participantIds));

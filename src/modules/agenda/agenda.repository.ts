@@ -17,8 +17,8 @@ export class AgendaRepository {
   ) {}
 
   /** Writes it, or brings what is written to what is wanted now; touches nothing that already is as wanted. What was put off stays put off while the facts ask for the same days. */
-  async upsert(service: string, want: Want): Promise<void> {
-    await this.database.sql(
+  upsert(service: string, want: Want): void {
+    this.database.send(
       `insert into agenda_entry as e (id, service_id, participant_id, enrolment_id, key, kind, nature, wanted_from_on, wanted_due_on, from_on, due_on, for_whom, user_id, subject_kind, subject_id, params, by_hand)
        values (:id, :service, :participant, :enrolment, :key, :kind, :nature, :from, :due, :from, :due, :forWhom, :user, :subjectKind, :subjectId, :params, :byHand)
        on conflict (participant_id, key) do update set
@@ -39,30 +39,37 @@ export class AgendaRepository {
     );
   }
 
-  async close(actor: Actor, participantId: string, keys: readonly string[], outcome: Outcome, by: string | null, on: Day): Promise<void> {
+  close(actor: Actor, participantId: string, keys: readonly string[], outcome: Outcome, by: string | null, on: Day): void {
     const { sql, params } = this.visibility.visible(actor, 'participant_id');
-    await this.database.sql(
+    this.database.send(
       `update agenda_entry set done_on = :on, done_by = :by, outcome = :outcome, version = version + 1 where participant_id = :participant and key = any (:keys) and done_on is null and ${sql}`,
       { ...params, on, by, outcome, participant: participantId, keys },
     );
   }
 
-  async closeOfEnrolment(actor: Actor, enrolmentId: string, outcome: Outcome, by: string | null, on: Day): Promise<void> {
+  closeOfEnrolment(actor: Actor, enrolmentId: string, outcome: Outcome, by: string | null, on: Day): void {
     const { sql, params } = this.visibility.visible(actor, 'participant_id');
-    await this.database.sql(
+    this.database.send(
       `update agenda_entry set done_on = :on, done_by = :by, outcome = :outcome, version = version + 1 where enrolment_id = :enrolment and done_on is null and ${sql}`,
       { ...params, on, by, outcome, enrolment: enrolmentId },
     );
   }
 
   /** Opens again what the end of an enrolment had withdrawn. */
-  async restoreOfEnrolment(actor: Actor, enrolmentId: string): Promise<void> {
+  restoreOfEnrolment(actor: Actor, enrolmentId: string): void {
     const { sql, params } = this.visibility.visible(actor, 'participant_id');
-    await this.database.sql(
+    this.database.send(
       `update agenda_entry set done_on = null, done_by = null, outcome = null, version = version + 1 where enrolment_id = :enrolment and outcome = 'withdrawn'
         and done_on = (select max(w.done_on) from agenda_entry w where w.enrolment_id = :enrolment and w.outcome = 'withdrawn') and ${sql}`,
       { ...params, enrolment: enrolmentId },
     );
+  }
+
+  /** The keys under which something is open about these people. */
+  async openKeys(actor: Actor, participantIds: readonly string[]): Promise<Set<string>> {
+    const { sql, params } = this.visibility.visible(actor, 'e.participant_id');
+    const rows = await this.database.sql<{ key: string }>(`select e.key from agenda_entry e where e.participant_id = any (:ids) and e.done_on is null and ${sql}`, { ...params, ids: participantIds });
+    return new Set(rows.map(({ key }) => key));
   }
 
   async change(at: { id: string; version: number }, patch: Partial<AgendaEntry>): Promise<void> {

@@ -20,22 +20,22 @@ export class AgendaService {
   /** Wants something done about a person; wanted again under the same key, it moves, and opens again if it was closed. */
   async want(actor: Actor, want: Want): Promise<void> {
     if (!actor.service) throw forbidden('agenda.read');
-    await this.entries.upsert(actor.service, { ...want, fromOn: want.fromOn > want.dueOn ? want.dueOn : want.fromOn });
+    this.entries.upsert(actor.service, { ...want, fromOn: want.fromOn > want.dueOn ? want.dueOn : want.fromOn });
   }
 
   /** Its fact is there (`done`), or its reason has gone (`withdrawn`). Nothing happens when nothing of the kind is open. */
   async done(actor: Actor, participantId: string, key: string | readonly string[], outcome: Outcome = 'done'): Promise<void> {
-    await this.entries.close(actor, participantId, [key].flat(), outcome, actor.onBehalfOf ?? actor.id, this.clock.today(actor.timeZone));
+    this.entries.close(actor, participantId, [key].flat(), outcome, actor.onBehalfOf ?? actor.id, this.clock.today(actor.timeZone));
   }
 
   /** Closes all that an enrolment had asked for. */
   async withdrawOf(actor: Actor, enrolmentId: string): Promise<void> {
-    await this.entries.closeOfEnrolment(actor, enrolmentId, 'withdrawn', actor.onBehalfOf ?? actor.id, this.clock.today(actor.timeZone));
+    this.entries.closeOfEnrolment(actor, enrolmentId, 'withdrawn', actor.onBehalfOf ?? actor.id, this.clock.today(actor.timeZone));
   }
 
   /** The end of an enrolment was a mistake: what it had withdrawn comes back. */
   async restoreOf(actor: Actor, enrolmentId: string): Promise<void> {
-    await this.entries.restoreOfEnrolment(actor, enrolmentId);
+    this.entries.restoreOfEnrolment(actor, enrolmentId);
   }
 
   /** Puts it off, with a reason that stays. */
@@ -69,6 +69,11 @@ export class AgendaService {
   /** All that is open about a person, also what shows on a later day only. */
   async openOf(actor: Actor, participantId: string): Promise<EntryView[]> {
     return (await this.entries.openOf(actor, participantId)).map(viewOf);
+  }
+
+  /** The keys under which something is open about these people. */
+  openKeys(actor: Actor, participantIds: readonly string[]): Promise<Set<string>> {
+    return this.entries.openKeys(actor, participantIds);
   }
 
   /** The next action, person by person. */

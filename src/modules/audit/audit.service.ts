@@ -39,7 +39,7 @@ export class AuditService {
    * @param changes names of the fields changed; values only where they are neither health nor identity
    */
   async record(actor: Actor, action: string, subject: Subject, changes: Record<string, unknown> | null = null, reason: string | null = null): Promise<void> {
-    await this.events.add(this.line(actor, { outcome: 'done', action, subject, changes, reason }));
+    this.events.add(this.line(actor, { outcome: 'done', action, subject, changes, reason }));
   }
 
   /** A sensitive read: written in a unit of its own before the answer leaves. If that fails nothing is shown (503). */
@@ -56,7 +56,7 @@ export class AuditService {
 
   /** What did not happen, and why, inside the unit that goes on (a failed sign-in answers, and keeps its trace). */
   async refused(actor: Actor, action: string, subject: Subject, code: string, changes: Record<string, unknown> | null = null): Promise<void> {
-    await this.events.add(this.line(actor, { outcome: 'refused', action, subject, code, changes }));
+    this.events.add(this.line(actor, { outcome: 'refused', action, subject, code, changes }));
   }
 
   /**

@@ -118,12 +118,14 @@ export class StepsService implements OnModuleInit {
    */
   async factsChanged(actor: Actor, kind: Kind, participantIds: readonly string[], mayBeGone: boolean): Promise<Map<string, SummaryView[]>> {
     const enrolments = await this.enrolments.ofParticipants(actor, participantIds);
+    const open = await this.agenda.openKeys(actor, participantIds);
     const documents = await this.protocols.documents(enrolments.map((one) => one.protocolVersionId));
     const summaries = new Map<string, SummaryView[]>();
     for (const enrolment of enrolments) {
       const { document } = documents.get(enrolment.protocolVersionId)!;
       summaries.set(enrolment.participantId, [...(summaries.get(enrolment.participantId) ?? []), summaryView(enrolment, document)]);
-      if (enrolment.closedOn) continue;
+      // Nothing is asked about a fact that no open task waits for.
+      if (enrolment.closedOn || !(mayBeGone || factTasks(document, kind).some(({ key }) => open.has(taskKey(enrolment.id, key))))) continue;
       const met = await this.tasksMet(actor, enrolment, document, kind);
       if (met.size > 0) await this.agenda.done(actor, enrolment.participantId, [...met].map((key) => taskKey(enrolment.id, key)));
       if (mayBeGone) await this.wantUnmet(actor, enrolment, document, kind, met);

@@ -1,5 +1,6 @@
 import { types } from 'pg';
 import type { DataSourceOptions } from 'typeorm';
+import { PreparedClient } from './prepared-client';
 
 // Days stay days: the driver would make them instants of this machine's time zone. Counts are numbers.
 types.setTypeParser(types.builtins.DATE, (value) => value);
@@ -18,6 +19,9 @@ export function dataSourceOptions(url: string, pool: number): DataSourceOptions 
     logging: false,
     applicationName: 'jalon',
     extra: {
+      Client: PreparedClient,
+      // A statement leaves before the one ahead of it has answered: the frame of a unit costs no waiting.
+      pipeline: true,
       statement_timeout: 10_000,
       lock_timeout: 5_000,
       idle_in_transaction_session_timeout: 15_000,

@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { Injectable } from '@nestjs/common';
+import { type Client, escapeLiteral } from 'pg';
 import type { DataSource, EntityManager, EntityTarget, ObjectLiteral, QueryRunner, Repository } from 'typeorm';
 import type { Actor } from '../access/actor';
 import { Clock } from '../clock';
@@ -10,8 +11,10 @@ import { positional } from './named-parameters';
 interface Unit {
   manager: EntityManager;
   runner: QueryRunner;
-  pid: number;
+  client: Client;
   actor: Actor;
+  /** The answers that nobody waited for: the beginning, every change of context, rows added. */
+  frame: Promise<unknown>[];
   readOnly: boolean;
   afterwards: (() => Promise<void>)[];
   seconds: number;
@@ -36,30 +39,26 @@ export class Database {
   ) {}
 
   /** A unit that cannot write: the database itself refuses. */
-  read<T>(actor: Actor, work: () => Promise<T>): Promise<T> {
+  read<T>(actor: Actor, work: () => T | Promise<T>): Promise<T> {
     return this.run(actor, true, work);
   }
 
   /** A unit that commits all or nothing. */
-  write<T>(actor: Actor, work: () => Promise<T>): Promise<T> {
+  write<T>(actor: Actor, work: () => T | Promise<T>): Promise<T> {
     return this.run(actor, false, work);
   }
 
   /** The same transaction under another actor's rights, for the length of `work`. */
-  async as<T>(actor: Actor, work: () => Promise<T>): Promise<T> {
+  async as<T>(actor: Actor, work: () => T | Promise<T>): Promise<T> {
     const unit = this.current();
     const before = unit.actor;
-    await this.enter(unit, actor);
-    let result: T;
+    this.enter(unit, actor);
     try {
-      result = await work();
-    } catch (error) {
-      // Who catches this must not go on with the other's rights. After a fault of the database nothing goes on anyway.
-      await this.enter(unit, before).catch(() => { unit.actor = before; });
-      throw error;
+      return await work();
+    } finally {
+      // Who catches an error must not go on with the other's rights.
+      this.enter(unit, before);
     }
-    await this.enter(unit, before);
-    return result;
   }
 
   /** Whose unit this is. */
@@ -79,6 +78,23 @@ export class Database {
     // TypeORM answers UPDATE and DELETE with [rows, count].
     if (Array.isArray(result) && result.length === 2 && Array.isArray(result[0]) && typeof result[1] === 'number') return result[0] as R[];
     return result as R[];
+  }
+
+  /**
+   * Rows written without waiting for the answer, which is asked for at the commit: what is refused undoes the unit like any other refusal.
+   * What is sent later finds them, since a connection works in order.
+   */
+  add<E extends ObjectLiteral>(entity: EntityTarget<E>, ...rows: E[]): void {
+    // Values that are SQL have no place here: what TypeORM types as deep partials are plain rows.
+    const [text, values] = this.of(entity).createQueryBuilder().insert().values(rows).updateEntity(false).getQueryAndParameters();
+    this.send(text, values);
+  }
+
+  /** One statement of plain SQL, not waited for, as `add`. */
+  send(text: string, params: unknown[] | Record<string, unknown>): void {
+    const [query, values] = Array.isArray(params) ? [text, params] : positional(text, params);
+    const unit = this.current();
+    keep(unit, unit.client.query(query, values));
   }
 
   /** Once the unit has committed and given its connection back. If it fails, so does the answer. */
@@ -104,7 +120,7 @@ export class Database {
     throw editedMeanwhile(shown, { ...patch }, now.version);
   }
 
-  private async run<T>(actor: Actor, readOnly: boolean, work: () => Promise<T>): Promise<T> {
+  private async run<T>(actor: Actor, readOnly: boolean, work: () => T | Promise<T>): Promise<T> {
     const around = this.units.getStore();
     if (around) {
       if (!around.actor.same(actor)) throw new Error(`a unit of ${around.actor.role} was joined by ${actor.role}`);
@@ -112,18 +128,15 @@ export class Database {
       return work();
     }
     const runner = this.dataSource.createQueryRunner();
-    const unit: Unit = { manager: runner.manager, runner, pid: 0, actor, readOnly, afterwards: [], seconds: actor.role === 'system' && !actor.listening ? JOB : REQUEST };
+    let unit: Unit | null = null;
     let result: T;
     try {
-      const client = (await runner.connect()) as { processID: number };
-      unit.pid = client.processID;
-      await runner.startTransaction();
-      await runner.query("select set_config('transaction_read_only', $1, true), set_config('app.ctx', $2, true)", [readOnly ? 'on' : 'off', this.sign(unit, actor)]);
+      unit = this.begin(runner, (await runner.connect()) as Client, actor, readOnly);
       result = await this.units.run(unit, work);
-      await runner.commitTransaction();
+      await this.commit(unit);
     } catch (error) {
-      if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => undefined);
-      throw error;
+      await unit?.client.query('rollback').catch(() => undefined);
+      throw unit ? await causeOf(error, unit.frame) : error;
     } finally {
       await runner.release();
     }
@@ -131,14 +144,35 @@ export class Database {
     return result;
   }
 
-  private async enter(unit: Unit, actor: Actor): Promise<void> {
-    await unit.runner.query("select set_config('app.ctx', $1, true)", [this.sign(unit, actor)]);
+  /**
+   * The beginning and the context leave as one message, and the first statement of the work right behind it: a connection answers in order.
+   * Where the beginning fails nothing behind it succeeds, for want of a transaction that is not aborted or of a context.
+   */
+  private begin(runner: QueryRunner, client: Client, actor: Actor, readOnly: boolean): Unit {
+    // The transaction is this unit's own; TypeORM wants to know of one before it locks a row.
+    (runner as { isTransactionActive: boolean }).isTransactionActive = true;
+    const unit: Unit = { manager: runner.manager, runner, client, actor, frame: [], readOnly, afterwards: [], seconds: actor.role === 'system' && !actor.listening ? JOB : REQUEST };
+    keep(unit, client.query(`start transaction read ${readOnly ? 'only' : 'write'}; select set_config('app.ctx', ${escapeLiteral(this.sign(unit, actor))}, true)`));
+    return unit;
+  }
+
+  private async commit(unit: Unit): Promise<void> {
+    const committed = unit.client.query('commit');
+    committed.catch(() => undefined);
+    await Promise.all(unit.frame);
+    const { command } = await committed;
+    // PostgreSQL answers a commit of what it had aborted without an error.
+    if (command !== 'COMMIT') throw new Error('the unit was aborted, and somebody went on');
+  }
+
+  private enter(unit: Unit, actor: Actor): void {
+    keep(unit, unit.client.query("select set_config('app.ctx', $1, true)", [this.sign(unit, actor)]));
     unit.actor = actor;
   }
 
   private sign(unit: Unit, actor: Actor): string {
     // The day is the product's clock; how long a signature lives is between this process and the server's own clock, which tests do not move.
-    return signContext(this.key, actor, this.clock.today(actor.timeZone), Date.now() / 1000 + unit.seconds, unit.pid);
+    return signContext(this.key, actor, this.clock.today(actor.timeZone), Date.now() / 1000 + unit.seconds, pidOf(unit.client));
   }
 
   private current(): Unit {
@@ -146,4 +180,25 @@ export class Database {
     if (!unit) throw new Error('the database was used outside a unit of work');
     return unit;
   }
+}
+
+/** Its answer is asked for at the end of the unit. */
+function keep(unit: Unit, answer: Promise<unknown>): void {
+  answer.catch(() => undefined);
+  unit.frame.push(answer);
+}
+
+/** What made a transaction refuse everything after it, where that is all that an error says. */
+async function causeOf(error: unknown, answers: readonly Promise<unknown>[]): Promise<unknown> {
+  if ((error as { code?: unknown }).code !== '25P02') return error;
+  for (const answer of answers) {
+    const fault: unknown = await answer.then(() => null, (reason: unknown) => reason);
+    if (fault) return fault;
+  }
+  return error;
+}
+
+/** The backend's pid, which the driver knows and its types do not. */
+function pidOf(client: Client): number {
+  return (client as unknown as { processID: number }).processID;
 }
