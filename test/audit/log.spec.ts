@@ -2,6 +2,7 @@ import { AuditService } from '../../src/modules/audit';
 import { Actor } from '../../src/platform/access/actor';
 import { newId } from '../../src/platform/id';
 import { Ground, type Place } from '../identity/ground';
+import { wordsOf } from '../support/html';
 
 let ground: Ground;
 let place: Place;
@@ -35,7 +36,7 @@ describe('the log', () => {
     const browser = await anAdministrator();
     const page = await browser.get('/audit');
     expect(page.status).toBe(200);
-    expect(page.text).toContain('user.added');
+    expect(wordsOf(page.text)).toContain('Compte créé');
     expect((await ground.events('audit.opened')).at(-1)).toMatchObject({ outcome: 'read' });
   });
 
@@ -58,12 +59,47 @@ describe('the log', () => {
     ground.clock.set('2026-03-06T00:00:00Z');
     await ground.database.write(actor, () => audit().refused(actor, 'thing.lost', { kind: 'thing', id: newId() }, 'gone'));
     ground.clock.set('2026-03-02T09:00:00Z');
-    const on = async (query: string) => [...(await browser.get(`/audit?${query}`)).text.matchAll(/thing\.\w+(?= |<)/g)].map(([found]) => found);
+    const on = async (query: string) => [...(await browser.get(`/audit?${query}`)).text.split('<tbody')[1]!.matchAll(/thing\.\w+(?= |<)/g)].map(([found]) => found);
     expect(await on('from=2026-03-05&until=2026-03-05')).toContain('thing.made');
-    expect(await on('from=2026-03-05&until=2026-03-05&outcome=done')).not.toContain('thing.lost · gone');
+    expect(await on('from=2026-03-05&until=2026-03-05&outcome=done')).not.toContain('thing.lost');
     expect(await on('action=thing.lost&from-day=6&from-month=3&from-year=2026')).toContain('thing.lost');
     expect((await browser.get('/audit?actor=nobody-of-that-name')).text).toContain('Rien avec ces filtres');
     expect((await browser.get('/audit?outcome=zzz')).status).toBe(422);
+  });
+
+  it('says what happened, to what and how in the reader’s words; the machine’s names stay in the file and the API', async () => {
+    const ines = await ground.user([{ role: 'administrator' }], 'Ines Admin');
+    const browser = await ground.signedIn(ines);
+    const { federation, service } = await ground.place();
+    expect((await browser.post(`/services/${service}`, { name: 'Servicio Horizonte', place: 'Cusco', country: 'BO', timeZone: 'America/Lima', language: 'es', version: '1' }, `/services/${service}/edit`)).status).toBe(303);
+    const said = { fr: /Service modifié Fait Service 0[\w-]{35} Lieu : Cusco Pays : Bolivie /, es: /Servicio modificado Hecho Servicio 0[\w-]{35} Lugar: Cusco País: Bolivia /, en: /Service edited Done Service 0[\w-]{35} Place: Cusco Country: Bolivia / };
+    for (const [lang, line] of Object.entries(said)) {
+      await browser.get(`/audit?lang=${lang}`);
+      const page = await browser.get('/audit?action=service.edited');
+      expect(wordsOf(page.text)).toMatch(line);
+      expect(page.text).toContain(`href="/services/${service}/edit"`);
+    }
+    await browser.get('/audit?lang=fr');
+    expect(wordsOf((await browser.get('/audit?action=service.added')).text)).not.toContain(federation);
+    expect((await browser.get('/audit/export?action=service.edited')).text).toContain('"service.edited"');
+  });
+
+  it('says why somebody was refused', async () => {
+    await ground.browser('198.51.110.1').signIn('nobody@example.org', 'not the password at all');
+    await (await ground.signedIn(await aCoach())).get('/audit');
+    const browser = await anAdministrator();
+    expect(wordsOf((await browser.get('/audit?action=sign-in.refused')).text)).toContain('Sans compte Connexion refusée Refusé adresse inconnue');
+    expect(wordsOf((await browser.get('/audit?action=access.refused')).text)).toMatch(/Job coach Accès refusé Refusé ce rôle ne le permet pas – .*?Adresse demandée : GET \/audit /);
+  });
+
+  it('shows a filter that makes no sense again, with what is wrong', async () => {
+    const browser = await anAdministrator();
+    const page = await browser.get('/audit?actor=Ana&from-day=31&from-month=2&from-year=2026');
+    expect(page.status).toBe(422);
+    expect(wordsOf(page.text)).toContain('« Du » : ce jour n’existe pas');
+    expect(page.text).toContain('value="Ana"');
+    expect(page.text).toContain('name="from-day" inputmode="numeric" value="31"');
+    expect(page.text).not.toContain('<table');
   });
 
   it('is read page by page, each line once', async () => {
@@ -120,7 +156,7 @@ describe('who opened a file', () => {
     await ground.database.write(coach, () => audit().record(coach, 'participant.edited', { kind: 'participant', id: participantId, participantId }, { fields: ['place'] }));
     await ground.database.read(coach, () => Promise.resolve(audit().opened(coach, 'participant.opened', { kind: 'participant', id: participantId, participantId })));
     const told = async (actor: Actor) => (await ground.database.read(actor, () => audit().openedBy(actor, participantId))).items;
-    const lines = [{ action: 'participant.opened', isRead: true, actorName: ana.name }, { action: 'participant.edited', isRead: false, actorName: ana.name }];
+    const lines = [{ action: 'participant.opened', said: 'audit.action.participant.opened', isRead: true, actorName: ana.name }, { action: 'participant.edited', isRead: false, actorName: ana.name }];
     expect(await told(coach)).toMatchObject(lines);
     expect(await told(actorOf(manager, 'manager'))).toMatchObject(lines);
     expect(await told(actorOf(bea, 'coach'))).toEqual([]);

@@ -38,6 +38,8 @@ export interface OpeningView {
   actorName: string;
   actorRole: string;
   action: string;
+  /** Key of the words that say the action. */
+  said: string;
   isRead: boolean;
   outcome: Outcome;
   reason: string | null;
@@ -50,16 +52,6 @@ export function eventView(event: AuditEvent): EventView {
   return { ...rest, at: at.toISOString(), changes: !about && changes && Object.keys(changes).length ? changes : null, reason: about ? null : reason };
 }
 
-/** What changed, for a page: a name and its value each. */
-export function changesInWords(changes: Record<string, unknown> | null): { name: string; value: string }[] {
-  return Object.entries(changes ?? {}).map(([name, value]) => ({ name, value: inWords(value) }));
-}
-
-function inWords(value: unknown): string {
-  if (typeof value === 'string') return value;
-  return Array.isArray(value) ? value.map(inWords).join(', ') : JSON.stringify(value);
-}
-
-export function openingView({ id, at, actorName, actorRole, action, outcome, reason }: AuditEvent): OpeningView {
-  return { id, at: at.toISOString(), actorName, actorRole, action, isRead: outcome === 'read', outcome, reason };
+export function openingView({ id, at, actorName, actorRole, action, outcome, reason }: AuditEvent, said: string): OpeningView {
+  return { id, at: at.toISOString(), actorName, actorRole, action, said, isRead: outcome === 'read', outcome, reason };
 }

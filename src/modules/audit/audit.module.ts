@@ -6,6 +6,7 @@ import { AuditEvent } from './audit-event.entity';
 import { AuditPages } from './audit.pages';
 import { AuditRepository } from './audit.repository';
 import { AuditService } from './audit.service';
+import { LogInWords } from './log-in-words';
 import { LogService } from './log.service';
 import { AuditRefusals } from './refusals';
 
@@ -13,7 +14,7 @@ import { AuditRefusals } from './refusals';
 @Module({
   imports: [TypeOrmModule.forFeature([AuditEvent])],
   controllers: [AuditPages, AuditApi],
-  providers: [AuditRepository, AuditService, LogService, { provide: Refusals, useClass: AuditRefusals }],
+  providers: [AuditRepository, AuditService, LogService, LogInWords, { provide: Refusals, useClass: AuditRefusals }],
   exports: [AuditService, Refusals],
 })
 export class AuditModule {}

@@ -3,6 +3,7 @@ import type { Actor } from '../../platform/access/actor';
 import { Clock } from '../../platform/clock';
 import { Database } from '../../platform/database/database';
 import { currentRequestId } from '../../platform/request-id';
+import { Words } from '../../platform/views/words';
 import { AuditEvent, type Outcome } from './audit-event.entity';
 import { auditUnavailable } from './audit.problems';
 import { eventId } from './event-id';
@@ -32,6 +33,7 @@ export class AuditService {
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly events: AuditRepository,
+    private readonly words: Words,
   ) {}
 
   /**
@@ -65,8 +67,13 @@ export class AuditService {
    */
   async openedBy(actor: Actor, participantId: string, before: string | null = null): Promise<{ items: OpeningView[]; next: string | null }> {
     const found = await this.events.ofParticipant(actor, participantId, before, 101);
-    const items = found.slice(0, 100).map((one) => openingView(one));
+    const items = found.slice(0, 100).map((one) => openingView(one, this.keyOf(one.action)));
     return { items, next: found.length > 100 ? items.at(-1)!.id : null };
+  }
+
+  private keyOf(action: string): string {
+    const key = `audit.action.${action}`;
+    return this.words.has(key) ? key : 'audit.log.unnamed';
   }
 
   private line(actor: Actor, line: Line): AuditEvent {

@@ -76,7 +76,7 @@ export class ProtocolsService {
     if (found.state !== 'published' || (found.federationId !== null && found.federationId !== programme.federationId)) throw notAdoptable();
     if ((await this.adopted(actor, [programme.id])).some((one) => one.versionId === found.id)) throw alreadyAdopted();
     await this.protocols.adopt(newId(), programme.id, found.pathway, found.id, this.clock.today(actor.timeZone), actor.id);
-    await this.audit.record(actor, 'protocol.adopted', { kind: 'protocol', id: found.id }, { programmeId: programme.id, pathway: found.pathway, number: found.number });
+    await this.audit.record(actor, 'protocol.adopted', { kind: 'protocol', id: found.id }, { programmeId: programme.id, programme: programme.name, pathway: found.pathway, number: found.number });
   }
 
   /** What these programmes go by today. */

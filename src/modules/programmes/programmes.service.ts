@@ -100,9 +100,10 @@ export class ProgrammesService {
   }
 
   async editFederation(actor: Actor, id: string, { version, name, country }: EditFederation): Promise<FederationView> {
-    await this.rows.get(actor, Federation, id);
-    await this.database.updateOne(Federation, { id, version }, { name, country });
-    await this.audit.record(actor, 'federation.edited', { kind: 'federation', id }, { name, country });
+    const before = await this.rows.get(actor, Federation, id);
+    const patch = { name, country };
+    await this.database.updateOne(Federation, { id, version }, patch);
+    await this.audit.record(actor, 'federation.edited', { kind: 'federation', id }, changed(before, patch));
     return this.federation(actor, id);
   }
 
@@ -116,10 +117,11 @@ export class ProgrammesService {
   }
 
   async editProgramme(actor: Actor, id: string, { version, name, opensOn, closesOn }: EditProgramme): Promise<ProgrammeView> {
-    await this.rows.get(actor, Programme, id);
+    const before = await this.rows.get(actor, Programme, id);
     inOrder({ opensOn, closesOn });
-    await this.database.updateOne(Programme, { id, version }, { name, opensOn, closesOn: closesOn ?? null });
-    await this.audit.record(actor, 'programme.edited', { kind: 'programme', id }, { name, opensOn, closesOn: closesOn ?? null });
+    const patch = { name, opensOn, closesOn: closesOn ?? null };
+    await this.database.updateOne(Programme, { id, version }, patch);
+    await this.audit.record(actor, 'programme.edited', { kind: 'programme', id }, changed(before, patch));
     return this.programme(actor, id);
   }
 
@@ -145,7 +147,7 @@ export class ProgrammesService {
       name: command.name, opensOn: command.opensOn, closesOn: command.closesOn ?? null, eligibility: command.eligibility ?? null, referencePopulation: command.referencePopulation ?? null,
     };
     await this.database.updateOne(Operation, { id, version }, patch);
-    await this.audit.record(actor, 'operation.edited', { kind: 'operation', id }, patch);
+    await this.audit.record(actor, 'operation.edited', { kind: 'operation', id }, changed(operation, patch));
     return this.operation(actor, id);
   }
 
@@ -159,10 +161,10 @@ export class ProgrammesService {
   }
 
   async editService(actor: Actor, id: string, { version, name, place, country, timeZone, language }: EditService): Promise<ServiceView> {
-    await this.rows.get(actor, Service, id);
+    const before = await this.rows.get(actor, Service, id);
     const patch = { name, place, country, timeZone, language };
     await this.database.updateOne(Service, { id, version }, patch);
-    await this.audit.record(actor, 'service.edited', { kind: 'service', id }, patch);
+    await this.audit.record(actor, 'service.edited', { kind: 'service', id }, changed(before, patch));
     return this.service(actor, id);
   }
 
@@ -175,9 +177,14 @@ export class ProgrammesService {
     inOrder({ opensOn, closesOn });
     within(programme, { opensOn, closesOn });
     await this.rows.takePart({ programmeId, serviceId, opensOn, closesOn: closesOn ?? null });
-    await this.audit.record(actor, 'programme.joined', { kind: 'programme', id: programmeId }, { serviceId, opensOn, closesOn: closesOn ?? null });
+    await this.audit.record(actor, 'programme.joined', { kind: 'programme', id: programmeId }, { serviceId, service: service.name, opensOn, closesOn: closesOn ?? null });
     return this.servicesOfProgramme(actor, programmeId);
   }
+}
+
+/** The fields of a change that make a difference, with their new values. */
+function changed<P extends object>(before: P, patch: P): Partial<P> {
+  return Object.fromEntries(Object.entries(patch).filter(([name, value]) => before[name as keyof P] !== value)) as Partial<P>;
 }
 
 interface Period {

@@ -49,10 +49,11 @@ export class Pages {
     return html;
   }
 
-  /** The refused form's state: what was typed stays, except secrets; each error in the reader's language. */
+  /** The refused form's state (a filter's stands in the address): what was typed stays, except secrets; each error in the reader's language. */
   refused(problem: Problem, template: string, request: Request): FormState {
     const language = languageOf(request);
-    const values = Object.fromEntries(Object.entries((request.body ?? {}) as Record<string, unknown>).filter(([name]) => !name.startsWith('_') && !/password/i.test(name)));
+    const typed = (request.method === 'GET' ? request.query : request.body ?? {}) as Record<string, unknown>;
+    const values = Object.fromEntries(Object.entries(typed).filter(([name]) => !name.startsWith('_') && !/password/i.test(name)));
     const module = template.split('/')[0]!;
     const errors = problem.fields.map((one) => this.message(one, module, language));
     if (errors.length === 0) errors.push({ path: '', message: this.words.say(language, `problem.${problem.code}.detail`, problem.values) });

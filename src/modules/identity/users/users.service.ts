@@ -96,8 +96,10 @@ export class UsersService {
     await this.users.get(actor, userId);
     const membership = await this.checked(actor, userId, command);
     await this.users.addMembership(membership);
-    await this.audit.record(actor, 'membership.added', { kind: 'user', id: userId }, { ...membership });
-    return (await this.viewsOf(actor, [membership]))[0]!;
+    const view = (await this.viewsOf(actor, [membership]))[0]!;
+    const { id, role, serviceId, programmeId, federationId, place, startsOn, endsOn, fullTimePercent } = view;
+    await this.audit.record(actor, 'membership.added', { kind: 'user', id: userId }, said({ membershipId: id, role, place, serviceId, programmeId, federationId, startsOn, endsOn, fullTimePercent }));
+    return view;
   }
 
   /** From now on; one that has not begun never begins. */
@@ -110,7 +112,8 @@ export class UsersService {
     const endsOn = membership.startsOn > today ? membership.startsOn : today;
     await this.database.updateOne(Membership, { id, version: version ?? membership.version }, { endsOn });
     await this.asSignIn(actor, () => this.sessions.endAllOf(userId, id));
-    await this.audit.record(actor, 'membership.ended', { kind: 'user', id: userId }, { membership: id, endsOn });
+    const [{ role, place }] = await this.viewsOf(actor, [membership]) as [MembershipView];
+    await this.audit.record(actor, 'membership.ended', { kind: 'user', id: userId }, said({ membershipId: id, role, place, endsOn }));
   }
 
   /** The actor's own memberships that count today. */
@@ -150,4 +153,9 @@ export class UsersService {
   private asSignIn<T>(actor: Actor, work: () => Promise<T>): Promise<T> {
     return this.database.as(Actor.system('sign-in', null, { onBehalfOf: actor.id }), work);
   }
+}
+
+/** Without what is not there. */
+function said<T extends object>(changes: T): Partial<T> {
+  return Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== null)) as Partial<T>;
 }
