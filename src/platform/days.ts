@@ -3,6 +3,9 @@ import { Temporal } from 'temporal-polyfill';
 /** A calendar day, `YYYY-MM-DD`: no hour, no place. Days compare as strings. */
 export type Day = string;
 
+/** What happened in the course of a support is not older: an earlier day is a slip of the hand. */
+export const EARLIEST: Day = '2000-01-01';
+
 const SHAPE = /^\d{4}-\d{2}-\d{2}$/;
 
 const DAY = 86_400_000;

@@ -162,6 +162,8 @@ describe('other answers to a referral', () => {
   it('waiting asks for the day on which it is looked at again', async () => {
     expect(await page('wait')).toContain('name="reviewOn-day"');
     expect((await take('wait')).status).toBe(422);
+    expect(wordsOf((await take('wait', on('reviewOn', '2026-03-01'))).text)).toContain('not before 2 March 2026');
+    expect(wordsOf((await take('wait', on('reviewOn', '2027-03-03'))).text)).toContain('not after 2 March 2027');
     expect((await take('wait', on('reviewOn', '2026-04-01'))).status).toBe(303);
     expect(wordsOf((await ana.get(`/participants/${id}/pathway`)).text)).toContain('review on 1 April 2026');
   });
@@ -214,7 +216,10 @@ describe('afterwards', () => {
     await take('admit');
     const address = `/participants/${id}/pathway/${enrolment}/pause`;
     const { version } = hiddenOf((await ana.get(address).expect(200)).text, address);
-    await ana.post(address, { version: version!, reason: 'Hospital', ...on('until', '2026-02-01') }).expect(422);
+    for (const [until, message] of [['2026-03-02', 'not before 3 March 2026'], ['2027-03-03', 'not after 2 March 2027']] as const) {
+      const refused = await ana.post(address, { version: version!, reason: 'Hospital', ...on('until', until) }).expect(422);
+      expect(wordsOf(refused.text)).toContain(message);
+    }
     await ana.post(address, { version: version!, reason: 'Hospital', ...on('until', '2026-04-01') }).expect(303);
     const tab = (await ana.get(`/participants/${id}/pathway`)).text;
     expect(wordsOf(tab)).toContain('Paused until 1 April 2026');

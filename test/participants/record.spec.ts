@@ -204,6 +204,50 @@ describe('information and consent', () => {
   });
 });
 
+describe('a day that has been', () => {
+  const asked = { answeredBy: 'self', seeing: '1', hearing: '1', walking: '1', remembering: '1', selfCare: '1', communicating: '1' };
+  const consent = { purpose: 'family', answer: 'no', format: 'plain', giver: 'self', method: 'voice' };
+  const calls = (): [string, string, (day: string) => Promise<{ body: unknown }>][] => [
+    ['informed', 'givenOn', async (day) => api.post(path('information'), { givenOn: day, format: 'plain', willing: 'yes' })],
+    ['consent', 'givenOn', async (day) => api.post(path('consents'), { ...consent, givenOn: day })],
+    ['Washington Group', 'askedOn', async (day) => api.post(path('washington-group'), { ...asked, askedOn: day })],
+    ['entry', 'answeredOn', async (day) => api.put(path('entry'), { answers: [], answeredOn: day, version: 0 })],
+    ['referral', 'receivedOn', async (day) => api.post(path('enrolments'), { pathway: 'orientation', operationId: world.operation, source: 'self', receivedOn: day })],
+    ['decision', 'decisionOn', async (day) => api.post(path('enrolments'), { pathway: 'orientation', operationId: world.operation, source: 'self', receivedOn: '2026-03-02', decisionOn: day })],
+    ['entitlement', 'entitlementFrom', async (day) => api.post(path('enrolments'), { pathway: 'orientation', operationId: world.operation, source: 'self', receivedOn: '2026-03-02', entitlementFrom: day })],
+    ['end of entitlement', 'entitlementUntil', async (day) => api.post(path('enrolments'), { pathway: 'orientation', operationId: world.operation, source: 'self', receivedOn: '2026-03-02', entitlementUntil: day })],
+    ['recognition', 'validFrom', async (day) => api.post(path('recognitions'), { scheme: 'rqth', state: 'granted', validFrom: day })],
+    ['end of recognition', 'validUntil', async (day) => api.post(path('recognitions'), { scheme: 'rqth', state: 'granted', validUntil: day })],
+    ['measure', 'fromOn', async (day) => api.post(path('measures'), { kind: 'none', fromOn: day })],
+    ['end of measure', 'untilOn', async (day) => api.post(path('measures'), { kind: 'none', untilOn: day })],
+  ];
+
+  it('is never absurdly old', async () => {
+    for (const [what, field, send] of calls()) expect([what, faultsOf((await send('1900-01-01')).body)]).toEqual([what, [[field, 'not-before']]]);
+    const again = await ana.post(`/participants/${id}/informed`, { ...on('givenOn', '1999-12-31'), format: 'plain', willing: 'yes' }).expect(422);
+    expect(wordsOf(again.text)).toContain('not before 1 January 2000');
+  });
+
+  it('is not before the person was born, and the message says so', async () => {
+    const made = await api.post('/api/v1/participants', { givenNames: 'Lin', familyNames: 'Mei', bornPrecision: 'month', bornYear: 2009, bornMonth: 5, gender: 'x', documentKind: 'none' }).expect(201);
+    ({ id } = made.body as { id: string });
+    for (const [what, field, send] of calls().filter(([, field]) => !['decisionOn', 'entitlementFrom', 'entitlementUntil'].includes(field))) {
+      expect([what, faultsOf((await send('2009-04-30')).body)]).toEqual([what, [[field, 'not-before-birth']]]);
+    }
+    const again = await ana.post(`/participants/${id}/informed`, { ...on('givenOn', '2009-04-30'), format: 'plain', willing: 'yes' }).expect(422);
+    expect(wordsOf(again.text)).toContain('not before the person was born, 1 May 2009 at the earliest');
+  });
+
+  it('of a record that is corrected is judged the same', async () => {
+    const { id: recognition } = (await api.post(path('recognitions'), { scheme: 'rqth', state: 'granted', validFrom: '1975-06-01' }).expect(201)).body as { id: string };
+    expect(faultsOf((await api.put(path(`recognitions/${recognition}`), { scheme: 'rqth', state: 'granted', validFrom: '1949-06-01', version: 1 }).expect(422)).body)).toEqual([['validFrom', 'not-before']]);
+    const { id: measure } = (await api.post(path('measures'), { kind: 'none' }).expect(201)).body as { id: string };
+    expect(faultsOf((await api.put(path(`measures/${measure}`), { kind: 'none', fromOn: '1949-06-01', version: 1 }).expect(422)).body)).toEqual([['fromOn', 'not-before']]);
+    const opened = (await api.post(path('enrolments'), { pathway: 'orientation', operationId: world.operation, source: 'self', receivedOn: '2026-03-02' }).expect(201)).body as { id: string };
+    expect(faultsOf((await api.post(`/api/v1/enrolments/${opened.id}/referral`, { source: 'self', decisionOn: '1999-06-01', version: 1 }).expect(422)).body)).toEqual([['decisionOn', 'not-before']]);
+  });
+});
+
 it('nothing of a person stands in the log', async () => {
   await ana.post(`/participants/${id}/measures`, { kind: 'support-person', holder: 'Canary-7f3a' }).expect(303);
   await ana.post(`/participants/${id}/family`, { name: 'Canary-7f3a', relation: '' }).expect(422);

@@ -22,6 +22,7 @@ import { ParticipantEnrolmentsApi } from './pathway/enrolments.api';
 import { MovePages } from './pathway/move.pages';
 import { ParticipantFacts } from './pathway/participant.facts';
 import { PathwayPages } from './pathway/pathway.pages';
+import { ReferralsService } from './pathway/referrals.service';
 import { FamilyMember } from './profile/family-member.entity';
 import { FunctionalProfile } from './profile/functional-profile.entity';
 import { ProfileApi } from './profile/profile.api';
@@ -46,7 +47,7 @@ import { ParticipantsService } from './register/participants.service';
   ],
   controllers: [ParticipantsPages, ParticipantsApi, ProfilePages, ProfileApi, EntryPages, EntryApi, InformationPages, InformationApi, PathwayPages, MovePages, ParticipantEnrolmentsApi],
   providers: [
-    ParticipantsService, ParticipantsRepository, ParticipantHeaders, ProfileService, ProfileRepository, EntryService, EntryRepository, InformationService, InformationRepository, ParticipantFacts,
+    ParticipantsService, ParticipantsRepository, ParticipantHeaders, ProfileService, ProfileRepository, EntryService, EntryRepository, InformationService, InformationRepository, ReferralsService, ParticipantFacts,
   ],
   exports: [ParticipantsService, ProfileService, InformationService, EntryService],
 })

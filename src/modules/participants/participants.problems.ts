@@ -7,6 +7,8 @@ export const coachNeeded = (): Problem => wrongField('coachId', 'required');
 export const notACoachHere = (): Problem => wrongField('coachId', 'not-a-coach-here');
 export const ahead = (path: string): Problem => wrongField(path, 'in-the-future');
 export const before = (path: string, day: string): Problem => wrongField(path, 'not-before', { day });
+/** @param day the first day of the person's life, as far as it is known */
+export const beforeBirth = (path: string, day: string): Problem => wrongField(path, 'not-before-birth', { day });
 /** Law asks for another signature beside the person's own. */
 export const legalSignatureNeeded = (): Problem => conflict('legal-signature-needed');
 /** The measure that covers this act has ended: the act waits, the accompaniment goes on. */

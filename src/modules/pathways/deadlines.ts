@@ -2,17 +2,27 @@ import { addMonths, type Day } from '../../platform/days';
 import type { Want } from '../agenda';
 import { after, dueOn } from './engine';
 import type { Enrolment, Referral, StepRow } from './entities';
+import { reviewNeeded, tooEarly, tooLate } from './pathways.problems';
 import { stageOf, stepOf, type Protocol, type Said, type Task } from './protocol';
 import { standingOf, titleOf } from './views';
 
 const said = (title: Said): { title: Said } => ({ title });
 /** How long before its end an entitlement asks to be renewed, in calendar months. */
 const RENEWAL_MONTHS = 3;
+/** How far ahead somebody who waits may be put off, in calendar months. */
+const FURTHEST_REVIEW = 12;
 
 export const stageKey = (enrolmentId: string): string => `pathways.stage:${enrolmentId}`;
 export const taskKey = (enrolmentId: string, task: string): string => `pathways.task:${enrolmentId}:${task}`;
 export const pauseKey = (enrolmentId: string): string => `pathways.pause:${enrolmentId}`;
 export const entitlementKey = (enrolmentId: string): string => `pathways.entitlement:${enrolmentId}`;
+
+/** Who waits is told the day on which it is looked at again: not before the answer, and within the year. @throws Problem 422 */
+export function checkReview(reviewOn: Day | undefined, answeredOn: Day): void {
+  if (!reviewOn) throw reviewNeeded();
+  if (reviewOn < answeredOn) throw tooEarly('reviewOn', answeredOn);
+  if (reviewOn > addMonths(answeredOn, FURTHEST_REVIEW)) throw tooLate('reviewOn', addMonths(answeredOn, FURTHEST_REVIEW));
+}
 
 /** The end of the time on a stage; the end of a pause; the end of an entitlement: what an enrolment wants where it stands, whatever its steps opened. */
 export function standingWants(enrolment: Enrolment, protocol: Protocol, referral: Referral): Want[] {

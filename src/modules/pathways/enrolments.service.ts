@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../platform/access/actor';
 import { Clock } from '../../platform/clock';
-import { daysBetween, type Day } from '../../platform/days';
+import { addDays, addMonths, daysBetween, EARLIEST, type Day } from '../../platform/days';
 import { Events } from '../../platform/events';
 import { newId } from '../../platform/id';
 import { AgendaService } from '../agenda';
@@ -12,10 +12,13 @@ import { EnrolmentsRepository } from './enrolments.repository';
 import { Enrolment, type Referral } from './entities';
 import { EnrolmentOpened, EnrolmentPaused, EnrolmentResumed } from './pathways.events';
 import type { EditReferral, EnrolmentView, HistoryView, MoveVersion, MoveView, OpenEnrolment, Pause, ReferralView, Resume, StageLoad, SummaryView, TrackView } from './pathways.dto';
-import { alreadyEnrolled, alreadyPaused, beforeReceived, endBeforeStart, enrolmentClosed, notAdoptable, notPaused, receivedInFuture, stageNotInVersion } from './pathways.problems';
+import { alreadyEnrolled, alreadyPaused, beforeReceived, endBeforeStart, enrolmentClosed, notAdoptable, notPaused, receivedInFuture, stageNotInVersion, tooEarly, tooLate } from './pathways.problems';
 import type { Protocol } from './protocol';
 import { ProtocolsService } from './protocols.service';
 import { enrolmentView, historyView, moveView, referralView, summaryView, titleOf, trackView, weightAt } from './views';
+
+/** Months after which a pause is looked at again, and written anew where it goes on. */
+const LONGEST_PAUSE = 12;
 
 /** Enrolments as they stand: opened with their referral, paused, read. What moves them is in steps.service. */
 @Injectable()
@@ -65,7 +68,8 @@ export class EnrolmentsService {
     const today = this.clock.today(actor.timeZone);
     if (enrolment.closedOn) throw enrolmentClosed();
     if (enrolment.pausedOn) throw alreadyPaused();
-    if (command.until <= today) throw endBeforeStart('until');
+    if (command.until <= today) throw tooEarly('until', addDays(today, 1));
+    if (command.until > addMonths(today, LONGEST_PAUSE)) throw tooLate('until', addMonths(today, LONGEST_PAUSE));
     await this.enrolments.update({ id, version: command.version }, { pausedOn: today, pauseUntil: command.until, pauseReason: command.reason });
     await this.agenda.done(actor, enrolment.participantId, stageKey(id), 'withdrawn');
     await this.wantWhereItStands(actor, id);
@@ -175,8 +179,10 @@ export class EnrolmentsService {
     return new Map([...versions].map(([id, one]) => [id, one.document]));
   }
 
-  private checkReferral(actor: Actor, { receivedOn, decisionOn, entitlementFrom, entitlementUntil }: { receivedOn?: Day; decisionOn?: Day; entitlementFrom?: Day; entitlementUntil?: Day }): void {
+  private checkReferral(actor: Actor, command: { receivedOn?: Day; decisionOn?: Day; entitlementFrom?: Day; entitlementUntil?: Day }): void {
+    const { receivedOn, decisionOn, entitlementFrom, entitlementUntil } = command;
     const today = this.clock.today(actor.timeZone);
+    for (const path of ['receivedOn', 'decisionOn', 'entitlementFrom', 'entitlementUntil'] as const) if ((command[path] ?? today) < EARLIEST) throw tooEarly(path, EARLIEST);
     if (receivedOn && receivedOn > today) throw receivedInFuture(today);
     if (decisionOn && decisionOn > today) throw beforeReceived();
     if (entitlementFrom && entitlementUntil && entitlementUntil < entitlementFrom) throw endBeforeStart('entitlementUntil');

@@ -31,6 +31,8 @@ export const noProtocol = (): Problem => unprocessable('no-protocol-adopted');
 export const alreadyEnrolled = (): Problem => conflict('already-enrolled');
 export const beforeReceived = (): Problem => wrongField('decisionOn', 'day-after-received');
 export const receivedInFuture = (today: string): Problem => wrongField('receivedOn', 'day-in-future', { today });
+export const tooEarly = (path: string, day: string): Problem => wrongField(path, 'not-before', { day });
+export const tooLate = (path: string, day: string): Problem => wrongField(path, 'not-after', { day });
 export const endBeforeStart = (path: string): Problem => wrongField(path, 'day-before-start');
 export const enrolmentClosed = (): Problem => conflict('enrolment-closed');
 export const alreadyPaused = (): Problem => conflict('enrolment-paused');

@@ -7,7 +7,7 @@ import { newId } from '../../platform/id';
 import { editedMeanwhile } from '../../platform/problem';
 import { AgendaCheck, AgendaService, type Want } from '../agenda';
 import { AuditService } from '../audit';
-import { factTaskKeys, pauseKey, stageKey, standing, standingWants, taskKey, taskWants } from './deadlines';
+import { checkReview, factTaskKeys, pauseKey, stageKey, standing, standingWants, taskKey, taskWants } from './deadlines';
 import { ANNULMENT_DAYS, isMet, judge, mayAnnul, stepsFrom, type Fact, type Verdict } from './engine';
 import { EnrolmentsRepository } from './enrolments.repository';
 import { EnrolmentsService } from './enrolments.service';
@@ -15,7 +15,7 @@ import type { Enrolment, Referral, StepRow } from './entities';
 import { FactsRegistry, type FactSubject } from './facts';
 import { StepAnnulled, StepTaken } from './pathways.events';
 import type { AnnulStep, SummaryView, TakeStep, VerdictView } from './pathways.dto';
-import { alreadyEnrolled, annulmentAfterMove, annulmentTooLate, formatNeeded, nothingToAnnul, reviewNeeded, stepRefused } from './pathways.problems';
+import { alreadyEnrolled, annulmentAfterMove, annulmentTooLate, formatNeeded, nothingToAnnul, stepRefused } from './pathways.problems';
 import { stageOf, stepOf, waits, type Kind, type Protocol, type Requirement } from './protocol';
 import { ProtocolsService } from './protocols.service';
 import { standingOf, summaryView, verdictView } from './views';
@@ -190,7 +190,7 @@ export class StepsService implements OnModuleInit {
     const isWaiting = waits(target);
     const isDecline = target.declines === true;
     if (!isWaiting && !isDecline && !target.admits) return;
-    if (isWaiting && !command.reviewOn) throw reviewNeeded();
+    if (isWaiting) checkReview(command.reviewOn, on);
     if (isDecline && !command.explainedFormat) throw formatNeeded();
     const referral = await this.enrolments.referralOf(actor, enrolment.id);
     await this.enrolments.updateReferral(referral, {

@@ -3,9 +3,9 @@ import type { Actor } from '../../../platform/access/actor';
 import { Clock } from '../../../platform/clock';
 import { editedMeanwhile, wrongField } from '../../../platform/problem';
 import { AuditService } from '../../audit';
-import { ahead } from '../participants.problems';
 import { ParticipantsRepository } from '../register/participants.repository';
 import { subject } from '../register/participants.service';
+import { hasBeen } from '../register/past-days';
 import type { EntryAnswer } from './entry-answer.entity';
 import { ENTRY_ITEMS } from './entry-items';
 import { REFUSED, type AnswerEntry, type EntryView } from './entry.dto';
@@ -29,7 +29,7 @@ export class EntryService {
     const participant = await this.participants.get(actor, participantId);
     const today = this.clock.today(actor.timeZone);
     const answeredOn = given.answeredOn ?? today;
-    if (answeredOn > today) throw ahead('answeredOn');
+    hasBeen('answeredOn', answeredOn, participant, today);
     given.answers.forEach((one, index) => {
       const item = ENTRY_ITEMS.find(({ key }) => key === one.item)!;
       if (one.value && one.value !== REFUSED && !item.options.includes(one.value)) throw wrongField(`answers.${index}.value`, 'not-in-list');

@@ -6,8 +6,10 @@ import { wrongField } from '../../../platform/problem';
 import { AuditService } from '../../audit';
 import { UsersService } from '../../identity';
 import { ahead, alreadyWithdrawn, before, legalSignatureNeeded, measureExpired } from '../participants.problems';
+import type { Birth } from '../register/birth';
 import { ParticipantsRepository } from '../register/participants.repository';
 import { changed } from '../register/participants.service';
+import { EARLIEST_RIGHT, hasBeen, notTooEarly } from '../register/past-days';
 import { Consent } from './consent.entity';
 import type {
   AnswerConsent, ConsentView, EditMeasure, Inform, InformationPageView, InformationView, MeasureGiven, MeasureView, WithdrawConsent,
@@ -47,7 +49,7 @@ export class InformationService {
 
   async inform(actor: Actor, participantId: string, given: Inform): Promise<string> {
     const participant = await this.participants.get(actor, participantId);
-    if (given.givenOn > this.clock.today(actor.timeZone)) throw ahead('givenOn');
+    hasBeen('givenOn', given.givenOn, participant, this.clock.today(actor.timeZone));
     const row: InformationGiven = {
       id: newId(), serviceId: participant.serviceId, participantId, givenOn: given.givenOn, wordingVersion: INFORMATION_WORDING, format: given.format,
       willing: given.willing, givenBy: actor.id, recordedAt: this.clock.now(),
@@ -60,7 +62,7 @@ export class InformationService {
   /** A no is taken as it is. A yes needs the person's own answer, and where law asks for it another signature in addition. */
   async answer(actor: Actor, participantId: string, given: AnswerConsent): Promise<string> {
     const participant = await this.participants.get(actor, participantId);
-    if (given.givenOn > this.clock.today(actor.timeZone)) throw ahead('givenOn');
+    hasBeen('givenOn', given.givenOn, participant, this.clock.today(actor.timeZone));
     if (given.method === 'mark' && !given.witness) throw wrongField('witness', 'required');
     if (given.answer === 'yes') {
       const beside = besideThePerson(await this.kept.measuresOf(actor, participantId), 'consents', given.givenOn);
@@ -95,7 +97,7 @@ export class InformationService {
 
   async addMeasure(actor: Actor, participantId: string, given: MeasureGiven): Promise<string> {
     const participant = await this.participants.get(actor, participantId);
-    const measure: ProtectionMeasure = { ...measureOf(given), id: newId(), serviceId: participant.serviceId, participantId, version: 1 };
+    const measure: ProtectionMeasure = { ...measureOf(given, participant), id: newId(), serviceId: participant.serviceId, participantId, version: 1 };
     await this.kept.insertMeasure(measure);
     await this.audit.record(actor, 'measure.added', { kind: 'measure', id: measure.id, participantId });
     return measure.id;
@@ -103,13 +105,15 @@ export class InformationService {
 
   async editMeasure(actor: Actor, participantId: string, id: string, given: EditMeasure): Promise<void> {
     const measure = await this.kept.measure(actor, participantId, id);
-    const patch = measureOf(given);
+    const patch = measureOf(given, await this.participants.get(actor, participantId));
     await this.kept.changeMeasure({ id, version: given.version }, patch);
     await this.audit.record(actor, 'measure.edited', { kind: 'measure', id, participantId }, { fields: changed(measure, patch) });
   }
 }
 
-function measureOf(given: MeasureGiven): Pick<ProtectionMeasure, 'kind' | 'holder' | 'holderPhone' | 'acts' | 'fromOn' | 'untilOn'> {
+function measureOf(given: MeasureGiven, person: Birth): Pick<ProtectionMeasure, 'kind' | 'holder' | 'holderPhone' | 'acts' | 'fromOn' | 'untilOn'> {
+  notTooEarly('fromOn', given.fromOn, person, EARLIEST_RIGHT);
+  notTooEarly('untilOn', given.untilOn, person, EARLIEST_RIGHT);
   if (given.fromOn && given.untilOn && given.untilOn < given.fromOn) throw before('untilOn', given.fromOn);
   if (given.kind !== 'none' && !given.holder) throw wrongField('holder', 'required');
   const none = given.kind === 'none';

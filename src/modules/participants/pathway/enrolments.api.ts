@@ -6,6 +6,7 @@ import { Input, PathId } from '../../../platform/web/input';
 import { created, type Created } from '../../../platform/web/page';
 import { EnrolmentsService, OpenEnrolment, type EnrolmentView, type HistoryView } from '../../pathways';
 import { ParticipantsService } from '../register/participants.service';
+import { ReferralsService } from './referrals.service';
 
 /** A person's enrolments; each of them is then the pathways' own. */
 @ApiTags('enrolments')
@@ -14,6 +15,7 @@ export class ParticipantEnrolmentsApi {
   constructor(
     private readonly participants: ParticipantsService,
     private readonly enrolments: EnrolmentsService,
+    private readonly referrals: ReferralsService,
   ) {}
 
   @Get('enrolments')
@@ -26,8 +28,7 @@ export class ParticipantEnrolmentsApi {
   @Post('enrolments')
   @Can('enrolment.open')
   async open(@CurrentActor() actor: Actor, @PathId('id') id: string, @Input(OpenEnrolment) command: OpenEnrolment): Promise<Created> {
-    await this.participants.read(actor, id);
-    const enrolment = await this.enrolments.open(actor, id, command);
+    const enrolment = await this.referrals.open(actor, id, command);
     return created(`/api/v1/enrolments/${enrolment}`, await this.enrolments.get(actor, enrolment));
   }
 

@@ -14,6 +14,7 @@ import {
 } from '../../pathways';
 import { ParticipantsService } from '../register/participants.service';
 import { actsNow, isOnward, lastInForce, stepShown } from './pathway.views';
+import { ReferralsService } from './referrals.service';
 
 type Params = Record<string, string>;
 
@@ -24,6 +25,7 @@ export class PathwayPages {
   constructor(
     private readonly participants: ParticipantsService,
     private readonly enrolments: EnrolmentsService,
+    private readonly referrals: ReferralsService,
     private readonly steps: StepsService,
     private readonly protocols: ProtocolsService,
     private readonly clock: Clock,
@@ -61,8 +63,7 @@ export class PathwayPages {
   @Can('enrolment.open')
   @Form('participants/referral', 'openForm')
   async open(@CurrentActor() actor: Actor, @PathId('id') id: string, @Input(OpenEnrolment) command: OpenEnrolment): Promise<Redirect> {
-    await this.participants.read(actor, id);
-    await this.enrolments.open(actor, id, command);
+    await this.referrals.open(actor, id, command);
     return redirect(`/participants/${id}/pathway`, 'participants.notice.referred');
   }
 

@@ -6,9 +6,9 @@ import { wrongField } from '../../../platform/problem';
 import { AgendaCheck, AgendaService, type Want } from '../../agenda';
 import { AuditService } from '../../audit';
 import { ProgrammesService } from '../../programmes';
-import { ahead } from '../participants.problems';
 import { ParticipantsRepository } from '../register/participants.repository';
 import { changed, subject } from '../register/participants.service';
+import { hasBeen } from '../register/past-days';
 import type { FamilyMember } from './family-member.entity';
 import type { FunctionalProfile } from './functional-profile.entity';
 import type { AddFamilyMember, AskWashingtonGroup, EditProfile, EditRecognition, FamilyMemberView, ProfileView, RecognitionGiven, RecognitionView, WashingtonGroupView } from './profile.dto';
@@ -69,7 +69,7 @@ export class ProfileService implements OnModuleInit {
 
   async editRecognition(actor: Actor, participantId: string, id: string, given: EditRecognition): Promise<void> {
     const recognition = await this.profiles.recognition(actor, participantId, id);
-    const patch = recognitionOf(given, await this.country(actor));
+    const patch = recognitionOf(given, await this.country(actor), await this.participants.get(actor, participantId));
     await this.profiles.changeRecognition({ id, version: given.version }, patch);
     await this.withdrawAlerts(actor, recognition);
     await this.wantAlerts(actor, Object.assign(new Recognition(), recognition, patch));
@@ -92,7 +92,7 @@ export class ProfileService implements OnModuleInit {
 
   async ask(actor: Actor, participantId: string, given: AskWashingtonGroup): Promise<string> {
     const participant = await this.participants.get(actor, participantId);
-    if (given.askedOn > this.clock.today(actor.timeZone)) throw ahead('askedOn');
+    hasBeen('askedOn', given.askedOn, participant, this.clock.today(actor.timeZone));
     const asking: WashingtonGroup = {
       id: newId(), serviceId: participant.serviceId, participantId, askedOn: given.askedOn, answeredBy: given.answeredBy,
       seeing: Number(given.seeing), hearing: Number(given.hearing), walking: Number(given.walking), remembering: Number(given.remembering),

@@ -3,6 +3,8 @@ import { addMonths, type Day } from '../../../platform/days';
 import { newId } from '../../../platform/id';
 import { wrongField } from '../../../platform/problem';
 import { before } from '../participants.problems';
+import type { Birth } from '../register/birth';
+import { EARLIEST_RIGHT, notTooEarly } from '../register/past-days';
 import type { RecognitionGiven } from './profile.dto';
 import { ALERTS, schemesOf, type RecognitionState } from './recognition-schemes';
 
@@ -19,8 +21,8 @@ export class Recognition {
   @Column('date', { name: 'valid_until', nullable: true }) validUntil!: Day | null;
   @Column('int') version!: number;
 
-  static of(participant: { id: string; serviceId: string }, given: RecognitionGiven, country: string): Recognition {
-    return Object.assign(new Recognition(), { ...recognitionOf(given, country), id: newId(), serviceId: participant.serviceId, participantId: participant.id, version: 1 });
+  static of(participant: Birth & { id: string; serviceId: string }, given: RecognitionGiven, country: string): Recognition {
+    return Object.assign(new Recognition(), { ...recognitionOf(given, country, participant), id: newId(), serviceId: participant.serviceId, participantId: participant.id, version: 1 });
   }
 
   holdsOn(day: Day): boolean {
@@ -29,9 +31,11 @@ export class Recognition {
 }
 
 /** The columns that a form fills; `none` is a scheme and a state at once. */
-export function recognitionOf(given: RecognitionGiven, country: string): Pick<Recognition, 'scheme' | 'reference' | 'state' | 'validFrom' | 'validUntil'> {
+export function recognitionOf(given: RecognitionGiven, country: string, person: Birth): Pick<Recognition, 'scheme' | 'reference' | 'state' | 'validFrom' | 'validUntil'> {
   if (!schemesOf(country).includes(given.scheme)) throw wrongField('scheme', 'not-in-list');
   if ((given.scheme === 'none') !== (given.state === 'none')) throw wrongField('state', 'does-not-fit');
+  notTooEarly('validFrom', given.validFrom, person, EARLIEST_RIGHT);
+  notTooEarly('validUntil', given.validUntil, person, EARLIEST_RIGHT);
   if (given.validFrom && given.validUntil && given.validUntil < given.validFrom) throw before('validUntil', given.validFrom);
   const dated = given.state === 'granted';
   return {

@@ -1,0 +1,26 @@
+import { EARLIEST, type Day } from '../../../platform/days';
+import { ahead, before, beforeBirth } from '../participants.problems';
+import type { Birth } from './birth';
+
+/** What a person brings along, a recognition or a measure of protection, may be older than any support. */
+export const EARLIEST_RIGHT: Day = '1950-01-01';
+
+/** The first day on which the person may have been alive; null where the birth date is not known well enough to bind anything. */
+export function firstDayOf({ bornOn, bornPrecision }: Birth): Day | null {
+  if (!bornOn || bornPrecision === 'estimated' || bornPrecision === 'unknown') return null;
+  return bornPrecision === 'day' ? bornOn : bornPrecision === 'month' ? `${bornOn.slice(0, 7)}-01` : `${bornOn.slice(0, 4)}-01-01`;
+}
+
+/** @throws Problem 422 on a day before the person was born, or absurdly old; the message says which */
+export function notTooEarly(path: string, day: Day | null | undefined, person: Birth, earliest = EARLIEST): void {
+  if (!day) return;
+  const born = firstDayOf(person);
+  if (born && born > earliest && day < born) throw beforeBirth(path, born);
+  if (day < earliest) throw before(path, earliest);
+}
+
+/** A day on which something about the person has happened: neither to come, nor too early. */
+export function hasBeen(path: string, day: Day, person: Birth, today: Day): void {
+  if (day > today) throw ahead(path);
+  notTooEarly(path, day, person);
+}
