@@ -58,8 +58,20 @@ describe('a coach notes a contact', () => {
     const refused = await ana.post('/activities/new', { participantIds: awa, ...CALL, ...on('2026-03-03'), note: 'Met at the market' }).expect(422);
     expect(refused.text).toContain('Met at the market');
     expect(refused.text).toMatch(/<title>Error: /);
+    const old = await ana.post('/activities/new', { participantIds: awa, ...CALL, ...on('1900-01-01') }).expect(422);
+    expect(wordsOf(old.text)).toContain('not before 1 January 2000');
     await ana.post('/activities/new', { participantIds: awa, ...CALL, ...on('2025-11-30') }).expect(303);
     expect(await activities(awa)).toMatchObject([{ happened_on: '2025-11-30' }]);
+  });
+
+  it('never before one of the people was born, not even by a correction', async () => {
+    const api = await app.api(world.ana);
+    const young = ((await api.post('/api/v1/participants', { givenNames: 'Lin', familyNames: 'Mei', bornPrecision: 'year', bornYear: 2009, gender: 'x', documentKind: 'none' }).expect(201)).body as { id: string }).id;
+    const refused = await ana.post('/activities/new', { participantIds: [awa, young], ...CALL, ...on('2008-12-31') }).expect(422);
+    expect(wordsOf(refused.text)).toContain('not before the person was born, 1 January 2009 at the earliest');
+    const { id } = (await api.post('/api/v1/activities', { participantIds: [young], kind: 'phone', outcome: 'done', minutes: 15 }).expect(201)).body as { id: string };
+    await api.put(`/api/v1/activities/${id}`, { kind: 'phone', outcome: 'done', minutes: 15, happenedOn: '2008-12-31', version: 1 }).expect(422);
+    await api.put(`/api/v1/activities/${id}`, { kind: 'phone', outcome: 'done', minutes: 15, happenedOn: '2009-01-01', version: 1 }).expect(200);
   });
 
   it('says field by field what is missing', async () => {

@@ -36,6 +36,7 @@ export class ActivitiesService {
     const activity = Activity.log(told, { service: actor.service, by: actor.id, at: this.clock.now(), today });
     const people = await this.participants.names(actor, told.participantIds);
     if (told.participantIds.some((id) => !people.has(id))) throw unknownPerson();
+    if (activity.happenedOn < today) await this.participants.checkDay(actor, told.participantIds, 'happenedOn', activity.happenedOn);
     this.activities.insert(activity, told.participantIds);
     await this.record(actor, 'activity.logged', activity.id, told.participantIds, { kind: activity.kind, outcome: activity.outcome, happenedOn: activity.happenedOn });
     await this.follow(actor, told.participantIds, false, activity.isContact && activity.happenedOn === today ? today : null);
@@ -46,8 +47,9 @@ export class ActivitiesService {
   async correct(actor: Actor, id: string, told: CorrectContact): Promise<void> {
     const activity = await this.activities.get(actor, id);
     const patch = activity.correct(actor, told, this.clock.today(actor.timeZone), this.recordedOn(actor, activity));
-    await this.activities.change({ id, version: told.version }, patch);
     const people = await this.peopleOf(actor, id);
+    await this.participants.checkDay(actor, people, 'happenedOn', patch.happenedOn);
+    await this.activities.change({ id, version: told.version }, patch);
     const fields = Object.keys(patch).filter((name) => patch[name as keyof typeof patch] !== activity[name as keyof typeof patch]);
     await this.record(actor, 'activity.corrected', id, people, { fields });
     await this.follow(actor, people, true, null);

@@ -3,7 +3,7 @@ import type { Actor } from '../../../platform/access/actor';
 import { Database } from '../../../platform/database/database';
 import { notFound } from '../../../platform/problem';
 import { Visibility } from '../../caseloads';
-import type { BirthPrecision } from './birth';
+import type { Birth, BirthPrecision } from './birth';
 import { Participant, ParticipantPhone } from './participant.entity';
 import type { Phone } from './register.dto';
 
@@ -50,6 +50,11 @@ export class ParticipantsRepository {
     if (ids.length === 0) return [];
     const { sql, params } = this.visibility.visible(actor, 'p.id');
     return this.database.sql<NameRow>(`select p.id, p.given_names, p.family_names from participant p where p.id = any (:ids) and ${sql}`, { ...params, ids });
+  }
+
+  async births(actor: Actor, ids: readonly string[]): Promise<Birth[]> {
+    const { sql, params } = this.visibility.visible(actor, 'p.id');
+    return this.database.sql<Birth>(`select p.born_on as "bornOn", p.born_precision as "bornPrecision" from participant p where p.id = any (:ids) and ${sql}`, { ...params, ids });
   }
 
   async byName(actor: Actor, most: number): Promise<NameRow[]> {

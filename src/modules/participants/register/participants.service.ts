@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../../platform/access/actor';
 import { Clock } from '../../../platform/clock';
+import type { Day } from '../../../platform/days';
 import { Events } from '../../../platform/events';
 import { forbidden, editedMeanwhile, Problem } from '../../../platform/problem';
 import { AuditService } from '../../audit';
@@ -11,6 +12,7 @@ import { coachNeeded, likelyDuplicates, notACoachHere } from '../participants.pr
 import { phoneTail, plain } from '../spelling';
 import { ageOf, birthOf, partsOf } from './birth';
 import { contactOf, fullName, identityOf, Participant, type ParticipantPhone } from './participant.entity';
+import { notTooEarly } from './past-days';
 import { ParticipantHeaders, type ParticipantHeader, type ParticipantTab } from './participant.header';
 import { ParticipantsRepository } from './participants.repository';
 import type { EditContact, EditIdentity, FoundPerson, LikelyDuplicate, LookFor, ParticipantView, RegisterParticipant } from './register.dto';
@@ -106,6 +108,11 @@ export class ParticipantsService {
 
   async names(actor: Actor, ids: readonly string[]): Promise<Map<string, string>> {
     return new Map((await this.participants.names(actor, ids)).map((row) => [row.id, fullName(row.given_names, row.family_names)]));
+  }
+
+  /** For whoever dates something about these people. @throws Problem 422 on a day before one of them was born, or absurdly old */
+  async checkDay(actor: Actor, ids: readonly string[], path: string, day: Day): Promise<void> {
+    for (const birth of await this.participants.births(actor, ids)) notTooEarly(path, day, birth);
   }
 
   private async coachFor(actor: Actor, wanted: string | undefined): Promise<string> {
