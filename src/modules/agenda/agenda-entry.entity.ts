@@ -11,6 +11,8 @@ export type Outcome = 'done' | 'withdrawn';
 
 /** How far ahead somebody may put something off, in days. */
 export const FURTHEST = 90;
+/** How far ahead Today looks, in days; a warning and what somebody waits for are told as soon as they are there. */
+export const HORIZON = 14;
 
 /** A reason to act on one person, from a day on, by another. Written when its fact is written. */
 @Entity('agenda_entry')

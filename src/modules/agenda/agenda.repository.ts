@@ -91,9 +91,11 @@ export class AgendaRepository {
       .orderBy('e.dueOn').addOrderBy('e.id').limit(500).getMany();
   }
 
-  async countToday(actor: Actor, today: Day): Promise<number> {
+  async countToday(actor: Actor, today: Day, horizon: Day): Promise<number> {
     const mine = this.mine(actor);
-    const [row] = await this.database.sql<{ n: number }>(`select count(*)::int as n from agenda_entry e where e.done_on is null and e.from_on <= :today and ${mine.sql}`, { ...mine.params, today });
+    const [row] = await this.database.sql<{ n: number }>(
+      `select count(distinct e.participant_id)::int as n from agenda_entry e where e.done_on is null and e.from_on <= :today and (e.nature <> 'task' or e.due_on <= :horizon) and ${mine.sql}`, { ...mine.params, today, horizon },
+    );
     return row?.n ?? 0;
   }
 

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../platform/access/actor';
 import { Clock } from '../../platform/clock';
-import type { Day } from '../../platform/days';
+import { addDays, type Day } from '../../platform/days';
 import { forbidden } from '../../platform/problem';
 import { AuditService } from '../audit';
-import { FURTHEST, type AgendaEntry, type Outcome } from './agenda-entry.entity';
+import { FURTHEST, HORIZON, type AgendaEntry, type Outcome } from './agenda-entry.entity';
 import type { EntryView, Postpone, TickOff, Want } from './agenda.dto';
 import { AgendaRepository } from './agenda.repository';
 
@@ -62,8 +62,14 @@ export class AgendaService {
     return (await this.entries.today(actor, this.clock.today(actor.timeZone))).map(viewOf);
   }
 
+  /** About how many people something presses today. */
   countToday(actor: Actor): Promise<number> {
-    return this.entries.countToday(actor, this.clock.today(actor.timeZone));
+    return this.entries.countToday(actor, this.clock.today(actor.timeZone), this.horizon(actor));
+  }
+
+  /** The last day that Today looks ahead to. */
+  horizon(actor: Actor): Day {
+    return addDays(this.clock.today(actor.timeZone), HORIZON);
   }
 
   /** All that is open about a person, also what shows on a later day only. */

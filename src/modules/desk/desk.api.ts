@@ -11,6 +11,7 @@ import { TimelineFilter, type TimelineView } from './person/timeline.dto';
 import { TimelineService } from './person/timeline.service';
 import { TeamService, type CoachLoad } from './team/team.service';
 import type { TodayView } from './today/today.dto';
+import { LookAhead } from './today/today.filter';
 import { TodayService } from './today/today.service';
 
 @ApiTags('desk')
@@ -27,8 +28,8 @@ export class DeskApi {
 
   @Get('today')
   @Can('today.read')
-  today(@CurrentActor() actor: Actor): Promise<TodayView> {
-    return this.desk.of(actor);
+  today(@CurrentActor() actor: Actor, @Filter(LookAhead) { later }: LookAhead): Promise<TodayView> {
+    return this.desk.of(actor, later);
   }
 
   @Get('caseload')

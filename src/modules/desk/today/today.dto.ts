@@ -1,18 +1,21 @@
 import type { EntryView, Nature, Params } from '../../agenda';
 import type { SummaryView } from '../../pathways';
 
-export const GROUPS = ['late', 'due', 'warn', 'wait'] as const;
+/** How a reason presses, in the order of the page; what comes later is asked for. */
+export const GROUPS = ['late', 'due', 'warn', 'wait', 'later'] as const;
 export type Group = (typeof GROUPS)[number];
+/** Which of a person's reasons goes first: what is late, then somebody who waits, then our own work. */
+export const URGENCY: readonly Group[] = ['late', 'wait', 'due', 'warn', 'later'];
 /** The colour that each wears. */
-export const STATE_OF: Record<Group, 'late' | 'todo' | 'warn' | 'wait'> = { late: 'late', due: 'todo', warn: 'warn', wait: 'wait' };
+export const STATE_OF: Record<Group, 'late' | 'todo' | 'warn' | 'wait' | 'none'> = { late: 'late', due: 'todo', warn: 'warn', wait: 'wait', later: 'none' };
 
 /** One reason to act on one person, with the page on which it is done. */
 export interface ReasonView {
   id: string;
   participantId: string;
-  name: string;
   kind: string;
   nature: Nature;
+  group: Group;
   params: Params;
   fromOn: string;
   dueOn: string;
@@ -20,15 +23,29 @@ export interface ReasonView {
   aboutOn: string;
   /** Days after the day by which it was due; 0 when it is not late. */
   daysLate: number;
-  where: { pathway: string; stageTitle: SummaryView['stageTitle'] } | null;
+  /** A contact is noted, a task is ticked off, or a page is opened: words `agenda.act.<kind>`. */
+  act: 'contact' | 'done' | 'open';
+  /** Kind of contact that is waited for, where it is known. */
+  contact: string | null;
   href: string;
-  act: 'contact' | 'pathway' | 'profile' | 'information' | 'file';
   byHand: boolean;
   postponed: EntryView['postponed'];
   version: number;
 }
 
+/** One person with every reason to act, the most pressing first. */
+export interface PersonToday {
+  participantId: string;
+  name: string;
+  where: { pathway: string; stageTitle: SummaryView['stageTitle'] } | null;
+  reasons: ReasonView[];
+}
+
 export interface TodayView {
-  groups: { group: Group; reasons: ReasonView[] }[];
+  /** Each person once, in the group of the reason that presses most. */
+  groups: { group: Group; people: PersonToday[] }[];
+  /** How many people something presses about. */
   total: number;
+  /** What is due after the last day that is looked ahead to, and is shown only when asked for. */
+  later: { count: number; after: string };
 }

@@ -27,14 +27,14 @@ export class TodayPages {
   @Get('today')
   @Can('today.read')
   @Page('desk/today')
-  async today(@CurrentActor() actor: Actor, @Filter(TodayFilter) { participant }: TodayFilter): Promise<object> {
-    const today = await this.desk.of(actor);
-    const pressing = new Set(today.groups.flatMap(({ reasons }) => reasons.map((one) => one.participantId))).size;
+  async today(@CurrentActor() actor: Actor, @Filter(TodayFilter) { participant, kind, later = false }: TodayFilter): Promise<object> {
+    const { groups, total, later: beyond } = await this.desk.of(actor, later);
     const people = await this.caseload.people(actor);
+    const shown = groups.map((one) => ({ ...one, state: STATE_OF[one.group] }));
     return {
-      groups: today.groups.map((one) => ({ ...one, state: STATE_OF[one.group] })), total: today.total, today: this.clock.today(actor.timeZone), people,
-      upToDate: Math.max(0, people - pressing), teamLate: actor.role === 'manager' ? (await this.agenda.pressing(actor)).late : null,
-      quick: await this.quick.of(actor, { participantId: participant ?? null, from: 'today' }),
+      groups: shown.filter((one) => one.group !== 'later'), beyond: { ...beyond, shown: later, ...shown.find((one) => one.group === 'later')! }, total, people, today: this.clock.today(actor.timeZone),
+      upToDate: Math.max(0, people - total), teamLate: actor.role === 'manager' ? (await this.agenda.pressing(actor)).late : null,
+      quick: await this.quick.of(actor, { participantId: participant ?? null, kind: kind ?? null, from: 'today' }),
     };
   }
 

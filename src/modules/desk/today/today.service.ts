@@ -5,9 +5,9 @@ import { daysBetween, type Day, isDay } from '../../../platform/days';
 import { AgendaService, isLate, type EntryView } from '../../agenda';
 import { ParticipantsService, whereOf } from '../../participants';
 import { EnrolmentsService, type SummaryView } from '../../pathways';
-import { GROUPS, type Group, type ReasonView, type TodayView } from './today.dto';
+import { GROUPS, URGENCY, type Group, type PersonToday, type ReasonView, type TodayView } from './today.dto';
 
-/** What waits for somebody today, grouped by how it presses. As many statements for three reasons as for three hundred. */
+/** Who waits for somebody to act today, and why: each person once. As many statements for three reasons as for three hundred. */
 @Injectable()
 export class TodayService {
   constructor(
@@ -17,45 +17,67 @@ export class TodayService {
     private readonly clock: Clock,
   ) {}
 
-  async of(actor: Actor): Promise<TodayView> {
+  /** @param later true to look beyond the days that Today looks ahead */
+  async of(actor: Actor, later = false): Promise<TodayView> {
     const today = this.clock.today(actor.timeZone);
-    const entries = await this.agenda.today(actor);
-    const ids = [...new Set(entries.map((one) => one.participantId))];
+    const horizon = this.agenda.horizon(actor);
+    const reasons = (await this.agenda.today(actor)).map((entry) => ({ entry, reason: reasonView(entry, today, horizon) }));
+    const shown = later ? reasons : reasons.filter(({ reason }) => reason.group !== 'later');
+    const ids = [...new Set(shown.map(({ entry }) => entry.participantId))];
     const names = await this.participants.names(actor, ids);
     const summaries = await this.enrolments.summaries(actor, ids);
-    const groups = new Map<Group, ReasonView[]>(GROUPS.map((group) => [group, []]));
-    for (const entry of entries) groups.get(groupOf(entry, today))!.push(reasonView(entry, names.get(entry.participantId) ?? '', summaries.get(entry.participantId) ?? [], today));
-    return { groups: [...groups].map(([group, reasons]) => ({ group, reasons })), total: entries.length };
+    const people = new Map<string, PersonToday>();
+    for (const { entry, reason } of shown) {
+      const known = people.get(entry.participantId);
+      if (known) known.reasons.push(reason);
+      else people.set(entry.participantId, { participantId: entry.participantId, name: names.get(entry.participantId) ?? '', where: whereStands(entry, summaries.get(entry.participantId) ?? []), reasons: [reason] });
+    }
+    const groups = inGroups([...people.values()]);
+    return {
+      groups, total: groups.reduce((sum, one) => sum + (one.group === 'later' ? 0 : one.people.length), 0),
+      later: { count: reasons.filter(({ reason }) => reason.group === 'later').length, after: horizon },
+    };
   }
 
-  async reason(actor: Actor, id: string): Promise<ReasonView> {
+  async reason(actor: Actor, id: string): Promise<ReasonView & { name: string }> {
     const entry = await this.agenda.entry(actor, id);
     const names = await this.participants.names(actor, [entry.participantId]);
-    return reasonView(entry, names.get(entry.participantId) ?? '', [], this.clock.today(actor.timeZone));
+    return { ...reasonView(entry, this.clock.today(actor.timeZone), this.agenda.horizon(actor)), name: names.get(entry.participantId) ?? '' };
   }
 }
 
-/** A warning stays one however old it is; what somebody waits for is late once its day has passed. */
-export function groupOf(entry: Pick<EntryView, 'nature' | 'dueOn'>, today: Day): Group {
+/** A warning stays one however old it is; who waits for an answer waits now; our own work may lie beyond the horizon. */
+export function groupOf(entry: Pick<EntryView, 'nature' | 'dueOn'>, today: Day, horizon: Day): Group {
   if (entry.nature === 'warning') return 'warn';
   if (isLate(entry, today)) return 'late';
-  return entry.nature === 'request' ? 'wait' : 'due';
+  if (entry.nature === 'request') return 'wait';
+  return entry.dueOn <= horizon ? 'due' : 'later';
 }
 
-export function reasonView(entry: EntryView, name: string, summaries: readonly SummaryView[], today: Day): ReasonView {
+/** Each person in the group of what presses most about them; reasons and people in the order of their days. */
+export function inGroups(people: readonly PersonToday[]): TodayView['groups'] {
+  const urgency = (one: ReasonView): number => URGENCY.indexOf(one.group);
+  const sorted = people.map((one) => ({ ...one, reasons: [...one.reasons].sort((a, b) => urgency(a) - urgency(b) || (a.dueOn < b.dueOn ? -1 : a.dueOn > b.dueOn ? 1 : 0)) }));
+  const first = (one: PersonToday): string => one.reasons[0]!.dueOn;
+  return GROUPS.map((group) => ({
+    group, people: sorted.filter((one) => one.reasons[0]!.group === group).sort((a, b) => (first(a) < first(b) ? -1 : first(a) > first(b) ? 1 : a.participantId < b.participantId ? -1 : 1)),
+  }));
+}
+
+function reasonView(entry: EntryView, today: Day, horizon: Day): ReasonView {
   const { id, participantId, kind, nature, params, fromOn, dueOn, byHand, postponed, version } = entry;
-  const enrolment = summaries.find((one) => one.enrolmentId === entry.enrolmentId) ?? summaries.find((one) => !one.closed) ?? null;
-  const href = whereOf(entry);
+  const act = entry.subject.kind === 'contact' ? 'contact' : byHand && nature === 'task' ? 'done' : 'open';
+  const contact = typeof params.contact === 'string' ? params.contact : null;
   return {
-    id, participantId, name, kind, nature, params: { ...params, due: dueOn }, fromOn, dueOn, aboutOn: dayIn(params.since) ?? dayIn(params.until) ?? dueOn, daysLate: Math.max(0, daysBetween(dueOn, today)),
-    where: enrolment && { pathway: enrolment.pathway, stageTitle: enrolment.stageTitle }, href, act: actOf(href), byHand, postponed, version,
+    id, participantId, kind, nature, group: groupOf(entry, today, horizon), params: { ...params, due: dueOn }, fromOn, dueOn, aboutOn: dayIn(params.since) ?? dayIn(params.until) ?? dueOn,
+    daysLate: Math.max(0, daysBetween(dueOn, today)), act, contact,
+    href: act === 'contact' ? `/today?participant=${participantId}${contact ? `&kind=${contact}` : ''}#contact` : whereOf(entry), byHand, postponed, version,
   };
 }
 
-function actOf(href: string): ReasonView['act'] {
-  if (href.startsWith('/activities/')) return 'contact';
-  const tab = href.split('/')[3];
-  return tab === 'pathway' || tab === 'profile' || tab === 'information' ? tab : 'file';
+function whereStands(entry: EntryView, summaries: readonly SummaryView[]): PersonToday['where'] {
+  const enrolment = summaries.find((one) => one.enrolmentId === entry.enrolmentId) ?? summaries.find((one) => !one.closed);
+  return enrolment ? { pathway: enrolment.pathway, stageTitle: enrolment.stageTitle } : null;
 }
 
 function dayIn(value: unknown): Day | null {

@@ -88,8 +88,12 @@ const TAB_OF: Record<string, ParticipantTab> = {
 };
 
 /** The page on which what is wanted about a person is done. */
-export function whereOf(entry: { participantId: string; subject: { kind: string } }): string {
-  if (entry.subject.kind === 'contact') return `/activities/new?participant=${entry.participantId}`;
-  const tab = TAB_OF[entry.subject.kind];
-  return tab ? `/participants/${entry.participantId}/${tab}` : `/participants/${entry.participantId}`;
+export function whereOf({ participantId, enrolmentId, subject, params }: Pick<EntryView, 'participantId' | 'enrolmentId' | 'subject' | 'params'>): string {
+  const person = `/participants/${participantId}`;
+  if (subject.kind === 'contact') return `/activities/new?participant=${participantId}`;
+  if (subject.kind === 'step' && enrolmentId && typeof params.key === 'string') return `${person}/pathway/${enrolmentId}/steps/${params.key}`;
+  if (subject.kind === 'referral' && enrolmentId) return `${person}/enrolments/${enrolmentId}/referral`;
+  if (subject.kind === 'recognition' && subject.id) return `${person}/recognitions/${subject.id}`;
+  const tab = TAB_OF[subject.kind];
+  return tab ? `${person}/${tab}` : person;
 }
