@@ -19,8 +19,9 @@ create table audit_event (
 );
 create index on audit_event (service_id, id desc);
 create index on audit_event (participant_id, id desc) where participant_id is not null;
-create index on audit_event (actor_id, id desc);
+create index on audit_event (actor_name, id desc);
 create index on audit_event (action, id desc);
+create index on audit_event (outcome, id desc);
 create function app.refuse_change() returns trigger language plpgsql set search_path = '' as $$
 begin raise exception 'append only: %', tg_table_name using errcode = '42501'; end $$;
 revoke all on function app.refuse_change() from public;

@@ -4,6 +4,7 @@ create table app_user (
   name text not null check (length(name) between 1 and 200), language text not null check (language in ('fr','es','en')),
   disabled_at timestamptz, created_at timestamptz not null, version int not null default 1
 );
+create index on app_user (name) where disabled_at is not null;
 create table credential (
   user_id uuid primary key references app_user, password_hash text not null, changed_at timestamptz not null
 );
@@ -18,6 +19,7 @@ create table membership (
   check (role not in ('editor','reviewer') or federation_id is not null)
 );
 create index on membership (user_id);
+create index on membership (role, user_id);
 create index on membership (service_id);
 create index on membership (federation_id);
 create index on membership (programme_id);

@@ -15,7 +15,7 @@ create table agenda_entry (
   check (wanted_due_on >= wanted_from_on), check (due_on >= from_on), check ((done_on is null) = (outcome is null))
 );
 create index on agenda_entry (service_id, for_whom, from_on) where done_on is null;
-create index on agenda_entry (participant_id, due_on) where done_on is null;
+create index on agenda_entry (service_id, participant_id, done_on, from_on);
 create index on agenda_entry (enrolment_id);
 create index on agenda_entry (user_id);
 

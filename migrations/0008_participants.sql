@@ -18,7 +18,6 @@ create index participant_born on participant (service_id, born_on);
 alter table assignment add constraint assignment_participant foreign key (service_id, participant_id) references participant (service_id, id) deferrable initially deferred;
 create index on assignment (service_id, participant_id);
 alter table agenda_entry add constraint agenda_participant foreign key (service_id, participant_id) references participant (service_id, id);
-create index on agenda_entry (service_id, participant_id);
 alter table agenda_entry add constraint agenda_enrolment foreign key (enrolment_id) references enrolment (id);
 alter table participation add constraint participation_participant foreign key (service_id, participant_id) references participant (service_id, id);
 alter table enrolment add constraint enrolment_participant foreign key (service_id, participant_id) references participant (service_id, id);
@@ -94,7 +93,7 @@ create index on protection_measure (service_id, participant_id);
 create index on protection_measure (participant_id);
 
 -- Down Migration
-drop index assignment_service_id_participant_id_idx, agenda_entry_service_id_participant_id_idx;
+drop index assignment_service_id_participant_id_idx;
 alter table agenda_entry drop constraint agenda_enrolment, drop constraint agenda_participant;
 alter table participation drop constraint participation_participant;
 alter table enrolment drop constraint enrolment_participant;

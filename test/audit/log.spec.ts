@@ -63,6 +63,8 @@ describe('the log', () => {
     expect(await on('from=2026-03-05&until=2026-03-05')).toContain('thing.made');
     expect(await on('from=2026-03-05&until=2026-03-05&outcome=done')).not.toContain('thing.lost');
     expect(await on('action=thing.lost&from-day=6&from-month=3&from-year=2026')).toContain('thing.lost');
+    const part = actor.name.slice(1).toUpperCase();
+    expect(await on(`actor=${encodeURIComponent(part)}&from=2026-03-05`)).toEqual(expect.arrayContaining(['thing.lost', 'thing.made']));
     expect((await browser.get('/audit?actor=nobody-of-that-name')).text).toContain('Rien avec ces filtres');
     expect((await browser.get('/audit?outcome=zzz')).status).toBe(422);
   });

@@ -22,8 +22,9 @@ declare
   p text[] := app.ctx();
   wall uuid := nullif(p[4], '')::uuid;
   own uuid[] := app.caseload();
-  -- Each word begins a word of the name; the first form is the one that the index knows. No sign of a pattern is left in `words`.
-  somewhere text[] := (select array_agg('%' || w || '%') from unnest(string_to_array(words, ' ')) w where w <> '');
+  -- Each word begins a word of the name. The index knows patterns one by one, so the longest word leads it; the others are looked at in what it finds. No
+  -- sign of a pattern is left in `words`.
+  longest text := (select w from unnest(string_to_array(words, ' ')) w where w <> '' order by length(w) desc limit 1);
   beginning text[] := (select array_agg('% ' || w || '%') from unnest(string_to_array(words, ' ')) w where w <> '');
 begin
   if wall is null or p[2] not in ('coach', 'manager', 'system') then return; end if;
@@ -43,7 +44,7 @@ begin
   return query
     with hit as (
       select f.id from public.participant f where f.service_id = wall and length(words) > 3 and words operator(public.<%) f.search -- fewer letters are a beginning, not a likeness
-      union select f.id from public.participant f where f.service_id = wall and f.search like all (somewhere) and (' ' || f.search) like all (beginning)
+      union select f.id from public.participant f where f.service_id = wall and (f.search like longest || '%' or f.search like '% ' || longest || '%') and (' ' || f.search) like all (beginning)
       union select t.participant_id from public.participant_phone t where t.service_id = wall and tail <> '' and t.digits = tail
     )
     select f.id, f.given_names, f.family_names, f.known_as, f.born_on, f.born_precision, f.place

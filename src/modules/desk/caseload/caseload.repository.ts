@@ -27,7 +27,7 @@ const ORDERS: Record<Sort, string> = {
   stage: `e.pathway {dir} nulls last, stage.position {dir}, ${BY_NAME}`,
 };
 const NEXT = `left join lateral (select a.id, a.due_on, a.nature from agenda_entry a
-    where a.participant_id = p.id and a.done_on is null and (a.enrolment_id is null or a.enrolment_id = e.id)
+    where a.service_id = p.service_id and a.participant_id = p.id and a.done_on is null and (a.enrolment_id is null or a.enrolment_id = e.id)
     order by (a.nature = 'warning'), a.due_on, a.id limit 1) next on true`;
 const STAGE = 'left join protocol_stage stage on stage.version_id = e.protocol_version_id and stage.key = e.stage';
 
@@ -55,8 +55,7 @@ export class CaseloadRepository {
 
   async count(actor: Actor, filter: CaseloadFilter): Promise<number> {
     const { from, where, params } = this.parts(actor, filter);
-    const next = filter.late || filter.within ? NEXT : '';
-    const [row] = await this.database.sql<{ n: number }>(`select count(*)::int as n from ${from} ${next} where ${where}`, params);
+    const [row] = await this.database.sql<{ n: number }>(`select count(*)::int as n from ${from} where ${where}`, params);
     return row!.n;
   }
 
@@ -83,10 +82,10 @@ export class CaseloadRepository {
     else and('(e.id is not null or not exists (select from enrolment x where x.participant_id = p.id))');
     if (filter.pathway) and('e.pathway = :pathway', { pathway: filter.pathway });
     if (filter.stage) and('e.stage = :stage', { stage: filter.stage });
-    if (filter.late) and("next.nature <> 'warning' and next.due_on < :today", { today });
-    if (filter.within) and("next.nature <> 'warning' and next.due_on <= :until", { until: addDays(today, Number(filter.within)) });
+    if (filter.late) and(dueBefore(':today'), { today });
+    if (filter.within) and(dueBefore(':until'), { until: addDays(today, Number(filter.within) + 1) });
     if (filter.warned) and(showing("w.nature = 'warning'"), { today });
-    if (filter.silent) and(showing("w.kind = 'silence'"), { today });
+    if (filter.silent) and(showing("w.nature = 'warning' and w.kind = 'silence'"), { today });
     if (filter.coach) {
       and(`exists (select from assignment l where l.participant_id = p.id and l.coach_id = :coach and l.kind = 'lead' and l.from_on <= :today and (l.until_on is null or l.until_on > :today))`, {
         coach: filter.coach, today,
@@ -96,4 +95,7 @@ export class CaseloadRepository {
   }
 }
 
-const showing = (condition: string): string => `exists (select from agenda_entry w where w.participant_id = p.id and w.done_on is null and w.from_on <= :today and ${condition})`;
+const showing = (condition: string): string => `exists (select from agenda_entry w where w.service_id = p.service_id and w.participant_id = p.id and w.done_on is null and w.from_on <= :today and ${condition})`;
+/** The next action is the earliest that is no warning: it is due before a day when any of them is. It shows before it is due, which the index knows. */
+const dueBefore = (day: string): string => `exists (select from agenda_entry w where w.service_id = p.service_id and w.participant_id = p.id and w.done_on is null and w.nature <> 'warning'
+    and (w.enrolment_id is null or w.enrolment_id = e.id) and w.from_on < ${day} and w.due_on < ${day})`;
