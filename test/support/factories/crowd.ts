@@ -1,0 +1,107 @@
+import type { Client } from 'pg';
+import { fill, type Filled } from '../../../bench/fill';
+import { connected } from '../../../src/platform/database/roles';
+import type { TestApp, TestUser } from '../app';
+import type { World } from './world';
+
+/** A coach in the middle of a crowd, and one of the people of that coach with something of everything. */
+export interface Crowd extends Filled {
+  user: TestUser;
+}
+
+/**
+ * A service as it is after some years, by SQL: n people and their enrolments, with what is past (closed, done, annulled, handed over) outweighing what is open.
+ * Another crowd may stand in the same database.
+ */
+export async function aCrowd(app: TestApp, world: World, n: number): Promise<Crowd> {
+  const filled = await fill(app.postgres.ownerUrl, n, world.protocols['employment-advice']!);
+  await connected(app.postgres.ownerUrl, async (owner) => {
+    await owner.query('begin');
+    await owner.query("update app_user set email = id || '@crowd.example' where email like '%@bench.example'");
+    await past(owner, filled.service);
+    await left(owner, filled);
+    await owner.query('commit');
+    await owner.query('vacuum analyze');
+  });
+  return { ...filled, user: { id: filled.coach, name: 'Coach 0', email: '', role: 'coach', membership: filled.membership } };
+}
+
+/** By name, so that a new column is no matter here; rows about each person of the service, most of them closed or over. */
+async function past(owner: Client, service: string): Promise<void> {
+  const own = 'from participant p join enrolment e on e.participant_id = p.id join assignment l on l.participant_id = p.id where p.service_id = $1';
+  const each = (from: number, until: number): string => own.replace(' where', ` cross join generate_series(${from}, ${until}) i where`);
+  const put = (table: string, values: Record<string, string>, source: string): Promise<unknown> =>
+    owner.query(`insert into ${table} (service_id, ${Object.keys(values).join(', ')}) select $1, ${Object.values(values).join(', ')} ${source}`, [service]);
+  const id = 'gen_random_uuid()';
+  const participant_id = 'p.id';
+
+  // Names as unlike each other as names are, and half of the silences heard of.
+  await owner.query(`update participant set given_names = initcap(n.given), family_names = initcap(n.family), search = n.given || ' ' || n.family
+    from (select id, translate(left(md5(id::text), 7), '0123456789', 'ghijklmnop') as given, translate(right(md5(id::text), 9), '0123456789', 'qrstuvwxyz') as family from participant) n
+    where n.id = participant.id and service_id = $1`, [service]);
+  await owner.query("update agenda_entry set from_on = current_date - 10 where kind = 'silence' and service_id = $1 and hashtext(id::text) & 1 = 0", [service]);
+
+  await put('participant_phone', { id, participant_id, number: "'06 ' || left(p.id::text, 8)", digits: "right(translate(p.id::text, 'abcdef-', '012345'), 9)", owner: "'self'" }, own);
+  await put('family_member', { id, participant_id, name: "'A sister'", relation: "'sister'" }, own);
+  await put('recognition', { id, participant_id, scheme: "'rqth'", state: "'granted'", valid_from: 'current_date - 400 * i', valid_until: 'current_date - 400 * i + 500' }, each(1, 3));
+  await put('functional_profile', { participant_id, support_needs: "'time'" }, own);
+  await put('washington_group', {
+    id, participant_id, asked_on: 'current_date - 100 * i', answered_by: "'self'", seeing: '1', hearing: '1', walking: '1', remembering: '1', self_care: '1', communicating: '1', recorded_at: 'now()',
+  }, each(1, 3));
+  await put('entry_answer', { participant_id, item: "'work-status'", value: "'inactive'", answered_on: 'current_date' }, own);
+  await put('information_given', { id, participant_id, given_on: 'current_date - 90', wording_version: "'1'", format: "'plain'", willing: "'yes'", recorded_at: 'now()' }, own);
+  await put('consent', {
+    id, participant_id, purpose: "'family'", answer: "'yes'", wording_version: "'1'", format: "'plain'", giver: "'self'", method: "'handwritten'", given_on: 'current_date - 90 * i',
+    withdrawn_on: 'case when i > 1 then current_date - 60 end',
+  }, each(1, 3));
+  await put('protection_measure', { id, participant_id, kind: "'none'", from_on: 'current_date - 300' }, own);
+  // Whom a person was with before, whose days are over.
+  await put('assignment', {
+    id, participant_id, coach_id: '(select user_id from membership where service_id = $1 order by hashtext(id::text || p.id::text) limit 1)', kind: "'team'",
+    from_on: 'date \'2023-01-01\' + i * 30', until_on: 'date \'2023-01-01\' + i * 30 + 20',
+  }, each(1, 4));
+  await owner.query('alter table enrolment disable trigger user; alter table step disable trigger user');
+  await put('enrolment', {
+    id, participant_id, pathway: 'e.pathway', protocol_version_id: 'e.protocol_version_id', operation_id: 'e.operation_id', stage: "'admitted'", stage_since: 'e.referred_on - 200',
+    referred_on: 'e.referred_on - 400', admitted_on: 'e.referred_on - 300', closed_on: 'e.referred_on - 100', close_reason: "'moved'", created_at: 'now()',
+  }, own);
+  await put('referral', { id, participant_id, enrolment_id: 'e.id', source: "'self'", received_on: 'e.referred_on' }, `from enrolment e join participant p on p.id = e.participant_id where p.service_id = $1 and e.closed_on is not null`);
+  await put('step', {
+    id, participant_id, enrolment_id: 'e.id', seq: '1', version_id: 'e.protocol_version_id', key: "'admit'", from_stage: "'referred'", to_stage: "'admitted'", met: "'{}'",
+    effective_on: 'e.referred_on + 10', taken_at: 'now()', taken_by: 'l.coach_id', taken_as: "'coach'",
+  }, `${own} and l.kind = 'lead'`);
+  await owner.query('alter table enrolment enable trigger user; alter table step enable trigger user');
+  await put('agenda_entry', {
+    id, participant_id, key: "'past:' || i", kind: "'stage-due'", nature: "'task'", wanted_from_on: 'current_date - 30 * i', wanted_due_on: 'current_date - 30 * i', from_on: 'current_date - 30 * i',
+    due_on: 'current_date - 30 * i', for_whom: "case i % 2 when 0 then 'coach' else 'manager' end", subject_kind: "'participant'", done_on: 'current_date - 30 * i', outcome: "'done'",
+  }, `from participant p cross join generate_series(1, 12) i where p.service_id = $1`);
+  // Each line of the log has the id of its moment, as newId() makes them.
+  await put('audit_event', {
+    id: `(lpad(to_hex((extract(epoch from d.at) * 1000)::bigint), 12, '0') || '7' || substr(md5(p.id::text || i), 1, 3) || '8' || substr(md5(p.id::text || i), 4, 15))::uuid`,
+    at: 'd.at', actor_id: 'l.coach_id', actor_name: 'u.name', actor_role: "'coach'", action: "(array['participant.opened', 'activity.logged', 'activity.corrected', 'enrolment.opened'])[1 + (hashtext(i || p.id::text) & 3)]",
+    outcome: "case hashtext(p.id::text || i) & 3 when 0 then 'read' else 'done' end", subject_kind: "'participant'", subject_id: 'p.id', participant_id,
+  }, `from participant p join assignment l on l.participant_id = p.id and l.kind = 'lead' join app_user u on u.id = l.coach_id cross join generate_series(1, 12) i
+      cross join lateral (select now() - make_interval(hours => i * 100, mins => hashtext(p.id::text) & 1023) as at) d where p.service_id = $1`);
+  await put('saved_view', { id, user_id: 'm.user_id', name: "'View ' || i", query: "'late=on'" }, 'from membership m cross join generate_series(1, 1) i where m.service_id = $1');
+  await accounts(owner, service);
+}
+
+/** Every fourth person has left: nothing is open any more, and nothing is to be done. */
+async function left(owner: Client, { service, participant }: Filled): Promise<void> {
+  const gone = "service_id = $1 and (hashtext(participant_id::text) & 3) = 0 and participant_id <> $2";
+  await owner.query(`update enrolment set closed_on = current_date - 30, close_reason = 'moved' where closed_on is null and ${gone}`, [service, participant]);
+  await owner.query(`update agenda_entry set done_on = current_date - 30, outcome = 'withdrawn' where done_on is null and ${gone}`, [service, participant]);
+}
+
+/** Sessions that ended, tokens that were revoked, forms that were sent; and people of other services who have an account. */
+async function accounts(owner: Client, service: string): Promise<void> {
+  const own = 'from membership m cross join generate_series(1, 20) i where m.service_id = $1';
+  const hash = "sha256(convert_to(m.id::text || i || 'x', 'UTF8'))";
+  await owner.query(`insert into session (id, id_hash, user_id, membership_id, created_at, last_seen_at, expires_at, ended_at) select gen_random_uuid(), ${hash}, m.user_id, m.id, now() - interval '30 days', now() - interval '30 days', now() - interval '29 days', now() - interval '29 days' ${own}`, [service]);
+  await owner.query(`insert into access_token (id, token_hash, user_id, membership_id, name, scopes, created_at, expires_on) select gen_random_uuid(), ${hash}, m.user_id, m.id, 'A token', '{read}', now(), current_date ${own}`, [service]);
+  await owner.query(`insert into idempotency_key (actor_id, route, key, request_hash, status, created_at) select m.user_id, 'POST /activities/new', 'key-' || m.id || i, ${hash}, 201, now() ${own}`, [service]);
+  await owner.query("insert into app_user (id, email, name, language, created_at) select gen_random_uuid(), left(md5($1::text || i), 20) || '@elsewhere.example', 'User ' || i, 'fr', now() from generate_series(1, 1000) i", [service]);
+  await owner.query(`with elsewhere as (insert into service (id, federation_id, name, place, country, time_zone, language) select gen_random_uuid(), federation_id, 'Elsewhere ' || i, 'Lyon', 'FR', 'Europe/Paris', 'fr' from service cross join generate_series(1, 20) i where id = $1 returning id)
+    insert into membership (id, user_id, role, service_id, starts_on) select gen_random_uuid(), u.id, case hashtext(u.id::text) % 2 when 0 then 'coach' else 'manager' end, s.id, '2024-01-01'
+      from app_user u join lateral (select id from elsewhere order by hashtext(id::text || u.id::text) limit 1) s on true where u.email like '%@elsewhere.example' and not exists (select from membership where user_id = u.id)`, [service]);
+}
