@@ -12,7 +12,7 @@ create table app_secret.ctx_key (
   outer_pad bytea not null check (octet_length(outer_pad) = 64)
 );
 
--- A form or API call sent twice answers twice with the same result. Purged by age.
+-- A form or API call sent twice does its work once. Kept a day: what the repeat is answered with, an id and no data.
 create table idempotency_key (
   actor_id uuid not null,
   route text not null check (length(route) <= 300),
@@ -20,7 +20,7 @@ create table idempotency_key (
   request_hash bytea not null,
   status int,
   location text,
-  body jsonb,
+  made_id uuid,
   created_at timestamptz not null,
   primary key (actor_id, route, key)
 );

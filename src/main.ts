@@ -1,6 +1,7 @@
 import type { Server as HttpServer } from 'node:http';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { createApp } from './app';
+import { PurgeService } from './modules/identity';
 import { loadConfigFile, type Config } from './platform/config';
 import { newestMigration } from './platform/database/migrate';
 import { verifyRuntime } from './platform/database/roles';
@@ -23,6 +24,7 @@ export async function serve(config: Config, databaseUrl: string, keys: Keys): Pr
   await verifyRuntime(databaseUrl, keys.context, newestMigration());
   const app = await createApp({ config, databaseUrl, keys: { context: keys.context, app: keys.app } });
   try {
+    await app.get(PurgeService).all();
     await app.listen(config.port, config.host);
   } catch (error) {
     await app.close();

@@ -1,6 +1,7 @@
-import { Ground, PASSWORD, type Place } from './ground';
+import { Browser, Ground, PASSWORD, type Place } from './ground';
 import { Actor } from '../../src/platform/access/actor';
 import { UsersService } from '../../src/modules/identity';
+import { wordsOf } from '../support/html';
 
 let ground: Ground;
 let place: Place;
@@ -103,6 +104,32 @@ describe('a session', () => {
     expect((await browsers[0]!.post('/sessions/end-others', {}, '/sessions')).status).toBe(303);
     const statuses = await Promise.all(browsers.map(async (one) => (await one.get('/sessions')).status));
     expect(statuses).toEqual([200, 303, 303, 303]);
+  });
+
+  it('is one of five at most: the oldest ends, those of others and those that are idle do not count', async () => {
+    const user = await aCoach();
+    const colleague = await ground.signedIn(await aCoach());
+    const idle = await ground.signedIn(user);
+    ground.clock.advance({ minutes: 31 });
+    const browsers: Browser[] = [];
+    for (let n = 0; n < 6; n += 1) {
+      browsers.push(await ground.signedIn(user));
+      ground.clock.advance({ seconds: 1 });
+    }
+    const statuses = await Promise.all(browsers.map(async (one) => (await one.get('/sessions')).status));
+    expect(statuses).toEqual([303, 200, 200, 200, 200, 200]);
+    expect((await idle.get('/sessions')).status).toBe(303);
+    expect((await ground.events('session.oldest-ended')).filter(({ subject_id }) => subject_id === user.id)).toMatchObject([{ changes: { count: 1 } }]);
+    expect(wordsOf((await browsers[5]!.get('/sessions')).text)).toContain('5 sessions ouvertes au plus : une de plus ferme la plus ancienne.');
+    ground.clock.set('2026-03-02T09:00:00Z');
+    expect((await colleague.get('/sessions')).status).toBe(200);
+  });
+
+  it('is one of five at most when many open at once', async () => {
+    const user = await aCoach();
+    await Promise.all(Array.from({ length: 12 }, () => ground.signedIn(user)));
+    const [open] = await ground.rows<{ n: number }>('select count(*)::int n from session where user_id = $1 and ended_at is null', [user.id]);
+    expect(open!.n).toBe(5);
   });
 
   it('signs out: the cookie is worth nothing, and the browser empties what it kept', async () => {

@@ -13,7 +13,19 @@ grant update (password_hash, changed_at) on credential to jalon_app;
 grant update (last_seen_at, ended_at) on session to jalon_app;
 grant update (last_used_at, revoked_at) on access_token to jalon_app;
 grant update (used_at) on one_time_link to jalon_app;
+grant update (created_at) on known_browser to jalon_app;
 grant update (failures, window_starts_at, blocked_until), delete on sign_in_attempt to jalon_app;
+
+-- What has ended goes, by a purpose of its own that sees nothing else; of sessions a user's last one stays, which says under which membership the next opens.
+create policy session_purge_read on session for select to jalon_app using ((select app.is_system('purge')));
+create policy session_purge on session for delete to jalon_app using ((select app.is_system('purge')) and least(ended_at, expires_at) < (select app.today()));
+create policy access_token_purge_read on access_token for select to jalon_app using ((select app.is_system('purge')));
+create policy access_token_purge on access_token for delete to jalon_app using ((select app.is_system('purge')) and least(revoked_at, expires_on) < (select app.today()));
+create policy one_time_link_purge_read on one_time_link for select to jalon_app using ((select app.is_system('purge')));
+create policy one_time_link_purge on one_time_link for delete to jalon_app using ((select app.is_system('purge')) and least(used_at, expires_at) < (select app.today()));
+create policy known_browser_purge_read on known_browser for select to jalon_app using ((select app.is_system('purge')));
+create policy known_browser_purge on known_browser for delete to jalon_app using ((select app.is_system('purge')) and created_at < (select app.today()));
+grant delete on session, access_token, one_time_link, known_browser to jalon_app;
 
 -- Accounts hold addresses: the administrator reads them all, everybody their own, the system what it builds and signs in. Others ask names below.
 alter table app_user enable row level security;

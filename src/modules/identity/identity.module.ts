@@ -6,6 +6,8 @@ import { ProgrammesModule } from '../programmes';
 import { AccessToken, Credential, KnownBrowser, Membership, OneTimeLink, Session, SignInAttempt, User } from './identity.entities';
 import { IdentityRights } from './identity.rights';
 import { Passwords } from './passwords';
+import { PurgeRepository } from './purge/purge.repository';
+import { PurgeService } from './purge/purge.service';
 import { Actors } from './sessions/actors';
 import { IdentityActorSource } from './sessions/identity-actor-source';
 import { SessionCookies } from './sessions/session-cookies';
@@ -36,9 +38,9 @@ import { UsersService } from './users/users.service';
   controllers: [SignInPages, SessionsPages, SessionsApi, UsersPages, UsersApi, TokensPages, TokensApi],
   providers: [
     UsersRepository, UsersService, SessionsRepository, SessionsService, SessionCookies, Actors, Passwords, ShownOnce,
-    AttemptsRepository, CredentialsRepository, SignInService, Authenticator, PasswordService, LinksService, TokensRepository, TokensService,
+    AttemptsRepository, CredentialsRepository, SignInService, Authenticator, PasswordService, LinksService, TokensRepository, TokensService, PurgeRepository, PurgeService,
     { provide: ActorSource, useClass: IdentityActorSource }, { provide: Rights, useClass: IdentityRights },
   ],
-  exports: [UsersService, SessionsService, TokensService, LinksService, Passwords, ActorSource, Rights],
+  exports: [UsersService, SessionsService, TokensService, LinksService, Passwords, PurgeService, ActorSource, Rights],
 })
 export class IdentityModule {}

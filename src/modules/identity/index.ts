@@ -4,5 +4,6 @@ export { SessionsService } from './sessions/sessions.service';
 export { TokensService } from './tokens/tokens.service';
 export { LinksService, type LinkMade } from './sign-in/links.service';
 export { Passwords } from './passwords';
+export { PurgeService } from './purge/purge.service';
 export type { MembershipView, NewMembership, NewUser, UserView } from './users/users.dto';
 export { RIGHTS, allows } from './rights';

@@ -99,8 +99,10 @@ begin
   end if;
 end $$;
 
--- A repeated form answers only who sent it first.
+-- A repeated form answers only who sent it first; what is a day old goes, whosever it is.
 select app.protect('idempotency_key', by => 'reference');
 drop policy idempotency_key_read on idempotency_key;
 create policy idempotency_key_own on idempotency_key for all to jalon_app using (actor_id = (select app.actor_id())) with check (actor_id = (select app.actor_id()));
-grant select, insert, update (status, location, body), delete on idempotency_key to jalon_app;
+create policy idempotency_key_purge_read on idempotency_key for select to jalon_app using ((select app.is_system('purge')));
+create policy idempotency_key_purge on idempotency_key for delete to jalon_app using ((select app.is_system('purge')));
+grant select, insert, update (status, location, made_id), delete on idempotency_key to jalon_app;

@@ -1,9 +1,11 @@
-import { createHash } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { Request } from 'express';
 import type { Actor } from '../access/actor';
 import { Clock } from '../clock';
+import { AppKey } from '../database/context';
 import { Database } from '../database/database';
+import { isId } from '../id';
 import { conflict, unprocessable } from '../problem';
 import { Created, Redirect } from './page';
 
@@ -14,11 +16,12 @@ interface Kept {
   request_hash: Buffer;
   status: number | null;
   location: string | null;
-  body: unknown;
+  made_id: string | null;
 }
 
 /**
- * A form or a call that arrives twice with the same key does its work once and answers twice the same: a double click makes one thing.
+ * A form or a call that arrives twice with the same key does its work once: a double click makes one thing. The repeat gets the same status and
+ * Location, and of the answer the id alone: more would be a second copy of what people are told, beside every wall.
  * The key is written in the very transaction of the effect, so that one never exists without the other.
  */
 @Injectable()
@@ -26,6 +29,7 @@ export class Repeats {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
+    private readonly key: AppKey,
   ) {}
 
   /** Runs `work` unless this key has already been used; then answers what was answered. */
@@ -34,30 +38,39 @@ export class Repeats {
     if (!key || !actor.id) return work();
     const route = `${request.method} ${request.path}`.slice(0, 300);
     await this.database.sql('delete from idempotency_key where actor_id = $1 and created_at < $2', [actor.id, new Date(this.clock.now().getTime() - KEPT)]);
-    const hash = createHash('sha256').update(JSON.stringify(withoutToken(request.body))).digest();
+    // Keyed: what was sent is often short enough to be guessed from a bare hash.
+    const hash = createHmac('sha256', this.key.bytes).update(`repeat|${JSON.stringify(withoutToken(request.body))}`).digest();
     const mine = await this.database.sql(
       'insert into idempotency_key (actor_id, route, key, request_hash, created_at) values ($1, $2, $3, $4, $5) on conflict do nothing returning key',
       [actor.id, route, key, hash, this.clock.now()],
     );
     if (mine.length === 0) return this.replay(actor.id, route, key, hash);
     const result = await work();
-    // A form that answers with a page has only looked for something; what it found is kept nowhere.
-    if (!request.is('application/json') && !(result instanceof Redirect)) {
+    const kept = keep(result, request);
+    if (kept) {
+      await this.database.sql('update idempotency_key set status = $4, location = $5, made_id = $6 where actor_id = $1 and route = $2 and key = $3',
+        [actor.id, route, key, kept.status, kept.location, kept.made_id]);
+    } else {
       await this.database.sql('delete from idempotency_key where actor_id = $1 and route = $2 and key = $3', [actor.id, route, key]);
-      return result;
     }
-    const kept = keep(result);
-    await this.database.sql('update idempotency_key set status = $4, location = $5, body = $6 where actor_id = $1 and route = $2 and key = $3',
-      [actor.id, route, key, kept.status, kept.location, JSON.stringify(kept.body)]);
     return result;
   }
 
+  /** Forgets what is older than a day, at most `most` keys; answers how many. Runs as the purge. */
+  async forget(most: number): Promise<number> {
+    const gone = await this.database.sql(
+      'delete from idempotency_key where (actor_id, route, key) in (select actor_id, route, key from idempotency_key where created_at < $1 order by created_at limit $2) returning key',
+      [new Date(this.clock.now().getTime() - KEPT), most]);
+    return gone.length;
+  }
+
   private async replay(actorId: string, route: string, key: string, hash: Buffer): Promise<unknown> {
-    const [kept] = await this.database.sql<Kept>('select request_hash, status, location, body from idempotency_key where actor_id = $1 and route = $2 and key = $3', [actorId, route, key]);
+    const [kept] = await this.database.sql<Kept>('select request_hash, status, location, made_id from idempotency_key where actor_id = $1 and route = $2 and key = $3', [actorId, route, key]);
     if (!kept || kept.status === null) throw conflict('still-running');
     if (!kept.request_hash.equals(hash)) throw unprocessable('key-used-otherwise');
     if (kept.status === 303) return new Redirect(kept.location!);
-    return kept.status === 201 ? new Created(kept.location!, kept.body) : kept.body;
+    const body = kept.made_id === null ? {} : { id: kept.made_id };
+    return kept.status === 201 ? new Created(kept.location!, body) : body;
   }
 }
 
@@ -74,8 +87,15 @@ function withoutToken(body: unknown): unknown {
   return Object.fromEntries(Object.entries(body).filter(([name]) => name !== '_token'));
 }
 
-function keep(result: unknown): { status: number; location: string | null; body: unknown } {
-  if (result instanceof Redirect) return { status: 303, location: result.to, body: null };
-  if (result instanceof Created) return { status: 201, location: result.location, body: result.body };
-  return { status: 200, location: null, body: result ?? null };
+/** What a repeat needs; null for what may be done again: a form that answers with a page, or a call that answers without an id, has looked for something or is guarded by its version. */
+function keep(result: unknown, request: Request): Omit<Kept, 'request_hash'> | null {
+  if (result instanceof Redirect) return { status: 303, location: result.to, made_id: null };
+  if (result instanceof Created) return { status: 201, location: result.location, made_id: idOf(result.body) };
+  const id = request.is('application/json') ? idOf(result) : null;
+  return id ? { status: 200, location: null, made_id: id } : null;
+}
+
+function idOf(body: unknown): string | null {
+  const id: unknown = typeof body === 'object' && body !== null ? (body as { id?: unknown }).id : null;
+  return isId(id) ? id : null;
 }

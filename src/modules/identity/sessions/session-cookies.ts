@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { Config } from '../../../platform/config';
 import { boundName, cookieOf, setCookie } from '../../../platform/web/cookies';
-import { KNOWN_BROWSER_SECONDS } from '../limits';
+import { KNOWN_BROWSER } from '../limits';
 import { isSecret } from '../secrets';
 
 /** The two cookies of a browser that signs in: its session, and that it is known. */
@@ -31,7 +31,7 @@ export class SessionCookies {
   }
 
   remember(response: Response, browser: string): void {
-    setCookie(response, boundName(this.secure, 'browser'), browser, this.secure, KNOWN_BROWSER_SECONDS);
+    setCookie(response, boundName(this.secure, 'browser'), browser, this.secure, KNOWN_BROWSER / 1000);
   }
 
   private secret(request: Request, name: string): string | null {

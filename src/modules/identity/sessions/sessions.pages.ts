@@ -6,6 +6,7 @@ import { Can, CurrentActor } from '../../../platform/access/can';
 import { notFound } from '../../../platform/problem';
 import { PathId } from '../../../platform/web/input';
 import { Page, redirect, type Redirect } from '../../../platform/web/page';
+import { SESSION } from '../limits';
 import { allows } from '../rights';
 import { UsersService } from '../users/users.service';
 import { SessionCookies } from './session-cookies';
@@ -35,7 +36,7 @@ export class SessionsPages {
   @Page('identity/sessions')
   async list(@CurrentActor() actor: Actor): Promise<object> {
     const items = await this.sessions.list(actor);
-    return { items, hasOthers: items.some((one) => !one.isThis), mayMakeTokens: allows(actor.role, 'token.own') };
+    return { items, hasOthers: items.some((one) => !one.isThis), limits: { most: SESSION.most, idle: SESSION.idle / 60_000, hours: SESSION.absolute / 3_600_000 }, mayMakeTokens: allows(actor.role, 'token.own') };
   }
 
   @Post('sessions/end-others')

@@ -41,6 +41,16 @@ export class SessionsRepository {
     return last?.membershipId ?? null;
   }
 
+  /** Ends the oldest of a user until `most` are open; answers how many. Two that open at once wait for each other here. */
+  async endBeyond(userId: string, most: number, now: Date): Promise<number> {
+    await this.database.sql('select from app_user where id = $1 for no key update', [userId]);
+    const ended = await this.database.sql(
+      `update session set ended_at = $2 where id in (
+         select id from session where user_id = $1 and ended_at is null and expires_at > $2 and last_seen_at > $3 order by created_at desc, id desc offset $4) returning id`,
+      [userId, now, new Date(now.getTime() - SESSION.idle), most]);
+    return ended.length;
+  }
+
   /** Ends those of a user that pass the filter; answers how many. */
   async end(userId: string, now: Date, only: { id?: string; idHash?: Buffer; membershipId?: string; exceptHash?: Buffer } = {}): Promise<number> {
     const query = this.database.of(Session).createQueryBuilder().update().set({ endedAt: now }).where('user_id = :userId and ended_at is null', { userId });

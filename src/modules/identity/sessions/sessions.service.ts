@@ -22,13 +22,15 @@ export class SessionsService {
     private readonly audit: AuditService,
   ) {}
 
-  /** A new session; answers the id for the cookie, which is kept nowhere. Inside a unit that runs as the sign-in. */
+  /** A new session; answers the id for the cookie, which is kept nowhere. Beyond the limit the oldest one ends. Inside a unit that runs as the sign-in. */
   async start(userId: string, membershipId: string, browser: string): Promise<string> {
     const secret = newSecret();
     const at = this.clock.now();
     await this.sessions.add({
       id: newId(), idHash: hashOf(secret), userId, membershipId, createdAt: at, lastSeenAt: at, expiresAt: new Date(at.getTime() + SESSION.absolute), endedAt: null, browser: browser.slice(0, 200),
     });
+    const ended = await this.sessions.endBeyond(userId, SESSION.most, at);
+    if (ended > 0) await this.audit.record(Actor.system('sign-in', null, { onBehalfOf: userId }), 'session.oldest-ended', { kind: 'user', id: userId }, { count: ended });
     return secret;
   }
 

@@ -46,7 +46,8 @@ export class AttemptsRepository {
     return (await this.database.of(KnownBrowser).countBy({ idHash: browserHash, userId })) > 0;
   }
 
+  /** From now on, for as long as its cookie lives. */
   async know(browserHash: Buffer, userId: string, at: Date): Promise<void> {
-    await this.database.of(KnownBrowser).createQueryBuilder().insert().values({ idHash: browserHash, userId, createdAt: at }).orIgnore().execute();
+    await this.database.of(KnownBrowser).createQueryBuilder().insert().values({ idHash: browserHash, userId, createdAt: at }).orUpdate(['created_at'], ['id_hash', 'user_id']).execute();
   }
 }

@@ -8,6 +8,7 @@ import { AuditService } from '../../audit';
 import type { Membership, User } from '../identity.entities';
 import { ATTEMPTS } from '../limits';
 import { Passwords } from '../passwords';
+import { PurgeService } from '../purge/purge.service';
 import { hashOf, newSecret } from '../secrets';
 import { Actors, SIGN_IN } from '../sessions/actors';
 import { SessionsService } from '../sessions/sessions.service';
@@ -58,6 +59,7 @@ export class SignInService {
     private readonly passwords: Passwords,
     private readonly sessions: SessionsService,
     private readonly actors: Actors,
+    private readonly purge: PurgeService,
     private readonly audit: AuditService,
   ) {}
 
@@ -90,6 +92,7 @@ export class SignInService {
   async open({ user, buckets }: Proved, origin: Origin): Promise<Opened | Refused> {
     const now = this.clock.now();
     return this.database.write(SIGN_IN, async () => {
+      this.database.afterwards(() => this.purge.whenDue());
       await this.attempts.giveBack(buckets);
       const membership = await this.membershipFor(user);
       if (!membership) {
