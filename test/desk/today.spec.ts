@@ -1,5 +1,6 @@
 import { AgendaService, type Want } from '../../src/modules/agenda';
-import { ProfileService } from '../../src/modules/participants';
+import { EntryService, ProfileService } from '../../src/modules/participants';
+import { ENTRY_KEYS } from '../../src/modules/participants/entry/entry-items';
 import { startApp, type Browser, type TestApp } from '../support/app';
 import { aReferredPerson } from '../support/factories/enrolments';
 import { aParticipant } from '../support/factories/participants';
@@ -104,6 +105,23 @@ describe('Today', () => {
     const done = addresses.filter((one) => /^\/agenda\/[^/]+\/done$/.test(one));
     await ana.get(addresses.find((one) => one.startsWith(`/participants/${awa}/recognitions/`))!).expect(200);
     expect(done.length).toBeGreaterThan(0);
+  });
+
+  it('says that a step is ready once the last condition is met, and leads to the page on which it is taken', async () => {
+    const { person, enrolment } = await aReferredPerson(app, world, { givenNames: 'Awa', familyNames: 'Koné', receivedOn: '2026-02-28' });
+    const admit = `/participants/${person}/pathway/${enrolment}/steps/admit`;
+    await ana.post(`/participants/${person}/informed`, { format: 'plain', willing: 'yes', 'givenOn-day': '2', 'givenOn-month': '3', 'givenOn-year': '2026' }).expect(303);
+    expect(wordsOf(group(await page(), 'wait'))).toContain('Answer – Awa Koné');
+    await app.acting(world.ana, (actor) => app.get(EntryService).answer(actor, person, { version: 0, answers: ENTRY_KEYS.map((item) => ({ item, value: 'refused' })) }));
+    const ready = group(await page(), 'wait');
+    expect(wordsOf(ready)).toContain('Ready for “Admission”. Every condition has been met since 2 March 2026.');
+    expect(addressesOf(ready)).toContain(admit);
+    await ana.post(admit, { step: 'admit', version: '1', 'effectiveOn-day': '2', 'effectiveOn-month': '3', 'effectiveOn-year': '2026' }).expect(303);
+    expect(wordsOf(await page())).not.toContain('Ready for');
+    await ana.post('/activities/new?from=today', { participantIds: person, kind: 'interview', outcome: 'done', minutes: '40' }).expect(303).expect('location', '/today');
+    const profile = group(await page(), 'due');
+    expect(wordsOf(profile)).toContain('Ready for “Profile”');
+    expect(addressesOf(profile)).toContain(`/participants/${person}/pathway/${enrolment}/steps/start-profiling`);
   });
 
   it.each(['/', '/today', '/caseload', '/team', '/search', '/activities/new', '/caseload/export'])('%s opens for a manager', async (path) => {

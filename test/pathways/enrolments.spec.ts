@@ -125,11 +125,11 @@ describe('deadlines', () => {
   beforeEach(() => meetAll());
 
   it('come from the stage and from what a step opens; a meeting closes the task that asks for it', async () => {
-    expect(await due()).toEqual([{ key: 'pathways.stage:*', kind: 'answer-referral', dueOn: '2026-03-07' }]);
+    expect(await due()).toEqual([{ key: 'pathways.ready:*', kind: 'step-ready', dueOn: '2026-03-07' }]);
     await take('admit');
     expect(await due()).toEqual([{ key: 'pathways.stage:*', kind: 'stage-due', dueOn: '2026-03-17' }, { key: 'pathways.task:*:first-meeting', kind: 'protocol-task', dueOn: '2026-03-17' }]);
     await app.acting(world.ana, (actor) => app.get(ActivitiesService).log(actor, { kind: 'interview', mode: 'in-person', happenedOn: '2026-03-02', minutes: 45, outcome: 'done', participantIds: [person] }));
-    expect(await due()).toEqual([{ key: 'pathways.stage:*', kind: 'stage-due', dueOn: '2026-03-17' }]);
+    expect(await due()).toEqual([{ key: 'pathways.ready:*', kind: 'step-ready', dueOn: '2026-03-16' }]);
     expect((await take('start-profiling')).status).toBe(201);
     expect(await now()).toMatchObject({ stage: 'profiling', dueOn: '2026-04-16' });
   });
@@ -137,9 +137,39 @@ describe('deadlines', () => {
   it('open no task whose fact is there already, and open it again when the fact goes', async () => {
     const meeting = await app.acting(world.ana, (actor) => app.get(ActivitiesService).log(actor, { kind: 'visit', mode: 'in-person', happenedOn: '2026-02-25', minutes: 45, outcome: 'done', participantIds: [person] }));
     await take('admit');
-    expect((await due()).map(({ kind }) => kind)).toEqual(['stage-due']);
+    expect((await due()).map(({ kind }) => kind)).toEqual(['step-ready']);
     await app.acting(world.ana, (actor) => app.get(ActivitiesService).withdraw(actor, meeting, { reason: 'another person', version: 1 }));
     expect((await due()).map(({ kind }) => kind)).toEqual(['stage-due', 'protocol-task']);
+  });
+
+  it('tell that a step is ready once nothing is missing, until something is again', async () => {
+    const inform = (willing: 'yes' | 'no'): Promise<string> => app.acting(world.ana, (actor) => app.get(InformationService).inform(actor, person, { givenOn: '2026-03-02', format: 'spoken', willing }));
+    expect(await due()).toEqual([{ key: 'pathways.ready:*', kind: 'step-ready', dueOn: '2026-03-07' }]);
+    await inform('no');
+    expect(await due()).toEqual([{ key: 'pathways.stage:*', kind: 'answer-referral', dueOn: '2026-03-07' }]);
+    await inform('yes');
+    expect((await due()).map(({ kind }) => kind)).toEqual(['step-ready']);
+    // Whoever waits then waits for a place, not for a condition.
+    await take('wait', { reviewOn: '2026-03-20' });
+    expect((await due()).map(({ kind }) => kind)).toEqual(['review-waiting']);
+    await annul();
+    expect((await due()).map(({ kind }) => kind)).toEqual(['step-ready']);
+  });
+
+  it('tell so by a right that begins later from that day on, and go on telling when the right has ended by itself', async () => {
+    id = await open('entrepreneurship');
+    const edit = async (more: object): Promise<void> => {
+      const { version } = (await ana.get(`/api/v1/enrolments/${id}/referral`)).body as { version: number };
+      await ana.post(`/api/v1/enrolments/${id}/referral`, { source: 'self', version, ...more }).expect(204);
+    };
+    await edit({ entitlement: 'decision', entitlementFrom: '2026-03-04', entitlementUntil: '2026-03-30' });
+    const ready = async (): Promise<unknown[]> => (await app.acting(world.ana, (actor) => app.get(AgendaService).openOf(actor, person))).filter(({ key }) => key === `pathways.ready:${id}`).map(({ fromOn }) => fromOn);
+    expect(await ready()).toEqual(['2026-03-04']);
+    clock.set('2026-04-02T09:00:00Z');
+    ana = await app.api(world.ana);
+    expect(await ready()).toEqual(['2026-03-04']);
+    await edit({ entitlement: 'none' });
+    expect(await ready()).toEqual([]);
   });
 
   it('stand still in a pause, and a step ends the pause', async () => {

@@ -1,8 +1,9 @@
-import { addMonths, type Day } from '../../platform/days';
+import { addDays, addMonths, type Day } from '../../platform/days';
 import type { Want } from '../agenda';
 import { after, dueOn } from './engine';
 import type { Enrolment, Referral, StepRow } from './entities';
 import { reviewNeeded, tooEarly, tooLate } from './pathways.problems';
+import type { Ready } from './readiness';
 import { stageOf, stepOf, type Protocol, type Said, type Task } from './protocol';
 import { standingOf, titleOf } from './views';
 
@@ -11,8 +12,11 @@ const said = (title: Said): { title: Said } => ({ title });
 const RENEWAL_MONTHS = 3;
 /** How far ahead somebody who waits may be put off, in calendar months. */
 const FURTHEST_REVIEW = 12;
+/** Days within which a step is taken once nothing is missing, where its stage ends no earlier. */
+const READY_DAYS = 14;
 
 export const stageKey = (enrolmentId: string): string => `pathways.stage:${enrolmentId}`;
+export const readyKey = (enrolmentId: string): string => `pathways.ready:${enrolmentId}`;
 export const taskKey = (enrolmentId: string, task: string): string => `pathways.task:${enrolmentId}:${task}`;
 export const pauseKey = (enrolmentId: string): string => `pathways.pause:${enrolmentId}`;
 export const entitlementKey = (enrolmentId: string): string => `pathways.entitlement:${enrolmentId}`;
@@ -24,14 +28,24 @@ export function checkReview(reviewOn: Day | undefined, answeredOn: Day): void {
   if (reviewOn > addMonths(answeredOn, FURTHEST_REVIEW)) throw tooLate('reviewOn', addMonths(answeredOn, FURTHEST_REVIEW));
 }
 
-/** The end of the time on a stage; the end of a pause; the end of an entitlement: what an enrolment wants where it stands, whatever its steps opened. */
-export function standingWants(enrolment: Enrolment, protocol: Protocol, referral: Referral): Want[] {
+/**
+ * The step that only waits to be taken, else the end of the time on a stage; the end of a pause; the end of an entitlement: what an enrolment wants where it stands,
+ * whatever its steps opened.
+ */
+export function standingWants(enrolment: Enrolment, protocol: Protocol, referral: Referral, ready: Ready | null): Want[] {
   if (enrolment.closedOn) return [];
   const about = { participantId: enrolment.participantId, enrolmentId: enrolment.id, subject: { kind: 'enrolment', id: enrolment.id } };
   const wants: Want[] = [];
   const due = stageDue(enrolment, protocol, referral);
   const isFirst = protocol.stages[0]!.key === enrolment.stage;
-  if (due) {
+  if (ready) {
+    const { step, since } = ready;
+    const within = addDays(since, READY_DAYS);
+    wants.push({
+      ...about, key: readyKey(enrolment.id), kind: 'step-ready', nature: isFirst ? 'request' : 'task', fromOn: since, dueOn: due && due < within ? due : within,
+      forWhom: step.by.includes('coach') ? 'coach' : 'manager', subject: { kind: 'step', id: enrolment.id }, params: { ...said(titleOf(protocol, step.to)), key: step.key, step: step.title, since },
+    });
+  } else if (due) {
     const kind = isFirst ? 'answer-referral' : stageOf(protocol, enrolment.stage)?.aside ? 'review-waiting' : 'stage-due';
     // Somebody waits for the answer to a referral; the rest is work that we set ourselves.
     wants.push({ ...about, key: stageKey(enrolment.id), kind, nature: isFirst ? 'request' : 'task', fromOn: isFirst ? enrolment.referredOn : addMonths(due, -1), dueOn: due, forWhom: 'coach', params: said(titleOf(protocol, enrolment.stage)) });
@@ -60,14 +74,21 @@ export function taskWants(enrolment: Enrolment, protocol: Protocol, step: Pick<S
   return (rule?.opens ?? []).map((task) => {
     const due = after(step.effectiveOn, task.within);
     const byFact = factTaskKeys(protocol).has(task.key);
+    const contact = contactOf(protocol, task);
     return {
       task,
       want: {
         participantId: enrolment.participantId, enrolmentId: enrolment.id, key: taskKey(enrolment.id, task.key), kind: 'protocol-task', fromOn: step.effectiveOn, dueOn: due, forWhom: task.forWhom,
-        subject: byFact ? { kind: 'contact', id: null } : { kind: 'enrolment', id: enrolment.id }, params: said(task.title), byHand: !byFact,
+        subject: byFact ? { kind: 'contact', id: null } : { kind: 'enrolment', id: enrolment.id }, params: { ...said(task.title), ...(contact ? { contact } : {}) }, byHand: !byFact,
       },
     };
   });
+}
+
+/** The kind of contact that a task waits for: the first that its requirement names. */
+function contactOf(protocol: Protocol, task: Task): string | null {
+  const asked = protocol.steps.flatMap((step) => step.requires).find((one) => one.key === task.key && one.kind === 'activities')?.params?.kinds;
+  return Array.isArray(asked) ? (asked as readonly string[])[0] ?? null : null;
 }
 
 /** Tasks that bear the key of a requirement: the fact that meets it closes them. */

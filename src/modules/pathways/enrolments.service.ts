@@ -7,7 +7,7 @@ import { newId } from '../../platform/id';
 import { AgendaService } from '../agenda';
 import { AuditService } from '../audit';
 import { UsersService } from '../identity';
-import { pauseKey, standing, standingWants, stageKey } from './deadlines';
+import { entitlementKey, pauseKey, readyKey, standing, standingWants, stageKey } from './deadlines';
 import { EnrolmentsRepository } from './enrolments.repository';
 import { Enrolment, type Referral } from './entities';
 import { EnrolmentOpened, EnrolmentPaused, EnrolmentResumed } from './pathways.events';
@@ -15,6 +15,7 @@ import type { EditReferral, EnrolmentView, HistoryView, MoveVersion, MoveView, O
 import { alreadyEnrolled, alreadyPaused, beforeReceived, endBeforeStart, enrolmentClosed, notAdoptable, notPaused, receivedInFuture, stageNotInVersion, tooEarly, tooLate } from './pathways.problems';
 import type { Protocol } from './protocol';
 import { ProtocolsService } from './protocols.service';
+import { Readiness } from './readiness';
 import { enrolmentView, historyView, moveView, referralView, summaryView, titleOf, trackView, weightAt } from './views';
 
 /** Months after which a pause is looked at again, and written anew where it goes on. */
@@ -26,6 +27,7 @@ export class EnrolmentsService {
   constructor(
     private readonly enrolments: EnrolmentsRepository,
     private readonly protocols: ProtocolsService,
+    private readonly readiness: Readiness,
     private readonly users: UsersService,
     private readonly agenda: AgendaService,
     private readonly audit: AuditService,
@@ -166,8 +168,12 @@ export class EnrolmentsService {
   /** What the agenda holds about where the enrolment stands, written again from the facts. */
   async wantWhereItStands(actor: Actor, id: string): Promise<void> {
     const enrolment = await this.enrolments.get(actor, id);
-    const referral = await this.enrolments.referralOf(actor, id);
-    for (const want of standingWants(enrolment, await this.protocolOf(enrolment), referral)) await this.agenda.want(actor, want);
+    const protocol = await this.protocolOf(enrolment);
+    const ready = await this.readiness.of(actor, enrolment, protocol);
+    const wants = standingWants(enrolment, protocol, await this.enrolments.referralOf(actor, id), ready);
+    for (const want of wants) await this.agenda.want(actor, want);
+    const gone = [stageKey(id), readyKey(id), entitlementKey(id)].filter((key) => !wants.some((want) => want.key === key));
+    if (gone.length > 0) await this.agenda.done(actor, enrolment.participantId, gone, 'withdrawn');
   }
 
   async protocolOf(enrolment: Enrolment): Promise<Protocol> {

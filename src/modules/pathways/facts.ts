@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../platform/access/actor';
 import type { Day } from '../../platform/days';
 import type { Fact, Facts } from './engine';
+import type { Enrolment } from './entities';
 import type { Kind, Requirement } from './protocol';
 
 /** Whom and what a fact is asked about. */
@@ -15,6 +16,11 @@ export interface FactSubject {
   stageSince: Day;
 }
 type Params = NonNullable<Requirement['params']>;
+
+export function subjectOf({ id, participantId, serviceId, referredOn, admittedOn, stageSince }: Enrolment): FactSubject {
+  return { enrolmentId: id, participantId, serviceId, referredOn, admittedOn, stageSince };
+}
+
 export type Gatherer = (actor: Actor, subject: FactSubject, requirement: Requirement, on: Day) => Promise<Fact>;
 
 /**

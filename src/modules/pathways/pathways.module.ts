@@ -14,12 +14,13 @@ import { ProtocolsApi } from './protocols.api';
 import { ProtocolsPages } from './protocols.pages';
 import { ProtocolsRepository } from './protocols.repository';
 import { ProtocolsService } from './protocols.service';
+import { Readiness } from './readiness';
 import { StepsService } from './steps.service';
 
 @Module({
   imports: [TypeOrmModule.forFeature([ProtocolVersion, Participation, Enrolment, Referral, StepRow]), AuditModule, ProgrammesModule, IdentityModule, CaseloadsModule, AgendaModule],
   controllers: [EnrolmentsApi, ProtocolsApi, ProtocolsPages],
-  providers: [FactsRegistry, ProtocolsRepository, ProtocolsService, EnrolmentsRepository, EnrolmentsService, StepsService],
+  providers: [FactsRegistry, Readiness, ProtocolsRepository, ProtocolsService, EnrolmentsRepository, EnrolmentsService, StepsService],
   exports: [FactsRegistry, ProtocolsService, EnrolmentsService, StepsService],
 })
 export class PathwaysModule {}

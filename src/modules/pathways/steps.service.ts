@@ -7,17 +7,18 @@ import { newId } from '../../platform/id';
 import { editedMeanwhile } from '../../platform/problem';
 import { AgendaCheck, AgendaService, type Want } from '../agenda';
 import { AuditService } from '../audit';
-import { checkReview, factTaskKeys, pauseKey, stageKey, standing, standingWants, taskKey, taskWants } from './deadlines';
+import { checkReview, factTaskKeys, pauseKey, readyKey, stageKey, standing, standingWants, taskKey, taskWants } from './deadlines';
 import { ANNULMENT_DAYS, isMet, judge, mayAnnul, stepsFrom, type Fact, type Verdict } from './engine';
 import { EnrolmentsRepository } from './enrolments.repository';
 import { EnrolmentsService } from './enrolments.service';
 import type { Enrolment, Referral, StepRow } from './entities';
-import { FactsRegistry, type FactSubject } from './facts';
+import { FactsRegistry, subjectOf, type FactSubject } from './facts';
 import { StepAnnulled, StepTaken } from './pathways.events';
 import type { AnnulStep, SummaryView, TakeStep, VerdictView } from './pathways.dto';
 import { alreadyEnrolled, annulmentAfterMove, annulmentTooLate, formatNeeded, nothingToAnnul, stepRefused } from './pathways.problems';
 import { stageOf, stepOf, waits, type Kind, type Protocol, type Requirement } from './protocol';
 import { ProtocolsService } from './protocols.service';
+import { announced, Readiness } from './readiness';
 import { standingOf, summaryView, verdictView } from './views';
 
 /** What moves an enrolment: steps judged by the engine, annulled, or following from what happened elsewhere. */
@@ -28,6 +29,7 @@ export class StepsService implements OnModuleInit {
     private readonly reader: EnrolmentsService,
     private readonly protocols: ProtocolsService,
     private readonly facts: FactsRegistry,
+    private readonly readiness: Readiness,
     private readonly agenda: AgendaService,
     private readonly check: AgendaCheck,
     private readonly audit: AuditService,
@@ -113,8 +115,8 @@ export class StepsService implements OnModuleInit {
   }
 
   /**
-   * A later module's facts of one kind have changed about these people: tasks whose fact has come are done; where facts may have gone, those that are
-   * unmet are wanted again. Answers where each of these people stands, so that nobody has to ask twice.
+   * A later module's facts of one kind have changed about these people: tasks whose fact has come are done, and a step of which nothing is missing any more is told;
+   * where facts may have gone, those that are unmet are wanted again. Answers where each of these people stands, so that nobody has to ask twice.
    */
   async factsChanged(actor: Actor, kind: Kind, participantIds: readonly string[], mayBeGone: boolean): Promise<Map<string, SummaryView[]>> {
     const enrolments = await this.enrolments.ofParticipants(actor, participantIds);
@@ -124,13 +126,22 @@ export class StepsService implements OnModuleInit {
     for (const enrolment of enrolments) {
       const { document } = documents.get(enrolment.protocolVersionId)!;
       summaries.set(enrolment.participantId, [...(summaries.get(enrolment.participantId) ?? []), summaryView(enrolment, document)]);
+      if (enrolment.closedOn) continue;
+      await this.tellIfReady(actor, enrolment, document, kind, open.has(readyKey(enrolment.id)), mayBeGone);
       // Nothing is asked about a fact that no open task waits for.
-      if (enrolment.closedOn || !(mayBeGone || factTasks(document, kind).some(({ key }) => open.has(taskKey(enrolment.id, key))))) continue;
+      if (!(mayBeGone || factTasks(document, kind).some(({ key }) => open.has(taskKey(enrolment.id, key))))) continue;
       const met = await this.tasksMet(actor, enrolment, document, kind);
       if (met.size > 0) await this.agenda.done(actor, enrolment.participantId, [...met].map((key) => taskKey(enrolment.id, key)));
       if (mayBeGone) await this.wantUnmet(actor, enrolment, document, kind, met);
     }
     return summaries;
+  }
+
+  /** Asks only where a step along the line needs facts of this kind, and only for news: what is told already stays until facts may have gone. */
+  private async tellIfReady(actor: Actor, enrolment: Enrolment, document: Protocol, kind: Kind, isTold: boolean, mayBeGone: boolean): Promise<void> {
+    if (isTold && !mayBeGone) return;
+    if (!announced(document, enrolment.stage).some((step) => step.requires.some((one) => one.kind === kind))) return;
+    if (isTold || (await this.readiness.of(actor, enrolment, document))) await this.reader.wantWhereItStands(actor, enrolment.id);
   }
 
   private async wantUnmet(actor: Actor, enrolment: Enrolment, document: Protocol, kind: Kind, met: ReadonlySet<string>): Promise<void> {
@@ -163,8 +174,7 @@ export class StepsService implements OnModuleInit {
       deviationReason: given.deviation, reason: given.reason, effectiveOn: given.effectiveOn, takenAt: this.clock.now(), takenBy: actor.id, takenAs: actor.role, annuls: null,
     };
     await this.enrolments.insertStep(row);
-    await this.agenda.done(actor, enrolment.participantId, stageKey(enrolment.id));
-    await this.agenda.done(actor, enrolment.participantId, pauseKey(enrolment.id));
+    await this.agenda.done(actor, enrolment.participantId, [stageKey(enrolment.id), readyKey(enrolment.id), pauseKey(enrolment.id)]);
     if (stageOf(document, step.to)?.end) await this.agenda.withdrawOf(actor, enrolment.id);
     else await this.reader.wantWhereItStands(actor, enrolment.id);
     // What a way out leaves to do stands as well: another pathway is offered to who was not accepted.
@@ -212,7 +222,7 @@ export class StepsService implements OnModuleInit {
     const enrolment = await this.enrolments.get(actor, before.id);
     const document = await this.reader.protocolOf(enrolment);
     for (const { want } of taskWants(enrolment, document, annulled)) await this.agenda.done(actor, enrolment.participantId, want.key, 'withdrawn');
-    for (const key of [stageKey(enrolment.id), pauseKey(enrolment.id)]) await this.agenda.done(actor, enrolment.participantId, key, 'withdrawn');
+    await this.agenda.done(actor, enrolment.participantId, [stageKey(enrolment.id), readyKey(enrolment.id), pauseKey(enrolment.id)], 'withdrawn');
     if (before.closedOn) await this.agenda.restoreOf(actor, enrolment.id);
     await this.reader.wantWhereItStands(actor, enrolment.id);
   }
@@ -253,7 +263,7 @@ export class StepsService implements OnModuleInit {
     for (const enrolment of enrolments) {
       const { document } = documents.get(enrolment.protocolVersionId)!;
       const stood = standing(steps.get(enrolment.id) ?? []);
-      wants.push(...standingWants(enrolment, document, referrals.get(enrolment.id)!));
+      wants.push(...standingWants(enrolment, document, referrals.get(enrolment.id)!, await this.readiness.of(system, enrolment, document)));
       // A way out withdraws what earlier steps opened; what it opens itself stands.
       const met = await this.tasksMet(system, enrolment, document);
       for (const step of enrolment.closedOn ? stood.slice(-1) : stood) wants.push(...taskWants(enrolment, document, step).filter(({ task }) => !met.has(task.key)).map(({ want }) => want));
@@ -272,10 +282,6 @@ function factTasks(document: Protocol, kind: Kind | null): Requirement[] {
   const known = factTaskKeys(document);
   const requirements = document.steps.flatMap((step) => step.requires).filter((one) => known.has(one.key) && (kind === null || one.kind === kind));
   return [...new Map(requirements.map((one) => [one.key, one])).values()];
-}
-
-function subjectOf(enrolment: Enrolment): FactSubject {
-  return { enrolmentId: enrolment.id, participantId: enrolment.participantId, serviceId: enrolment.serviceId, referredOn: enrolment.referredOn, admittedOn: enrolment.admittedOn, stageSince: enrolment.stageSince };
 }
 
 function referralPage(subject: FactSubject): string {

@@ -3,6 +3,7 @@ import type { Actor } from '../../../platform/access/actor';
 import { Clock } from '../../../platform/clock';
 import { editedMeanwhile, wrongField } from '../../../platform/problem';
 import { AuditService } from '../../audit';
+import { StepsService } from '../../pathways';
 import { ParticipantsRepository } from '../register/participants.repository';
 import { subject } from '../register/participants.service';
 import { hasBeen } from '../register/past-days';
@@ -17,6 +18,7 @@ export class EntryService {
   constructor(
     private readonly answers: EntryRepository,
     private readonly participants: ParticipantsRepository,
+    private readonly steps: StepsService,
     private readonly audit: AuditService,
     private readonly clock: Clock,
   ) {}
@@ -45,7 +47,9 @@ export class EntryService {
       const refused = one.value === REFUSED;
       await this.answers.put({ participantId, serviceId: participant.serviceId, item: one.item, value: refused ? null : one.value!, refused, answeredOn, recordedBy: actor.id, version: 1 });
     }
-    if (sent.length) await this.audit.record(actor, 'entry.answered', subject(participantId), { items: sent.map((one) => one.item) });
+    if (sent.length === 0) return;
+    await this.audit.record(actor, 'entry.answered', subject(participantId), { items: sent.map((one) => one.item) });
+    await this.steps.factsChanged(actor, 'answered-or-refused', [participantId], true);
   }
 }
 

@@ -5,6 +5,7 @@ import { newId } from '../../../platform/id';
 import { wrongField } from '../../../platform/problem';
 import { AuditService } from '../../audit';
 import { UsersService } from '../../identity';
+import { StepsService } from '../../pathways';
 import { ahead, alreadyWithdrawn, before, legalSignatureNeeded, measureExpired } from '../participants.problems';
 import type { Birth } from '../register/birth';
 import { ParticipantsRepository } from '../register/participants.repository';
@@ -27,6 +28,7 @@ export class InformationService {
     private readonly kept: InformationRepository,
     private readonly participants: ParticipantsRepository,
     private readonly users: UsersService,
+    private readonly steps: StepsService,
     private readonly audit: AuditService,
     private readonly clock: Clock,
   ) {}
@@ -56,6 +58,7 @@ export class InformationService {
     };
     await this.kept.insertInformed(row);
     await this.audit.record(actor, 'participant.informed', { kind: 'information', id: row.id, participantId }, { willing: given.willing, format: given.format });
+    await this.steps.factsChanged(actor, 'informed', [participantId], true);
     return row.id;
   }
 
@@ -75,6 +78,7 @@ export class InformationService {
     });
     await this.kept.insertConsent(consent);
     await this.audit.record(actor, 'consent.answered', { kind: 'consent', id: consent.id, participantId }, { purpose: given.purpose, answer: given.answer });
+    await this.steps.factsChanged(actor, 'consent', [participantId], true);
     return consent.id;
   }
 
@@ -89,6 +93,7 @@ export class InformationService {
     if (given.withdrawnOn < consent.givenOn) throw before('withdrawnOn', consent.givenOn);
     await this.kept.changeConsent({ id, version: given.version }, { withdrawnOn: given.withdrawnOn });
     await this.audit.record(actor, 'consent.withdrawn', { kind: 'consent', id, participantId }, { purpose: consent.purpose });
+    await this.steps.factsChanged(actor, 'consent', [participantId], true);
   }
 
   async measure(actor: Actor, participantId: string, id: string): Promise<MeasureView> {
