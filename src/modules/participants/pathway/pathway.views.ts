@@ -1,5 +1,6 @@
 import type { Role } from '../../../platform/access/actor';
 import { withBack } from '../../../platform/web/back';
+import type { ParticipantHeader } from '../register/participant.header';
 import type { ConditionView, HistoryView, Said, VerdictView } from '../../pathways';
 
 /** Level of evidence, from one bar to four. */
@@ -27,6 +28,8 @@ export interface StepShown extends Omit<VerdictView, 'met' | 'unmet' | 'opens'> 
   asks: { reason: boolean; reviewOn: boolean; explainedFormat: boolean };
 }
 
+/** Kinds of next action that a step answers. */
+const ABOUT_THE_STAGE = ['answer-referral', 'review-waiting', 'stage-due'];
 const ABOUT_THE_FORM = [null, 'reason-needed'];
 
 /** @param back the page on which the step is taken: whoever goes to meet a condition comes back to it */
@@ -54,6 +57,13 @@ export function isOnward(step: StepShown): boolean {
 /** The last step still in force, which is the only one that may be taken back. */
 export function lastInForce(history: readonly HistoryView[], enrolmentId: string): HistoryView | null {
   return history.find((one) => one.enrolmentId === enrolmentId && one.annuls === null && !one.annulled) ?? null;
+}
+
+/** The header on the tab itself: its button leads to the step that is next, and stands nowhere where it would lead to the tab again. */
+export function onwardFrom(header: ParticipantHeader, here: string, enrolments: readonly { href: string; closedOn: string | null; onward: readonly StepShown[] }[]): object {
+  if (header.next?.href !== here) return header;
+  const [way] = ABOUT_THE_STAGE.includes(header.next.kind) ? enrolments.filter((one) => !one.closedOn).flatMap(({ href, onward }) => onward.map(({ step }) => `${href}/steps/${step}`)) : [];
+  return { ...header, next: { ...header.next, href: way ?? null, act: way ? 'participants.next.conditions' : header.next.act } };
 }
 
 /** Who acts now on what is missing: the person where only the person can answer, else whoever accompanies. */

@@ -22,8 +22,8 @@ export interface NextAction {
   who: string | null;
   mine: boolean;
   href: string;
-  /** `contact` where a contact is noted, else `open`. */
-  act: 'contact' | 'open';
+  /** Key of the words on its button: they name the act. */
+  act: string;
   version: number;
 }
 
@@ -78,7 +78,7 @@ function nextAction(actor: Actor, entry: EntryView, leadId: string | null, names
   const whoId = entry.userId ?? (entry.forWhom === 'coach' ? leadId : null);
   return {
     id: entry.id, kind: entry.kind, params: { ...entry.params, due: entry.dueOn }, dueOn: entry.dueOn, state: isLate(entry, today) ? 'late' : null, who: whoId ? names.get(whoId) ?? null : null,
-    mine: whoId ? whoId === actor.id : actor.role === 'manager', href: whereOf(entry), act: entry.subject.kind === 'contact' ? 'contact' : 'open', version: entry.version,
+    mine: whoId ? whoId === actor.id : actor.role === 'manager', href: whereOf(entry), act: entry.subject.kind === 'contact' ? 'participants.next.contact' : `agenda.act.${entry.kind}`, version: entry.version,
   };
 }
 
