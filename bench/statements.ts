@@ -26,13 +26,18 @@ export async function statementsOf(work: () => Promise<unknown>): Promise<Statem
   }
 }
 
-/** The median of `rounds` runs after some that are not counted, in milliseconds. */
-export async function median(rounds: number, work: () => Promise<unknown>): Promise<number> {
-  const times: number[] = [];
+/**
+ * The median of each work over `rounds` rounds, in milliseconds, after some that are not counted. The works take turns: what else the machine
+ * does meanwhile slows all of them alike, and their ratio keeps.
+ */
+export async function medians<const W extends readonly (() => Promise<unknown>)[]>(rounds: number, works: W): Promise<{ [K in keyof W]: number }> {
+  const times = works.map((): number[] => []);
   for (let round = -Math.ceil(rounds / 4); round < rounds; round += 1) {
-    const began = process.hrtime.bigint();
-    await work();
-    if (round >= 0) times.push(Number(process.hrtime.bigint() - began) / 1e6);
+    for (const [index, work] of works.entries()) {
+      const began = process.hrtime.bigint();
+      await work();
+      if (round >= 0) times[index]!.push(Number(process.hrtime.bigint() - began) / 1e6);
+    }
   }
-  return times.sort((a, b) => a - b)[Math.floor(times.length / 2)]!;
+  return times.map((each) => each.sort((a, b) => a - b)[Math.floor(each.length / 2)]!) as { [K in keyof W]: number };
 }
