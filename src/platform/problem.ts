@@ -49,6 +49,16 @@ export function wrongField(path: string, code: string, values: Values = {}): Pro
   return new Problem(422, 'invalid', { count: 1 }, [{ path, code, values }]);
 }
 
+/** 422 on a list of which nothing was chosen: `required`, whose words then ask to choose. */
+export function notChosen(path: string): Problem {
+  return wrongField(path, 'required', { choose: true });
+}
+
+/** The key of a fault's words: what is chosen from a list is not filled in. */
+export function faultWords({ code, values }: FieldFault): string {
+  return `field.${code === 'required' && values.choose ? 'choose' : code}`;
+}
+
 /** 409: somebody changed it meanwhile. Shows what is there now beside what was sent. */
 export function editedMeanwhile(now: Record<string, unknown>, sent: Record<string, unknown>, version: number): Problem {
   return new Problem(409, 'edited-meanwhile', {}, [], { now, sent, version });

@@ -3,6 +3,7 @@ import { aParticipant } from '../support/factories/participants';
 import type { World } from '../support/factories/world';
 import { addressesOf, hiddenOf, wordsOf } from '../support/html';
 import { withBack } from '../../src/platform/web/back';
+import { smallProtocol } from '../pathways/small-protocol';
 import { ENTRY_ITEMS } from '../../src/modules/participants/entry/entry-items';
 
 let app: TestApp;
@@ -76,6 +77,7 @@ describe('a coach admits a person', () => {
     expect(await stage()).toBe('admitted');
     const tab = wordsOf((await ana.get(`/participants/${id}/pathway`)).text);
     expect(tab).toContain('5 conditions met of 5');
+    expect(tab).toContain('From “Referral” to “Admission”');
     expect(tab).toContain(`by ${world.ana.name}`);
     expect(await app.rows('select answer, answered_on::text from referral where enrolment_id = $1', [enrolment])).toEqual([{ answer: 'admitted', answered_on: '2026-03-02' }]);
   });
@@ -171,6 +173,8 @@ describe('other answers to a referral', () => {
   it('a decline has a reason of the list, and is explained in a format', async () => {
     const form = await page('decline');
     expect(form).toContain('value="accompanied-elsewhere"');
+    const unsaid = await take('decline');
+    expect(unsaid.text).toMatch(/id="reason-error"[\s\S]*choose an answer/);
     expect((await take('decline', { reason: 'too-disabled', explainedFormat: 'easy-read' })).status).toBe(422);
     expect((await take('decline', { reason: 'not-wanted' })).status).toBe(422);
     expect((await take('decline', { reason: 'not-wanted', explainedFormat: 'easy-read' })).status).toBe(303);
@@ -202,7 +206,7 @@ describe('afterwards', () => {
     await take('admit');
     const address = `/participants/${id}/pathway/${enrolment}/annulment`;
     const { version } = hiddenOf((await ana.get(address).expect(200)).text, address);
-    await ana.post(address, { version: version!, reason: '' }).expect(422);
+    expect(wordsOf((await ana.post(address, { version: version!, reason: '' }).expect(422)).text)).toMatch(/Fill in “Reason”.*Reason.*Annul this step.*Change nothing/);
     await ana.post(address, { version: version!, reason: 'Wrong person' }).expect(303);
     expect(await stage()).toBe('referred');
     const tab = wordsOf((await ana.get(`/participants/${id}/pathway`)).text);
@@ -226,6 +230,53 @@ describe('afterwards', () => {
     const resume = `/participants/${id}/pathway/${enrolment}/resume`;
     await ana.post(resume, hiddenOf(tab, resume)).expect(303);
     expect(wordsOf((await ana.get(`/participants/${id}/pathway`)).text)).not.toContain('Paused until');
+  });
+});
+
+describe('a success', () => {
+  it('may be left again: what leads on from it is shown, taken, and taken back', async () => {
+    const editor = await app.api(world.editor);
+    const made = (await editor.post('/api/v1/protocols', { document: JSON.stringify(smallProtocol({ version: 7 })) }).expect(201)).body as { protocol: { id: string } };
+    await editor.post(`/api/v1/protocols/${made.protocol.id}/publication`, { version: 1 }).expect(204);
+    await (await app.as(world.administrator)).post(`/protocols/${made.protocol.id}/adoption`, { versionId: made.protocol.id, programmeId: world.programme }).expect(303);
+    id = await aParticipant(app, world.ana);
+    await ana.post(`/participants/${id}/enrolments`, { pathway: 'orientation', operationId: world.operation, source: 'self', ...on('receivedOn', '2026-02-20') }).expect(303);
+    enrolment = (await app.rows<{ id: string }>('select id from enrolment where participant_id = $1', [id]))[0]!.id;
+    await ana.post(`/participants/${id}/informed`, informed).expect(303);
+    await ana.post('/activities/new', { participantIds: id, kind: 'interview', outcome: 'done', minutes: '40' }).expect(303);
+    for (const [key, who] of [['admit', ana], ['begin', ana], ['finish', await app.as(world.manager)]] as const) expect((await take(key, {}, who)).status).toBe(303);
+
+    const tab = (await ana.get(`/participants/${id}/pathway`).expect(200)).text;
+    expect(addressesOf(tab)).toEqual(expect.arrayContaining([step('return'), `/participants/${id}/pathway/${enrolment}/annulment`]));
+    expect(wordsOf(tab)).not.toContain('The protocol has no stage after this one yet');
+    expect((await take('return')).status).toBe(303);
+    expect(await stage()).toBe('admitted');
+  });
+
+  it('and an exit leads nowhere', async () => {
+    expect((await take('close-before-admission', { reason: 'contact-lost' })).status).toBe(303);
+    const links = addressesOf((await ana.get(`/participants/${id}/pathway`).expect(200)).text);
+    expect(links.filter((one) => one.includes('/steps/'))).toEqual([]);
+    expect(links).toContain(`/participants/${id}/pathway/${enrolment}/annulment`);
+  });
+});
+
+describe('the tab', () => {
+  it('leads from the next action to the step, never to itself', async () => {
+    const main = async (): Promise<string[]> => {
+      const { text } = await ana.get(`/participants/${id}/pathway`).expect(200);
+      return addressesOf(text.slice(text.indexOf('jalon-next__acts'), text.indexOf('jalon-tabs')));
+    };
+    expect(await main()).toEqual([step('admit')]);
+    await take('wait', on('reviewOn', '2026-04-01'));
+    expect(await main()).toEqual([step('admit')]);
+  });
+
+  it('keeps two pathways apart by their names', async () => {
+    await ana.post(`/participants/${id}/enrolments`, { pathway: 'employment-advice', operationId: world.operation, source: 'self', ...on('receivedOn', '2026-03-02') }).expect(303);
+    const words = wordsOf((await ana.get(`/participants/${id}/pathway`).expect(200)).text);
+    expect(words).toContain('Employment advice since 2 Mar 2026');
+    expect(words).toContain('Orientation since 20 Feb 2026');
   });
 });
 

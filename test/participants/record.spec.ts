@@ -153,6 +153,9 @@ describe('information and consent', () => {
     for (const part of ['What we do', 'Why we write it down', 'Who sees it', 'Your rights']) expect(form).toContain(part);
     await ana.post(`/participants/${id}/informed`, { ...on('givenOn', '2026-03-01'), format: 'sign', willing: 'yes' }).expect(303);
     await ana.post(`/participants/${id}/informed`, { ...on('givenOn', '2026-03-04'), format: 'sign', willing: 'yes' }).expect(422);
+    const unsaid = wordsOf((await ana.post(`/participants/${id}/informed`, { ...on('givenOn', '2026-03-01') }).expect(422)).text);
+    expect(unsaid).toContain('“In which format”: choose an answer');
+    expect(unsaid).toContain('“Does the person want the support?”: choose an answer');
     expect(await words('information')).toContain(`on 1 March 2026, sign language, wording 1 · ${world.ana.name}`);
   });
 

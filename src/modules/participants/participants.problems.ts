@@ -1,9 +1,9 @@
-import { conflict, wrongField, type Problem } from '../../platform/problem';
+import { conflict, notChosen, wrongField, type Problem } from '../../platform/problem';
 import type { LikelyDuplicate } from './register/register.dto';
 
 /** Somebody in the service looks like this person: look first, then say that it is another. */
 export const likelyDuplicates = (people: LikelyDuplicate[]): Problem => conflict('likely-duplicates', { count: people.length }, { people });
-export const coachNeeded = (): Problem => wrongField('coachId', 'required');
+export const coachNeeded = (): Problem => notChosen('coachId');
 export const notACoachHere = (): Problem => wrongField('coachId', 'not-a-coach-here');
 export const ahead = (path: string): Problem => wrongField(path, 'in-the-future');
 export const before = (path: string, day: string): Problem => wrongField(path, 'not-before', { day });

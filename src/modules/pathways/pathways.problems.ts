@@ -1,4 +1,4 @@
-import { conflict, Problem, unprocessable, wrongField } from '../../platform/problem';
+import { conflict, notChosen, Problem, unprocessable, wrongField } from '../../platform/problem';
 import type { Refusal, Verdict } from './engine';
 import type { Finding } from './publication';
 
@@ -23,7 +23,7 @@ export function stepRefused(verdict: Verdict): Problem {
     'before-its-facts': ['effectiveOn', 'day-before-facts'], 'reason-needed': ['reason', 'required'],
   };
   const at = verdict.refusal ? field[verdict.refusal] : undefined;
-  if (at) return new Problem(422, 'invalid', { count: 1 }, [{ path: at[0], code: at[1], values: {} }], details);
+  if (at) return new Problem(422, 'invalid', { count: 1 }, [{ path: at[0], code: at[1], values: at[1] === 'required' ? { choose: true } : {} }], details);
   return new Problem(status, code, { missing, all }, [], details);
 }
 
@@ -38,7 +38,7 @@ export const enrolmentClosed = (): Problem => conflict('enrolment-closed');
 export const alreadyPaused = (): Problem => conflict('enrolment-paused');
 export const notPaused = (): Problem => conflict('enrolment-not-paused');
 export const reviewNeeded = (): Problem => wrongField('reviewOn', 'required');
-export const formatNeeded = (): Problem => wrongField('explainedFormat', 'required');
+export const formatNeeded = (): Problem => notChosen('explainedFormat');
 export const nothingToAnnul = (): Problem => conflict('nothing-to-annul');
 export const annulmentAfterMove = (): Problem => conflict('annulment-after-move');
 export const annulmentTooLate = (days: number): Problem => conflict('annulment-too-late', { days });

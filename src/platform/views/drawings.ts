@@ -25,16 +25,15 @@ export function proof(level: number): string {
   return `<svg viewBox="0 0 18 14" aria-hidden="true" focusable="false">${bars.join('')}</svg>`;
 }
 
-/** Conditions as stones on the ground: met ones full, the others hollow. */
+/** Conditions as stones on the ground, one for each: met ones full, the others hollow; smaller where there are many. */
 export function stones(met: number, total: number): string {
-  const shown = Math.min(total, 4);
-  const full = total <= 4 ? met : Math.floor((met / total) * 4);
-  const drawn = Array.from({ length: shown }, (_, index) => {
-    const x = 8 + index * 26;
-    const body = `M${x} 54V31a9 9 0 0 1 18 0v23z`;
-    return index < full
-      ? `<path d="${body}" class="jalon-art__full"/><path d="m${x + 4.5} 41 3.5 3.5 6-7" class="jalon-art__sign"/>`
-      : `<path d="${body}" class="jalon-art__hollow"/>`;
+  const size = Math.min(1, 4 / total);
+  const drawn = Array.from({ length: total }, (_, index) => {
+    const at = `transform="translate(${round(8 + index * 26 * size)} ${round(54 - 32 * size)}) scale(${round(size)})"`;
+    const body = 'M0 32V9a9 9 0 0 1 18 0v23z';
+    return index < met
+      ? `<g ${at}><path d="${body}" class="jalon-art__full"/><path d="m4.5 19 3.5 3.5 6-7" class="jalon-art__sign"/></g>`
+      : `<g ${at}><path d="${body}" class="jalon-art__hollow"/></g>`;
   });
   return `<svg class="jalon-verdict__art" viewBox="0 0 112 60" aria-hidden="true" focusable="false"><path d="M2 54h108" class="jalon-art__ground"/>${drawn.join('')}</svg>`;
 }

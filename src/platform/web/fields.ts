@@ -87,10 +87,11 @@ export function fieldsOf(type: Class): readonly Field[] {
 
 type Fault = { code: string; values: Values } | null;
 const fault = (code: string, values: Values = {}): Fault => ({ code, values });
+const required = ({ kind }: Field): Fault => fault('required', kind === 'one-of' || kind === 'id' || kind === 'many' ? { choose: true } : {});
 
 /** What is wrong with a value, by name; null when nothing is. */
 function faultOf(own: Field, value: unknown): Fault {
-  if (value === undefined || value === null || value === '') return own.optional && value !== '' ? null : fault('required');
+  if (value === undefined || value === null || value === '') return own.optional && value !== '' ? null : required(own);
   switch (own.kind) {
     case 'text': return textFault(own, value);
     case 'secret': return typeof value !== 'string' ? fault('wrong-type') : value.length > own.max! ? fault('too-long', { max: own.max! }) : null;
@@ -107,7 +108,7 @@ function faultOf(own: Field, value: unknown): Fault {
       if (!Array.isArray(value)) return fault('wrong-type');
       if (value.length > own.max!) return fault('too-many', { max: own.max! });
       if (new Set(value).size !== value.length) return fault('twice');
-      if (!own.optional && value.length === 0) return fault('required');
+      if (!own.optional && value.length === 0) return required(own);
       return value.map((one) => faultOf(own.inner!, one)).find((one) => one !== null) ?? null;
     case 'nested': return typeof value === 'object' && !Array.isArray(value) ? null : fault('wrong-type');
     case 'nested-many':

@@ -3,7 +3,7 @@ import type { Request, Response } from 'express';
 import { Clock } from '../clock';
 import { Config } from '../config';
 import { newId } from '../id';
-import type { FieldFault, Problem, Values } from '../problem';
+import { faultWords, type FieldFault, type Problem, type Values } from '../problem';
 import { Views } from '../views/views';
 import { Words } from '../views/words';
 import type { Shell } from '../views/shell';
@@ -70,7 +70,7 @@ export class Pages {
 
   private message(fault: FieldFault, module: string, language: Shell['language']): FormError {
     const label = this.label(module, fault.path, language);
-    return { path: fault.path, message: this.words.say(language, `field.${fault.code}`, { ...fault.values, label }) };
+    return { path: fault.path, message: this.words.say(language, faultWords(fault), { ...fault.values, label }) };
   }
 
   private label(module: string, path: string, language: Shell['language']): string {

@@ -4,7 +4,7 @@ import type { Logger } from 'pino';
 import { Actor } from '../access/actor';
 import { ActorSource, Refusals } from '../access/sources';
 import { Database } from '../database/database';
-import { Problem } from '../problem';
+import { faultWords, Problem } from '../problem';
 import { Words } from '../views/words';
 import { Log } from '../log';
 import { problemOfDatabase } from '../database/sqlstate';
@@ -93,7 +93,7 @@ export class ProblemFilter implements ExceptionFilter {
       instance: request.id ?? null,
       code: problem.code,
       ...(problem.fields.length
-        ? { errors: problem.fields.map((one) => ({ field: one.path, code: one.code, message: this.words.say(language, `field.${one.code}`, { ...one.values, label: one.path }) })) }
+        ? { errors: problem.fields.map((one) => ({ field: one.path, code: one.code, message: this.words.say(language, faultWords(one), { ...one.values, label: one.path }) })) }
         : {}),
       ...problem.details,
     };

@@ -13,7 +13,7 @@ import {
   AnnulStep, EditReferral, ENTITLEMENTS, EnrolmentsService, EXPLAINED_FORMATS, OpenEnrolment, Pause, ProtocolsService, Resume, SOURCES, StepsService, TakeStep, type EnrolmentView,
 } from '../../pathways';
 import { ParticipantsService } from '../register/participants.service';
-import { actsNow, isOnward, lastInForce, stepShown } from './pathway.views';
+import { actsNow, isOnward, lastInForce, onwardFrom, stepShown } from './pathway.views';
 import { ReferralsService } from './referrals.service';
 
 type Params = Record<string, string>;
@@ -36,18 +36,20 @@ export class PathwayPages {
   @Page('participants/pathway')
   async show(@CurrentActor() actor: Actor, @PathId('id') id: string): Promise<object> {
     await this.participants.open(actor, id);
+    const here = `/participants/${id}/pathway`;
     const history = await this.enrolments.historyOf(actor, id);
     const enrolments = [];
     for (const one of await this.enrolments.ofParticipant(actor, id)) {
       const last = lastInForce(history, one.id);
-      const steps = one.closedOn ? [] : (await this.steps.possible(actor, one.id)).map((step) => stepShown(step, `/participants/${id}/pathway`));
+      // A success may be left again, and leads on to what becomes of it; an exit leads nowhere.
+      const steps = (await this.steps.possible(actor, one.id)).map((step) => stepShown(step, here));
       enrolments.push({
-        ...one, href: `/participants/${id}/pathway/${one.id}`, resume: blankForm({ version: one.version }), referral: await this.enrolments.referralOf(actor, one.id), last: last && { id: last.id, title: last.title },
+        ...one, href: `${here}/${one.id}`, resume: blankForm({ version: one.version }), referral: await this.enrolments.referralOf(actor, one.id), last: last && { id: last.id, title: last.title },
         onward: steps.filter(isOnward), other: steps.filter((step) => !isOnward(step)), history: history.filter(({ enrolmentId }) => enrolmentId === one.id),
       });
     }
     return {
-      header: await this.participants.header(actor, id, 'pathway'), enrolments,
+      header: onwardFrom(await this.participants.header(actor, id, 'pathway'), here, enrolments), enrolments,
       may: { open: allows(actor.role, 'enrolment.open'), take: allows(actor.role, 'step.take'), pause: allows(actor.role, 'enrolment.pause'), annul: allows(actor.role, 'step.annul'), move: allows(actor.role, 'step.deviate') },
     };
   }

@@ -2,7 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { Actor } from '../../../platform/access/actor';
 import { Clock } from '../../../platform/clock';
 import { newId } from '../../../platform/id';
-import { wrongField } from '../../../platform/problem';
+import { notChosen, wrongField } from '../../../platform/problem';
 import { AgendaCheck, AgendaService, type Want } from '../../agenda';
 import { AuditService } from '../../audit';
 import { ProgrammesService } from '../../programmes';
@@ -81,7 +81,7 @@ export class ProfileService implements OnModuleInit {
     const families = given.familiesRefused ? [] : given.families ?? [];
     if (given.familiesRefused && (given.families?.length ?? 0) > 0) throw wrongField('familiesRefused', 'does-not-fit');
     if (given.mainFamily && !families.includes(given.mainFamily)) throw wrongField('mainFamily', 'not-among-chosen');
-    if (families.length > 1 && !given.mainFamily) throw wrongField('mainFamily', 'required');
+    if (families.length > 1 && !given.mainFamily) throw notChosen('mainFamily');
     const profile: FunctionalProfile = {
       participantId, serviceId: participant.serviceId, families, mainFamily: given.mainFamily ?? families[0] ?? null, familiesRefused: given.familiesRefused ?? false,
       supportNeeds: given.supportNeeds ?? null, version: given.version,
