@@ -28,6 +28,8 @@ export interface AppOptions {
   /** Replaces parts, as the matrix does to try one wall alone. */
   override?: (builder: TestingModuleBuilder) => TestingModuleBuilder;
   clock?: SettableClock;
+  /** A database of another server than the one of this run. */
+  postgres?: TestDatabase;
 }
 
 /** A user of a world, in the one membership that the world gave. */
@@ -43,7 +45,7 @@ type Form = Record<string, string | string[] | undefined>;
 
 /** The whole application on a database of its own: one for each test file. */
 export async function startApp(options: AppOptions = {}): Promise<TestApp> {
-  const postgres = await cloneDatabase();
+  const postgres = options.postgres ?? await cloneDatabase();
   const keys = new Keys(postgres.state);
   const config = loadConfig({ POOL_SIZE: '5', ...options.env });
   const clock = options.clock ?? new SettableClock();

@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { Injectable } from '@nestjs/common';
 import { type Client, escapeLiteral } from 'pg';
-import type { DataSource, EntityManager, EntityTarget, ObjectLiteral, QueryRunner, Repository } from 'typeorm';
+import { type DataSource, type EntityManager, type EntityTarget, type ObjectLiteral, QueryRunnerAlreadyReleasedError, type QueryRunner, type Repository } from 'typeorm';
 import type { Actor } from '../access/actor';
 import { Clock } from '../clock';
 import { editedMeanwhile, notFound } from '../problem';
@@ -136,6 +136,8 @@ export class Database {
       await this.commit(unit);
     } catch (error) {
       await unit?.client.query('rollback').catch(() => undefined);
+      // TypeORM gives a runner back by itself when its connection breaks; what is asked of it afterwards says no more than that it is gone.
+      if (error instanceof QueryRunnerAlreadyReleasedError) throw Object.assign(new Error('the connection broke'), { code: '08006' });
       throw unit ? await causeOf(error, unit.frame) : error;
     } finally {
       await runner.release();

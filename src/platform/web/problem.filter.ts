@@ -105,9 +105,10 @@ export class ProblemFilter implements ExceptionFilter {
       response.status(303).location(`/sign-in?to=${encodeURIComponent(request.method === 'GET' ? request.originalUrl : '/')}`).end();
       return;
     }
-    // Where there is no route the guard has asked nobody; who is signed in stays in their own frame.
-    const actor = request.actor ??= await this.source.actorOf(request).catch(() => Actor.anonymous());
-    if (actor.id && !request.navigation) request.navigation = await this.database.read(actor, () => this.navigation.of(actor)).catch(() => []);
+    // Where there is no route the guard has asked nobody; who is signed in stays in their own frame. A database that is away is not asked a second time.
+    const away = problem.code === 'unavailable';
+    const actor = request.actor ??= away ? Actor.anonymous() : await this.source.actorOf(request).catch(() => Actor.anonymous());
+    if (actor.id && !request.navigation && !away) request.navigation = await this.database.read(actor, () => this.navigation.of(actor)).catch(() => []);
     const model = { status: problem.status, code: problem.code, values: problem.values, details: problem.details, errors: this.pages.refused(problem, 'problems/problem', request).errors, requestId: request.id ?? '' };
     response.status(problem.status).type('html').send(this.pages.render('problems/problem', model, request, response));
   }
