@@ -9,7 +9,7 @@ create table assignment (
   check (until_on >= from_on),
   constraint one_lead_at_a_time exclude using gist (participant_id with =, daterange(from_on, until_on, '[)') with &&) where (kind = 'lead')
 );
-create index on assignment (service_id, coach_id, participant_id);
+create index on assignment (service_id, coach_id, participant_id) include (from_on, until_on);
 create index on assignment (participant_id);
 create index on assignment (coach_id);
 
