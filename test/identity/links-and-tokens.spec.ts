@@ -1,6 +1,7 @@
 import supertest from 'supertest';
 import { LinksService } from '../../src/modules/identity';
 import { Actor } from '../../src/platform/access/actor';
+import { wordsOf } from '../support/html';
 import { Browser, Ground, PASSWORD, type Place } from './ground';
 
 let ground: Ground;
@@ -79,6 +80,15 @@ describe('a one-time link', () => {
     expect(made.headers.location).toBe(`/users/${user.id}/link`);
     expect((await administrator.get(`/users/${user.id}/link`)).text).toMatch(/\/welcome\/[\w-]{43}/);
     expect((await administrator.get(`/users/${user.id}/link`)).text).not.toContain('/welcome/');
+  });
+
+  it('is shown on the page of its own user, never on another that is open at the same time', async () => {
+    const [ana, bea] = [await aCoach(), await aCoach()];
+    const administrator = await ground.signedIn(await ground.user([{ role: 'administrator' }]));
+    await administrator.post(`/users/${ana.id}/link`, {}, `/users/${ana.id}`);
+    for (const other of [`/users/${bea.id}/link`, '/tokens']) expect((await administrator.get(other)).text).not.toContain('/welcome/');
+    const page = wordsOf((await administrator.get(`/users/${ana.id}/link`)).text);
+    expect(page).toMatch(/\/welcome\/[\w-]{43} Il sert une seule fois, pendant 30 minutes\./);
   });
 });
 

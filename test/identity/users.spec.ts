@@ -1,5 +1,6 @@
 import { Actor } from '../../src/platform/access/actor';
 import { UsersService } from '../../src/modules/identity';
+import { wordsOf } from '../support/html';
 import { Ground, type Place } from './ground';
 
 let ground: Ground;
@@ -67,6 +68,20 @@ describe('an administrator', () => {
     expect((await browser.post(`/users/${user.id}/memberships/${user.memberships[0]!.id}/end`, { version: '1' }, `/users/${user.id}`)).status).toBe(303);
     expect((await browser.post(`/users/${own.id}/disable`, { version: '1' }, `/users/${user.id}`)).status).toBe(409);
     expect((await browser.post(`/users/${own.id}/memberships/${own.memberships[0]!.id}/end`, { version: '1' }, `/users/${user.id}`)).status).toBe(409);
+  });
+
+  it('ends a role sooner than planned, and is offered nothing for one that is over or that they work under', async () => {
+    const own = await ground.user([{ role: 'administrator' }]);
+    const browser = await ground.signedIn(own);
+    const user = await ground.user([{ role: 'coach', serviceId: place.service, endsOn: '2026-12-31' }, { role: 'manager', serviceId: place.service, endsOn: '2026-02-01' }]);
+    const [coach, manager] = ['coach', 'manager'].map((role) => user.memberships.find((one) => one.role === role)!.id);
+    const page = (await browser.get(`/users/${user.id}`)).text;
+    expect(page).toContain(`/memberships/${coach}/end`);
+    expect(page).not.toContain(`/memberships/${manager}/end`);
+    expect((await browser.post(`/users/${user.id}/memberships/${coach}/end`, { version: '1' }, `/users/${user.id}`)).status).toBe(303);
+    expect((await browser.get(`/users/${own.id}`)).text).not.toContain(`/memberships/${own.memberships[0]!.id}/end`);
+    const [row] = (await browser.get(`/users?q=${user.email}`)).text.split('<tbody').slice(1);
+    expect(wordsOf(`<${row!}`)).toMatch(/@example\.org – aucun/);
   });
 
   it('finds users by name, role and state, sorted by a closed list', async () => {

@@ -67,6 +67,16 @@ describe('the administrator', () => {
     expect((await browser.get('/services/nothing/edit')).status).toBe(404);
   });
 
+  it('adds a programme or a service below the federation where they were asked for', async () => {
+    for (const list of ['programmes', 'services']) {
+      const link = `/${list}/new?federation=${place.federation}`;
+      expect((await browser.get('/programmes')).text).toContain(link);
+      expect((await browser.get(link)).text).toContain(`<option value="${place.federation}" selected>`);
+      expect((await browser.get(`/${list}/new?federation=nothing`)).status).toBe(422);
+    }
+    expect((await browser.get(`/operations/new?programme=${place.programme}`)).text).toContain(`class="jalon-link" href="/programmes/${place.programme}"`);
+  });
+
   it('shows every form in each language', async () => {
     for (const lang of ['fr', 'es', 'en']) {
       await browser.get(`/programmes?lang=${lang}`);

@@ -5,7 +5,10 @@ import { boundName, cookieOf, setCookie } from '../../platform/web/cookies';
 
 const SECONDS = 60;
 
-/** Carries a secret just made to the page that shows it, once, in a cookie of the browser that asked for it: it is written nowhere else. */
+/**
+ * Carries a secret just made to the page that shows it, once, in a cookie of the browser that asked for it: it is written nowhere else.
+ * Another page does not show it: with two open at once, one person's link would be handed to the other.
+ */
 @Injectable()
 export class ShownOnce {
   private readonly secure: boolean;
@@ -14,15 +17,16 @@ export class ShownOnce {
     this.secure = config.secure;
   }
 
-  leave(response: Response, value: string): void {
-    setCookie(response, boundName(this.secure, 'once'), value, this.secure, SECONDS);
+  /** @param about what the page that shows it is about: no dot in it */
+  leave(response: Response, about: string, value: string): void {
+    setCookie(response, boundName(this.secure, 'once'), `${about}.${value}`, this.secure, SECONDS);
   }
 
-  /** The secret, and it is gone; null when it has been shown. */
-  take(request: Request, response: Response): string | null {
-    const value = cookieOf(request, boundName(this.secure, 'once'));
-    if (!value) return null;
+  /** The secret, and it is gone; null when it has been shown, or belongs to another page. */
+  take(request: Request, response: Response, about: string): string | null {
+    const kept = cookieOf(request, boundName(this.secure, 'once'));
+    if (!kept?.startsWith(`${about}.`)) return null;
     setCookie(response, boundName(this.secure, 'once'), '', this.secure, 0);
-    return value;
+    return kept.slice(about.length + 1);
   }
 }

@@ -27,6 +27,10 @@ export class EditProgramme {
   @Whole(VERSION) version!: number;
 }
 
+/** The federation that a new programme or service is asked for. */
+export class NewPart {
+  @Id({ optional: true }) federation?: string;
+}
 /** The programme that a new operation is asked for. */
 export class NewOperation {
   @Id({ optional: true }) programme?: string;

@@ -8,7 +8,7 @@ import { blankForm } from '../../platform/web/pages';
 import { notFound } from '../../platform/problem';
 import { isId } from '../../platform/id';
 import {
-  AddFederation, AddOperation, AddProgramme, AddService, EditFederation, EditOperation, EditProgramme, EditService, JoinProgramme, NewOperation,
+  AddFederation, AddOperation, AddProgramme, AddService, EditFederation, EditOperation, EditProgramme, EditService, JoinProgramme, NewOperation, NewPart,
 } from './programmes.dto';
 import { countryChoices, TIME_ZONES } from './places';
 import { ProgrammesService } from './programmes.service';
@@ -68,8 +68,8 @@ export class ProgrammesPages {
   @Get('programmes/new')
   @Can('programme.edit')
   @Page('programmes/programme')
-  newProgramme(@CurrentActor() actor: Actor): Promise<object> {
-    return this.programmeForm(actor);
+  newProgramme(@CurrentActor() actor: Actor, @Filter(NewPart) filter: NewPart): Promise<object> {
+    return this.programmeForm(actor, {}, { federation: filter.federation });
   }
 
   @Post('programmes')
@@ -143,8 +143,8 @@ export class ProgrammesPages {
   @Get('services/new')
   @Can('programme.edit')
   @Page('programmes/service')
-  newService(@CurrentActor() actor: Actor): Promise<object> {
-    return this.serviceForm(actor);
+  newService(@CurrentActor() actor: Actor, @Filter(NewPart) filter: NewPart): Promise<object> {
+    return this.serviceForm(actor, {}, { federation: filter.federation });
   }
 
   @Post('services')
@@ -175,9 +175,10 @@ export class ProgrammesPages {
     return { federation, action: action('federations', id), form: blankForm({ ...federation }), choices: { countries: countryChoices(actor.language) } };
   }
 
-  async programmeForm(actor: Actor, { id }: Params = {}): Promise<object> {
+  async programmeForm(actor: Actor, { id }: Params = {}, query: { federation?: string } = {}): Promise<object> {
     const programme = id ? await this.programmes.programme(actor, asId(id)) : null;
-    return { programme, action: action('programmes', id), form: blankForm({ ...programme }), choices: { federations: options(await this.programmes.federations(actor)) } };
+    const form = blankForm(programme ? { ...programme } : { federationId: query.federation ?? null });
+    return { programme, action: action('programmes', id), back: action('programmes', id), form, choices: { federations: options(await this.programmes.federations(actor)) } };
   }
 
   async showForm(actor: Actor, { id }: Params): Promise<object> {
@@ -190,17 +191,22 @@ export class ProgrammesPages {
 
   async operationForm(actor: Actor, { id }: Params = {}, query: { programme?: string } = {}): Promise<object> {
     const operation = id ? await this.programmes.operation(actor, asId(id)) : null;
-    const choices = { programmes: options(await this.programmes.programmes(actor)) };
-    return { operation, action: action('operations', id), form: blankForm(operation ? { ...operation } : { programmeId: query.programme ?? null }), choices };
+    const programmes = await this.programmes.programmes(actor);
+    const programmeId = operation?.programmeId ?? query.programme ?? null;
+    const programme = programmes.find((one) => one.id === programmeId) ?? null;
+    return {
+      operation, programme, action: action('operations', id), back: action('programmes', programme?.id), form: blankForm(operation ? { ...operation } : { programmeId }),
+      choices: { programmes: options(programmes) },
+    };
   }
 
-  async serviceForm(actor: Actor, { id }: Params = {}): Promise<object> {
+  async serviceForm(actor: Actor, { id }: Params = {}, query: { federation?: string } = {}): Promise<object> {
     const service = id ? await this.programmes.service(actor, asId(id)) : null;
     const choices = {
       federations: options(await this.programmes.federations(actor)), countries: countryChoices(actor.language),
       timeZones: TIME_ZONES.map((value) => ({ value, label: value.replaceAll('_', ' ') })), languages: LANGUAGES,
     };
-    return { service, action: action('services', id), form: blankForm({ ...service }), choices };
+    return { service, action: action('services', id), form: blankForm(service ? { ...service } : { federationId: query.federation ?? null }), choices };
   }
 }
 

@@ -8,6 +8,7 @@ import { AuditService } from '../../audit';
 import { SESSION } from '../limits';
 import { hashOf, newSecret } from '../secrets';
 import { Actors, SIGN_IN } from './actors';
+import { browserName } from './browser-name';
 import type { SessionView } from './sessions.dto';
 import { SessionsRepository } from './sessions.repository';
 
@@ -53,7 +54,7 @@ export class SessionsService {
     return this.asSignIn(actor, async () => {
       const alive = await this.sessions.aliveOf(actor.id!, this.clock.now());
       return alive.map(({ id, browser, createdAt, lastSeenAt, idHash }) => ({
-        id, browser, startedAt: createdAt.toISOString(), lastSeenAt: lastSeenAt.toISOString(), isThis: idHash.toString('hex') === actor.session,
+        id, browser, name: browserName(browser), startedAt: createdAt.toISOString(), lastSeenAt: lastSeenAt.toISOString(), isThis: idHash.toString('hex') === actor.session,
       }));
     });
   }

@@ -25,7 +25,7 @@ export class TokensPages {
   @Can('token.own')
   @Page('identity/tokens')
   async list(@CurrentActor() actor: Actor, @Req() request: Request, @Res({ passthrough: true }) response: Response): Promise<object> {
-    return { ...(await this.form(actor)), made: this.once.take(request, response) };
+    return { ...(await this.form(actor)), made: this.once.take(request, response, 'token') };
   }
 
   @Post()
@@ -33,7 +33,7 @@ export class TokensPages {
   @Form('identity/tokens', 'form')
   async make(@CurrentActor() actor: Actor, @Input(MakeToken) command: MakeToken, @Res({ passthrough: true }) response: Response): Promise<Redirect> {
     const { secret } = await this.tokens.make(actor, command);
-    this.once.leave(response, secret);
+    this.once.leave(response, 'token', secret);
     return redirect('/tokens');
   }
 

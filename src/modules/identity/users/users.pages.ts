@@ -35,7 +35,7 @@ export class UsersPages {
   async list(@CurrentActor() actor: Actor, @Filter(UsersFilter) filter: UsersFilter): Promise<object> {
     const { items, total, page } = await this.users.list(actor, filter);
     return {
-      items, total, page, pageSize: PAGE_SIZE, isFiltered: Boolean(filter.q ?? filter.role ?? filter.state),
+      items: items.map((one) => ({ ...one, roles: one.memberships.filter(({ isActive }) => isActive) })), total, page, pageSize: PAGE_SIZE, isFiltered: Boolean(filter.q ?? filter.role ?? filter.state),
       form: blankForm({ ...filter }), choices: { roles: ROLES, states: STATES, sorts: SORTS },
     };
   }
@@ -61,7 +61,10 @@ export class UsersPages {
   @Page('identity/user')
   async show(@CurrentActor() actor: Actor, @PathId('id') id: string): Promise<object> {
     const user = await this.users.user(actor, id);
-    return { user, isSelf: id === actor.id };
+    const today = this.clock.today(actor.timeZone);
+    // A role that ends later may end sooner; the one that this session works under ends by another's hand.
+    const memberships = user.memberships.map((one) => ({ ...one, mayEnd: (one.endsOn === null || one.endsOn > today) && one.id !== actor.membership }));
+    return { user, memberships, isSelf: id === actor.id };
   }
 
   @Get(':id/edit')
@@ -120,8 +123,8 @@ export class UsersPages {
   @Post(':id/link')
   @Can('user.edit')
   async makeLink(@CurrentActor() actor: Actor, @PathId('id') id: string, @Res({ passthrough: true }) response: Response): Promise<Redirect> {
-    const { url } = await this.links.make(actor, id);
-    this.once.leave(response, url);
+    const { url, expiresAt } = await this.links.make(actor, id);
+    this.once.leave(response, id, `${expiresAt} ${url}`);
     return redirect(`/users/${id}/link`);
   }
 
@@ -131,7 +134,11 @@ export class UsersPages {
   async showLink(
     @CurrentActor() actor: Actor, @PathId('id') id: string, @Req() request: Request, @Res({ passthrough: true }) response: Response,
   ): Promise<object> {
-    return { user: await this.users.user(actor, id), url: this.once.take(request, response) };
+    const user = await this.users.user(actor, id);
+    const [expiresAt, url] = this.once.take(request, response, id)?.split(' ') ?? [];
+    if (expiresAt === undefined || url === undefined) return { user, link: null };
+    const minutes = Math.round((Date.parse(expiresAt) - this.clock.now().getTime()) / 60_000);
+    return { user, link: { url, minutes, days: Math.round(minutes / 1_440) } };
   }
 
   async newForm(actor: Actor): Promise<object> {
