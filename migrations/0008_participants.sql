@@ -33,7 +33,7 @@ create index on participant_phone (participant_id);
 create index on participant_phone (service_id, digits);
 create table family_member (
   id uuid primary key, service_id uuid not null, participant_id uuid not null, name text not null check (length(name) between 1 and 200), relation text not null check (length(relation) between 1 and 100),
-  takes_part boolean not null default true, phone text check (length(phone) <= 40),
+  takes_part boolean not null default true, phone text check (length(phone) <= 40), version int not null default 1,
   foreign key (service_id, participant_id) references participant (service_id, id)
 );
 create index on family_member (service_id, participant_id);
@@ -78,7 +78,7 @@ create index on information_given (participant_id);
 create table consent (
   id uuid primary key, service_id uuid not null, participant_id uuid not null, purpose text not null, answer text not null check (answer in ('yes','no')),
   wording_version text not null, format text not null, giver text not null check (giver in ('self','self-with-support','self-and-legal')), method text not null,
-  witness text check (length(witness) <= 200), evidence text check (length(evidence) <= 500), given_on date not null, withdrawn_on date, version int not null default 1, check (withdrawn_on >= given_on),
+  witness text check (length(witness) <= 200), co_signer text check (length(co_signer) <= 200), read_in text, read_by text check (length(read_by) <= 200), evidence text check (length(evidence) <= 500), given_on date not null, withdrawn_on date, version int not null default 1, check (withdrawn_on >= given_on),
   foreign key (service_id, participant_id) references participant (service_id, id)
 );
 create index on consent (service_id, participant_id);
@@ -86,7 +86,7 @@ create index on consent (participant_id);
 create table protection_measure (
   id uuid primary key, service_id uuid not null, participant_id uuid not null,
   kind text not null check (kind in ('none','minor','assistance','representation','mandate','institution','support-person','other')),
-  holder text check (length(holder) <= 200), holder_phone text check (length(holder_phone) <= 40), acts text[] not null default '{}', from_on date, until_on date, version int not null default 1,
+  holder text check (length(holder) <= 200), holder_phone text check (length(holder_phone) <= 40), acts text[] not null default '{}', by_service boolean not null default false, document text check (length(document) <= 200), from_on date, until_on date, version int not null default 1,
   check (until_on >= from_on), foreign key (service_id, participant_id) references participant (service_id, id)
 );
 create index on protection_measure (service_id, participant_id);

@@ -120,6 +120,23 @@ describe('disability and support', () => {
     await expect(app.acting(world.ana, () => app.database.sql('update washington_group set seeing = 1 where participant_id = $1', [id]))).rejects.toMatchObject({ code: '42501' });
   });
 
+  it('somebody of the family is corrected in their place, by their version', async () => {
+    await ana.post(`/participants/${id}/family`, { name: 'Fanta Kone', relation: 'mother', takesPart: 'on' }).expect(303);
+    const address = /href="(\/participants\/[\w-]+\/family\/[\w-]+)"/.exec((await ana.get(`/participants/${id}/family`)).text)![1]!;
+    const form = (await ana.get(address).expect(200)).text;
+    expect(form).toMatch(/name="name"[^>]*value="Fanta Kone"/);
+    const { version } = hiddenOf(form, address);
+    const sent = { version };
+    await ana.post(address, { ...sent, name: '', relation: 'mother' }).expect(422);
+    await ana.post(address, { ...sent, name: 'Fanta Koné', relation: 'mother', phone: '70 12 34 56' }).expect(303).expect('location', `/participants/${id}/family`);
+    expect(await words('profile')).toContain('mother Fanta Koné · 70 12 34 56');
+    expect(wordsOf((await ana.post(address, { ...sent, name: 'Fanta Traoré', relation: 'mother' }).expect(409)).text)).toContain('Fanta Koné');
+    const [member] = await app.rows<{ id: string; takes_part: boolean }>('select id, takes_part from family_member where participant_id = $1', [id]);
+    expect(member!.takes_part).toBe(false);
+    expect(((await api.put(path(`family/${member!.id}`), { name: 'Fanta', relation: 'aunt', takesPart: true, version: 2 }).expect(200)).body as { family: object[] }).family).toMatchObject([{ name: 'Fanta', relation: 'aunt', phone: null, takesPart: true, version: 3 }]);
+    await api.put(`/api/v1/participants/${await aParticipant(app, world.ana)}/family/${member!.id}`, { name: 'Fanta', relation: 'aunt', version: 3 }).expect(404);
+  });
+
   it('family comes and goes', async () => {
     await ana.post(`/participants/${id}/family`, { name: 'Fanta Koné', relation: 'mother', takesPart: 'on' }).expect(303);
     const page = (await ana.get(`/participants/${id}/family`)).text;
@@ -197,6 +214,73 @@ describe('information and consent', () => {
     await later.put(path(`measures/${measure}`), { ...given, untilOn: '2030-01-01', version: 1 }).expect(200);
     await later.put(path(`measures/${measure}`), { ...given, version: 1 }).expect(409);
     await later.post(path('consents'), { ...yes, givenOn: '2026-04-02', giver: 'self-and-legal' }).expect(201);
+  });
+
+  it('a measure or a recognition written down twice is refused', async () => {
+    const given = { kind: 'representation', holder: 'Aline Roux', acts: ['consents'], fromOn: '2024-01-01' };
+    await api.post(path('measures'), given).expect(201);
+    expect((await api.post(path('measures'), { ...given, holder: 'ALINE  ROUX', acts: ['money'] }).expect(409)).body).toMatchObject({ code: 'measure-already-there' });
+    await api.post(path('measures'), { ...given, holder: 'Paul Roux' }).expect(201);
+    await api.post(path('measures'), { ...given, fromOn: '2025-01-01' }).expect(201);
+    const again = await ana.post(`/participants/${id}/measures`, { kind: 'representation', holder: 'Aline Roux', ...on('fromOn', '2024-01-01') }).expect(409);
+    expect(wordsOf(again.text)).toContain('Edit it instead');
+    expect(again.text).toContain('Aline Roux');
+    await api.post(path('recognitions'), { scheme: 'rqth', state: 'granted', validFrom: '2024-09-01' }).expect(201);
+    expect((await api.post(path('recognitions'), { scheme: 'rqth', state: 'granted', validFrom: '2024-09-01' }).expect(409)).body).toMatchObject({ code: 'recognition-already-there' });
+  });
+
+  describe('somebody under 18', () => {
+    let young: string;
+    const of = (rest: string): string => `/api/v1/participants/${young}/${rest}`;
+    const said = async (tab: string): Promise<string> => wordsOf((await ana.get(`/participants/${young}/${tab}`).expect(200)).text);
+    beforeEach(async () => {
+      young = ((await api.post('/api/v1/participants', { givenNames: 'Lin', familyNames: 'Mei', bornPrecision: 'day', bornYear: 2009, bornMonth: 5, bornDay: 4, gender: 'x', documentKind: 'none' }).expect(201)).body as { id: string }).id;
+    });
+
+    it('agrees beside an adult, who is named; says no alone', async () => {
+      expect(await said('information')).toContain('Under 18 An adult signs beside the person, never instead. Write down who');
+      expect((await api.post(of('consents'), yes).expect(409)).body).toMatchObject({ code: 'legal-signature-needed' });
+      expect(faultsOf((await api.post(of('consents'), { ...yes, giver: 'self-and-legal' }).expect(422)).body)).toEqual([['coSigner', 'required']]);
+      await api.post(of('consents'), { ...yes, answer: 'no' }).expect(201);
+      expect((await api.post(of('consents'), { ...yes, giver: 'self-and-legal', coSigner: 'Fanta Mei' }).expect(201)).body).toMatchObject({ coSigner: 'Fanta Mei' });
+      expect(await said('information')).toContain('with Fanta Mei');
+    });
+
+    it('the adult who was written down is the one who signs, until the eighteenth birthday and not a day longer', async () => {
+      expect((await api.post(of('measures'), { kind: 'minor', holder: 'Fanta Mei' }).expect(201)).body).toMatchObject({ untilOn: '2027-05-03' });
+      expect(faultsOf((await api.post(of('measures'), { kind: 'minor', holder: 'Li Mei', untilOn: '2027-05-04' }).expect(422)).body)).toEqual([['untilOn', 'not-after']]);
+      expect(faultsOf((await api.post(of('measures'), { kind: 'minor', holder: 'Li Mei', fromOn: '2027-05-04' }).expect(422)).body)).toEqual([['kind', 'of-age']]);
+      expect((await api.post(of('consents'), { ...yes, giver: 'self-and-legal' }).expect(201)).body).toMatchObject({ coSigner: 'Fanta Mei' });
+      const form = (await ana.get(`/participants/${young}/consents/new?purpose=research`).expect(200)).text;
+      expect(wordsOf(form)).toContain('The person is under 18: an adult signs too');
+      expect(form).toMatch(/name="coSigner"[^>]*value="Fanta Mei"/);
+      app.clock.set('2027-05-04T09:00:00Z');
+      app.forget(world.ana);
+      ana = await app.as(world.ana);
+      await ana.post(`/participants/${young}/consents`, { ...yes, purpose: 'research', ...on('givenOn', '2027-05-04'), givenOn: undefined }).expect(303);
+      expect(wordsOf((await ana.post(`/participants/${young}/measures`, { kind: 'minor', holder: 'Fanta Mei' }).expect(422)).text)).toContain('the person has been of age since 4 May 2027');
+    });
+
+    it('signs alone once emancipated, with the document that says so', async () => {
+      await api.post(of('measures'), { kind: 'none' }).expect(201);
+      await api.post(of('consents'), yes).expect(409);
+      await api.post(of('measures'), { kind: 'none', document: 'Judgment of 3 March', fromOn: '2026-01-01' }).expect(201);
+      await api.post(of('consents'), yes).expect(201);
+    });
+  });
+
+  it('where the service itself is guardian, an adult outside it signs', async () => {
+    await api.post(path('measures'), { kind: 'representation', holder: 'Les Deux Rives', acts: ['consents'], byService: true, document: 'Judgment of 2024' }).expect(201);
+    expect(await words('information')).toContain('Held by the service: an adult outside it signs');
+    expect(wordsOf((await ana.get(`/participants/${id}/consents/new?purpose=family`)).text)).toContain('an adult outside the service signs beside the person');
+    expect(faultsOf((await api.post(path('consents'), { ...yes, giver: 'self-and-legal' }).expect(422)).body)).toEqual([['coSigner', 'required']]);
+    expect(faultsOf((await api.post(path('consents'), { ...yes, giver: 'self-and-legal', coSigner: 'les deux rives' }).expect(422)).body)).toEqual([['coSigner', 'outside-the-service']]);
+    await api.post(path('consents'), { ...yes, giver: 'self-and-legal', coSigner: 'Ousmane Traoré' }).expect(201);
+  });
+
+  it('what was read aloud keeps its language and its reader', async () => {
+    await ana.post(`/participants/${id}/consents`, { purpose: 'research', answer: 'yes', ...on('givenOn', '2026-03-02'), format: 'read-aloud', giver: 'self', method: 'voice', readIn: 'bm', readBy: 'Awa Diarra' }).expect(303);
+    expect(await words('information')).toContain('read in Bambara · by Awa Diarra');
   });
 
   it('a measure is written down and corrected in the page', async () => {

@@ -13,4 +13,7 @@ export const beforeBirth = (path: string, day: string): Problem => wrongField(pa
 export const legalSignatureNeeded = (): Problem => conflict('legal-signature-needed');
 /** The measure that covers this act has ended: the act waits, the accompaniment goes on. */
 export const measureExpired = (on: string): Problem => conflict('measure-expired', { on });
+/** The same kind of measure, of the same holder, from the same day: written down twice. */
+export const measureThere = (): Problem => conflict('measure-already-there');
+export const recognitionThere = (): Problem => conflict('recognition-already-there');
 export const alreadyWithdrawn = (on: string): Problem => conflict('already-withdrawn', { on });

@@ -16,6 +16,11 @@ export class Consent {
   @Column('text') method!: (typeof METHODS)[number];
   /** Chosen by the person, outside the service; for a mark or fingerprint. */
   @Column('text', { nullable: true }) witness!: string | null;
+  /** Who signed beside the person, where law asks for it. */
+  @Column('text', { name: 'co_signer', nullable: true }) coSigner!: string | null;
+  /** In which language it was read aloud, and by whom. */
+  @Column('text', { name: 'read_in', nullable: true }) readIn!: string | null;
+  @Column('text', { name: 'read_by', nullable: true }) readBy!: string | null;
   /** Where the proof is kept. */
   @Column('text', { nullable: true }) evidence!: string | null;
   @Column('date', { name: 'given_on' }) givenOn!: Day;

@@ -1,6 +1,6 @@
 import { Back } from '../../../platform/web/back';
-import { Day, Many, OneOf, Text, Whole } from '../../../platform/web/fields';
-import { FORMATS } from '../register/participant.choices';
+import { Day, Flag, Many, OneOf, Text, Whole } from '../../../platform/web/fields';
+import { FORMATS, SPOKEN } from '../register/participant.choices';
 import { ACTS, GIVERS, MEASURE_KINDS, METHODS, PURPOSES, WILLING, type MeasureKind, type Purpose } from './wordings';
 
 const VERSION = { min: 1, max: 1_000_000_000 };
@@ -25,6 +25,9 @@ export class AnswerConsent {
   @OneOf(GIVERS) giver!: (typeof GIVERS)[number];
   @OneOf(METHODS) method!: (typeof METHODS)[number];
   @Text({ max: 200, optional: true, description: 'For a mark or fingerprint: chosen by the person, outside the service' }) witness?: string;
+  @Text({ max: 200, optional: true, description: 'Who signed beside the person, where law asks for it; the holder of the measure when absent' }) coSigner?: string;
+  @OneOf(SPOKEN, { optional: true, description: 'Language in which it was read aloud' }) readIn?: string;
+  @Text({ max: 200, optional: true, description: 'Who read it aloud' }) readBy?: string;
   @Text({ max: 500, optional: true, description: 'Where the proof is kept' }) evidence?: string;
 }
 
@@ -38,6 +41,8 @@ export class MeasureGiven {
   @Text({ max: 200, optional: true }) holder?: string;
   @Text({ max: 40, optional: true }) holderPhone?: string;
   @Many(ACTS, { max: 5, optional: true, description: 'Acts for which law asks for a second signature' }) acts?: string[];
+  @Flag({ optional: true, description: 'The service itself holds it: an adult outside the service signs' }) byService?: boolean;
+  @Text({ max: 200, optional: true, description: 'What orders it, and where that is kept' }) document?: string;
   @Day({ optional: true }) fromOn?: string;
   @Day({ optional: true, description: 'Last day on which it holds' }) untilOn?: string;
 }
@@ -64,6 +69,9 @@ export interface ConsentView {
   giver: string;
   method: string;
   witness: string | null;
+  coSigner: string | null;
+  readIn: string | null;
+  readBy: string | null;
   evidence: string | null;
   givenOn: string;
   withdrawnOn: string | null;
@@ -85,6 +93,8 @@ export interface MeasureView {
   holder: string | null;
   holderPhone: string | null;
   acts: string[];
+  byService: boolean;
+  document: string | null;
   fromOn: string | null;
   untilOn: string | null;
   holds: boolean;
@@ -95,4 +105,7 @@ export interface InformationPageView {
   informed: InformationView[];
   purposes: PurposeView[];
   measures: MeasureView[];
+  /** Under 18 today: an adult signs beside the person. `adultNoted` once somebody wrote down who. */
+  minor: boolean;
+  adultNoted: boolean;
 }

@@ -9,11 +9,10 @@ import { Filter, Input, PathId } from '../../../platform/web/input';
 import { Form, Page, redirect, type Redirect } from '../../../platform/web/page';
 import { blankForm } from '../../../platform/web/pages';
 import { allows } from '../../identity';
-import { FORMATS } from '../register/participant.choices';
+import { FORMATS, SPOKEN } from '../register/participant.choices';
 import { ParticipantsService } from '../register/participants.service';
 import { AnswerConsent, ConsentFor, EditMeasure, Inform, MeasureGiven, WithdrawConsent } from './information.dto';
 import { InformationService } from './information.service';
-import { besideThePerson } from './who-decides';
 import { ACTS, CONSENT_WORDINGS, GIVERS, INFORMATION_PARTS, INFORMATION_WORDING, MEASURE_KINDS, METHODS, PURPOSES, WILLING, type Purpose } from './wordings';
 
 type Params = Record<string, string>;
@@ -138,11 +137,11 @@ export class InformationPages {
 
   private async consentModel(actor: Actor, id: string, purpose: Purpose, back: string | undefined): Promise<object> {
     const person = await this.participants.open(actor, id);
-    const { measures } = await this.information.of(actor, id);
-    const today = this.clock.today(actor.timeZone);
+    const beside = await this.information.beside(actor, id);
     return {
       person, ...formWay(`/participants/${id}/consents`, tabOf(id), back), purpose, wording: CONSENT_WORDINGS[purpose], answers: ['yes', 'no'], formats: FORMATS, givers: GIVERS, methods: METHODS,
-      legal: besideThePerson(measures, 'consents', today).needs === 'legal', form: blankForm({ givenOn: today, giver: 'self' }),
+      languages: SPOKEN, legal: beside.needs === 'legal' ? beside.because : null, signer: beside.needs === 'legal' && beside.byService ? 'service' : 'one',
+      form: blankForm({ givenOn: this.clock.today(actor.timeZone), ...(beside.needs === 'legal' ? { giver: 'self-and-legal', coSigner: beside.byService ? null : beside.holder } : { giver: 'self' }) }),
     };
   }
 }

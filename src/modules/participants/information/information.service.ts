@@ -1,16 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../../platform/access/actor';
 import { Clock } from '../../../platform/clock';
+import { addDays, type Day } from '../../../platform/days';
 import { newId } from '../../../platform/id';
 import { wrongField } from '../../../platform/problem';
 import { AuditService } from '../../audit';
 import { UsersService } from '../../identity';
 import { StepsService } from '../../pathways';
-import { ahead, alreadyWithdrawn, before, legalSignatureNeeded, measureExpired } from '../participants.problems';
+import { ahead, alreadyWithdrawn, before, legalSignatureNeeded, measureExpired, measureThere } from '../participants.problems';
 import type { Birth } from '../register/birth';
 import { ParticipantsRepository } from '../register/participants.repository';
 import { changed } from '../register/participants.service';
 import { EARLIEST_RIGHT, hasBeen, notTooEarly } from '../register/past-days';
+import { plain } from '../spelling';
 import { Consent } from './consent.entity';
 import type {
   AnswerConsent, ConsentView, EditMeasure, Inform, InformationPageView, InformationView, MeasureGiven, MeasureView, WithdrawConsent,
@@ -18,7 +20,7 @@ import type {
 import type { InformationGiven } from './information-given.entity';
 import { InformationRepository } from './information.repository';
 import type { ProtectionMeasure } from './protection-measure.entity';
-import { besideThePerson, holdsOn } from './who-decides';
+import { besideThePerson, holdsOn, isMinor, lastDayOfMinority, type Beside } from './who-decides';
 import { CONSENT_WORDINGS, INFORMATION_WORDING, PURPOSES } from './wordings';
 
 /** What the person was told, what they agreed to, and who signs beside them. */
@@ -34,6 +36,7 @@ export class InformationService {
   ) {}
 
   async of(actor: Actor, participantId: string): Promise<InformationPageView> {
+    const person = await this.participants.get(actor, participantId);
     const today = this.clock.today(actor.timeZone);
     const informed = await this.kept.informedOf(actor, participantId);
     const names = await this.users.names(actor, [...new Set(informed.flatMap((one) => one.givenBy ?? []))]);
@@ -45,8 +48,14 @@ export class InformationService {
         const [latest = null, ...earlier] = consents.filter((one) => one.purpose === purpose).map((one) => consentView(one, today));
         return { purpose, latest, earlier };
       }),
-      measures: measures.map((one) => measureView(one, today)),
+      measures: measures.map((one) => measureView(one, today)), minor: isMinor(measures, today, person), adultNoted: measures.some((one) => one.kind === 'minor' && holdsOn(one, today)),
     };
+  }
+
+  /** What a consent asks today beside the person's own answer. */
+  async beside(actor: Actor, participantId: string): Promise<Beside> {
+    const person = await this.participants.get(actor, participantId);
+    return besideThePerson(await this.kept.measuresOf(actor, participantId), 'consents', this.clock.today(actor.timeZone), person);
   }
 
   async inform(actor: Actor, participantId: string, given: Inform): Promise<string> {
@@ -67,14 +76,10 @@ export class InformationService {
     const participant = await this.participants.get(actor, participantId);
     hasBeen('givenOn', given.givenOn, participant, this.clock.today(actor.timeZone));
     if (given.method === 'mark' && !given.witness) throw wrongField('witness', 'required');
-    if (given.answer === 'yes') {
-      const beside = besideThePerson(await this.kept.measuresOf(actor, participantId), 'consents', given.givenOn);
-      if (beside.needs === 'expired') throw measureExpired(beside.on);
-      if (beside.needs === 'legal' && given.giver !== 'self-and-legal') throw legalSignatureNeeded();
-    }
+    const coSigner = given.answer === 'yes' ? coSignerOf(given, besideThePerson(await this.kept.measuresOf(actor, participantId), 'consents', given.givenOn, participant)) : null;
     const consent = Object.assign(new Consent(), {
       id: newId(), serviceId: participant.serviceId, participantId, purpose: given.purpose, answer: given.answer, wordingVersion: CONSENT_WORDINGS[given.purpose], format: given.format,
-      giver: given.giver, method: given.method, witness: given.witness ?? null, evidence: given.evidence ?? null, givenOn: given.givenOn, withdrawnOn: null, version: 1,
+      giver: given.giver, method: given.method, witness: given.witness ?? null, coSigner, readIn: given.readIn ?? null, readBy: given.readBy ?? null, evidence: given.evidence ?? null, givenOn: given.givenOn, withdrawnOn: null, version: 1,
     });
     await this.kept.insertConsent(consent);
     await this.audit.record(actor, 'consent.answered', { kind: 'consent', id: consent.id, participantId }, { purpose: given.purpose, answer: given.answer });
@@ -102,7 +107,10 @@ export class InformationService {
 
   async addMeasure(actor: Actor, participantId: string, given: MeasureGiven): Promise<string> {
     const participant = await this.participants.get(actor, participantId);
-    const measure: ProtectionMeasure = { ...measureOf(given, participant), id: newId(), serviceId: participant.serviceId, participantId, version: 1 };
+    const fields = measureOf(given, participant, this.clock.today(actor.timeZone));
+    const there = await this.kept.measuresOf(actor, participantId);
+    if (there.some((one) => one.kind === fields.kind && one.fromOn === fields.fromOn && plain(one.holder ?? '') === plain(fields.holder ?? ''))) throw measureThere();
+    const measure: ProtectionMeasure = { ...fields, id: newId(), serviceId: participant.serviceId, participantId, version: 1 };
     await this.kept.insertMeasure(measure);
     await this.audit.record(actor, 'measure.added', { kind: 'measure', id: measure.id, participantId });
     return measure.id;
@@ -110,13 +118,28 @@ export class InformationService {
 
   async editMeasure(actor: Actor, participantId: string, id: string, given: EditMeasure): Promise<void> {
     const measure = await this.kept.measure(actor, participantId, id);
-    const patch = measureOf(given, await this.participants.get(actor, participantId));
+    const patch = measureOf(given, await this.participants.get(actor, participantId), this.clock.today(actor.timeZone));
     await this.kept.changeMeasure({ id, version: given.version }, patch);
     await this.audit.record(actor, 'measure.edited', { kind: 'measure', id, participantId }, { fields: changed(measure, patch) });
   }
 }
 
-function measureOf(given: MeasureGiven, person: Birth): Pick<ProtectionMeasure, 'kind' | 'holder' | 'holderPhone' | 'acts' | 'fromOn' | 'untilOn'> {
+/**
+ * A yes has beside it the signature that law asks for, with its name: the holder's of the measure unless another is told, never the service's own.
+ * @throws Problem where the measure has ended, the signature is missing, or nobody may be taken to have given it
+ */
+function coSignerOf(given: AnswerConsent, beside: Beside): string | null {
+  if (beside.needs === 'expired') throw measureExpired(beside.on);
+  if (beside.needs === 'legal' && given.giver !== 'self-and-legal') throw legalSignatureNeeded();
+  if (given.giver !== 'self-and-legal') return null;
+  const { holder, byService } = beside.needs === 'legal' ? beside : { holder: null, byService: false };
+  const name = given.coSigner ?? (byService ? null : holder);
+  if (!name) throw wrongField('coSigner', 'required');
+  if (byService && plain(name) === plain(holder ?? '')) throw wrongField('coSigner', 'outside-the-service');
+  return name;
+}
+
+function measureOf(given: MeasureGiven, person: Birth, today: Day): Pick<ProtectionMeasure, 'kind' | 'holder' | 'holderPhone' | 'acts' | 'byService' | 'document' | 'fromOn' | 'untilOn'> {
   notTooEarly('fromOn', given.fromOn, person, EARLIEST_RIGHT);
   notTooEarly('untilOn', given.untilOn, person, EARLIEST_RIGHT);
   if (given.fromOn && given.untilOn && given.untilOn < given.fromOn) throw before('untilOn', given.fromOn);
@@ -124,8 +147,17 @@ function measureOf(given: MeasureGiven, person: Birth): Pick<ProtectionMeasure, 
   const none = given.kind === 'none';
   return {
     kind: given.kind, holder: none ? null : given.holder ?? null, holderPhone: none ? null : given.holderPhone ?? null, acts: none ? [] : given.acts ?? [],
-    fromOn: given.fromOn ?? null, untilOn: given.untilOn ?? null,
+    byService: !none && (given.byService ?? false), document: given.document ?? null, fromOn: given.fromOn ?? null, untilOn: given.kind === 'minor' ? minorUntil(given, person, today) : given.untilOn ?? null,
   };
+}
+
+/** Minority ends the day before the eighteenth birthday, whatever is written; nobody of age is put under it. */
+function minorUntil({ fromOn, untilOn }: MeasureGiven, person: Birth, today: Day): Day | null {
+  const last = lastDayOfMinority(person);
+  if (!last) return untilOn ?? null;
+  if ((fromOn ?? (untilOn ? last : today)) > last) throw wrongField('kind', 'of-age', { day: addDays(last, 1) });
+  if (untilOn && untilOn > last) throw wrongField('untilOn', 'not-after', { day: last });
+  return untilOn ?? last;
 }
 
 function informedView(one: InformationGiven, names: Map<string, string>): InformationView {
@@ -133,11 +165,11 @@ function informedView(one: InformationGiven, names: Map<string, string>): Inform
 }
 
 function consentView(one: Consent, today: string): ConsentView {
-  const { id, purpose, answer, wordingVersion, format, giver, method, witness, evidence, givenOn, withdrawnOn, version } = one;
-  return { id, purpose, answer, wordingVersion, format, giver, method, witness, evidence, givenOn, withdrawnOn, stands: one.standsOn(today), version };
+  const { id, purpose, answer, wordingVersion, format, giver, method, witness, coSigner, readIn, readBy, evidence, givenOn, withdrawnOn, version } = one;
+  return { id, purpose, answer, wordingVersion, format, giver, method, witness, coSigner, readIn, readBy, evidence, givenOn, withdrawnOn, stands: one.standsOn(today), version };
 }
 
 function measureView(one: ProtectionMeasure, today: string): MeasureView {
-  const { id, kind, holder, holderPhone, acts, fromOn, untilOn, version } = one;
-  return { id, kind, holder, holderPhone, acts, fromOn, untilOn, holds: holdsOn(one, today), version };
+  const { id, kind, holder, holderPhone, acts, byService, document, fromOn, untilOn, version } = one;
+  return { id, kind, holder, holderPhone, acts, byService, document, fromOn, untilOn, holds: holdsOn(one, today), version };
 }

@@ -12,6 +12,10 @@ export class ProtectionMeasure {
   @Column('text', { nullable: true }) holder!: string | null;
   @Column('text', { name: 'holder_phone', nullable: true }) holderPhone!: string | null;
   @Column('text', { array: true }) acts!: string[];
+  /** The service itself is guardian: an adult outside it signs. */
+  @Column('boolean', { name: 'by_service' }) byService!: boolean;
+  /** What orders it, and where that is kept. */
+  @Column('text', { nullable: true }) document!: string | null;
   @Column('date', { name: 'from_on', nullable: true }) fromOn!: Day | null;
   /** Last day on which it holds. */
   @Column('date', { name: 'until_on', nullable: true }) untilOn!: Day | null;

@@ -10,4 +10,5 @@ export class FamilyMember {
   @Column('text') relation!: string;
   @Column('boolean', { name: 'takes_part' }) takesPart!: boolean;
   @Column('text', { nullable: true }) phone!: string | null;
+  @Column('int') version!: number;
 }

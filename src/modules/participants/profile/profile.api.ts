@@ -5,7 +5,7 @@ import { Can, CurrentActor } from '../../../platform/access/can';
 import { Input, PathId } from '../../../platform/web/input';
 import { created, type Created } from '../../../platform/web/page';
 import { ParticipantsService } from '../register/participants.service';
-import { AddFamilyMember, AskWashingtonGroup, EditProfile, EditRecognition, RecognitionGiven, type ProfileView } from './profile.dto';
+import { AddFamilyMember, AskWashingtonGroup, EditFamilyMember, EditProfile, EditRecognition, RecognitionGiven, type ProfileView } from './profile.dto';
 import { ProfileService } from './profile.service';
 
 @ApiTags('participants')
@@ -56,6 +56,13 @@ export class ProfileApi {
   async addMember(@CurrentActor() actor: Actor, @PathId('id') id: string, @Input(AddFamilyMember) command: AddFamilyMember): Promise<Created> {
     await this.profiles.addMember(actor, id, command);
     return created(`/api/v1/participants/${id}/profile`, await this.profiles.of(actor, id));
+  }
+
+  @Put('family/:member')
+  @Can('participant.edit')
+  async editMember(@CurrentActor() actor: Actor, @PathId('id') id: string, @PathId('member') member: string, @Input(EditFamilyMember) command: EditFamilyMember): Promise<ProfileView> {
+    await this.profiles.editMember(actor, id, member, command);
+    return this.profiles.of(actor, id);
   }
 
   @Delete('family/:member')

@@ -51,6 +51,10 @@ export class AddFamilyMember {
   @Text({ max: 40, optional: true }) phone?: string;
 }
 
+export class EditFamilyMember extends AddFamilyMember {
+  @Whole({ ...VERSION, min: 1 }) version!: number;
+}
+
 export interface RecognitionView {
   id: string;
   scheme: string;
@@ -77,6 +81,7 @@ export interface FamilyMemberView {
   relation: string;
   takesPart: boolean;
   phone: string | null;
+  version: number;
 }
 
 export interface ProfileView {

@@ -11,7 +11,7 @@ import { CaseloadsService } from '../../caseloads';
 import { allows } from '../../identity';
 import { EntryService } from '../entry/entry.service';
 import { ParticipantsService } from '../register/participants.service';
-import { AddFamilyMember, AskWashingtonGroup, EditProfile, EditRecognition, FAMILIES, RecognitionGiven } from './profile.dto';
+import { AddFamilyMember, AskWashingtonGroup, EditFamilyMember, EditProfile, EditRecognition, FAMILIES, RecognitionGiven } from './profile.dto';
 import { ProfileService } from './profile.service';
 import { RECOGNITION_STATES } from './recognition-schemes';
 import { WG_ANSWERED_BY, WG_ANSWERS, WG_QUESTIONS } from './washington-group.entity';
@@ -139,6 +139,21 @@ export class ProfilePages {
     return redirect(`/participants/${id}/family`, 'participants.notice.saved');
   }
 
+  @Get('family/:member')
+  @Can('participant.edit')
+  @Page('participants/family')
+  oneMember(@CurrentActor() actor: Actor, @PathId('id') id: string, @PathId('member') member: string): Promise<object> {
+    return this.familyForm(actor, { id, member });
+  }
+
+  @Post('family/:member')
+  @Can('participant.edit')
+  @Form('participants/family', 'familyForm')
+  async editMember(@CurrentActor() actor: Actor, @PathId('id') id: string, @PathId('member') member: string, @Input(EditFamilyMember) command: EditFamilyMember): Promise<Redirect> {
+    await this.profiles.editMember(actor, id, member, command);
+    return redirect(`/participants/${id}/family`, 'participants.notice.saved');
+  }
+
   @Post('family/:member/remove')
   @Can('participant.edit')
   async removeMember(@CurrentActor() actor: Actor, @PathId('id') id: string, @PathId('member') member: string): Promise<Redirect> {
@@ -146,9 +161,11 @@ export class ProfilePages {
     return redirect(`/participants/${id}/family`, 'participants.notice.saved');
   }
 
-  async familyForm(actor: Actor, { id }: Params): Promise<object> {
+  /** The family with, in the place of one of them, the form that edits them; else the form for somebody new beneath. */
+  async familyForm(actor: Actor, { id, member }: Params): Promise<object> {
     const person = await this.participants.open(actor, id!);
-    return { person, members: (await this.profiles.of(actor, id!)).family, form: blankForm() };
+    const known = member ? await this.profiles.member(actor, id!, member) : null;
+    return { person, edited: known?.id ?? null, members: (await this.profiles.of(actor, id!)).family, form: blankForm(known ? { ...known } : {}) };
   }
 }
 

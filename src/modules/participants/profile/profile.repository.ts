@@ -75,6 +75,16 @@ export class ProfileRepository {
     return this.ofPerson(actor, FamilyMember, participantId).orderBy('r.name').addOrderBy('r.id').getMany();
   }
 
+  async member(actor: Actor, participantId: string, id: string): Promise<FamilyMember> {
+    const found = await this.ofPerson(actor, FamilyMember, participantId).andWhere('r.id = :id', { id }).getOne();
+    if (!found) throw notFound();
+    return found;
+  }
+
+  async changeMember(at: { id: string; version: number }, patch: Partial<FamilyMember>): Promise<void> {
+    await this.database.updateOne(FamilyMember, at, patch);
+  }
+
   async insertMember(member: FamilyMember): Promise<void> {
     await this.database.of(FamilyMember).insert(member);
   }

@@ -6,12 +6,13 @@ import { notChosen, wrongField } from '../../../platform/problem';
 import { AgendaCheck, AgendaService, type Want } from '../../agenda';
 import { AuditService } from '../../audit';
 import { ProgrammesService } from '../../programmes';
+import { recognitionThere } from '../participants.problems';
 import { ParticipantsRepository } from '../register/participants.repository';
 import { changed, subject } from '../register/participants.service';
 import { hasBeen } from '../register/past-days';
 import type { FamilyMember } from './family-member.entity';
 import type { FunctionalProfile } from './functional-profile.entity';
-import type { AddFamilyMember, AskWashingtonGroup, EditProfile, EditRecognition, FamilyMemberView, ProfileView, RecognitionGiven, RecognitionView, WashingtonGroupView } from './profile.dto';
+import type { AddFamilyMember, AskWashingtonGroup, EditFamilyMember, EditProfile, EditRecognition, FamilyMemberView, ProfileView, RecognitionGiven, RecognitionView, WashingtonGroupView } from './profile.dto';
 import { ProfileRepository } from './profile.repository';
 import { alertsOf, Recognition, recognitionOf } from './recognition.entity';
 import { schemesOf } from './recognition-schemes';
@@ -59,6 +60,7 @@ export class ProfileService implements OnModuleInit {
     const participant = await this.participants.get(actor, participantId);
     const recognition = Recognition.of(participant, given, await this.country(actor));
     const earlier = (await this.profiles.recognitionsOf(actor, participantId)).filter((one) => one.scheme === recognition.scheme);
+    if (earlier.some((one) => one.state === recognition.state && one.reference === recognition.reference && one.validFrom === recognition.validFrom && one.validUntil === recognition.validUntil)) throw recognitionThere();
     await this.profiles.insertRecognition(recognition);
     // What replaces or renews an older one of the same kind ends its alerts.
     if (recognition.state === 'granted') for (const one of earlier) await this.withdrawAlerts(actor, one);
@@ -106,11 +108,22 @@ export class ProfileService implements OnModuleInit {
   async addMember(actor: Actor, participantId: string, given: AddFamilyMember): Promise<string> {
     const participant = await this.participants.get(actor, participantId);
     const member: FamilyMember = {
-      id: newId(), serviceId: participant.serviceId, participantId, name: given.name, relation: given.relation, takesPart: given.takesPart ?? false, phone: given.phone ?? null,
+      ...memberOf(given), id: newId(), serviceId: participant.serviceId, participantId, version: 1,
     };
     await this.profiles.insertMember(member);
     await this.audit.record(actor, 'family.added', { kind: 'family-member', id: member.id, participantId });
     return member.id;
+  }
+
+  async member(actor: Actor, participantId: string, id: string): Promise<FamilyMemberView> {
+    return memberView(await this.profiles.member(actor, participantId, id));
+  }
+
+  async editMember(actor: Actor, participantId: string, id: string, given: EditFamilyMember): Promise<void> {
+    const member = await this.profiles.member(actor, participantId, id);
+    const patch = memberOf(given);
+    await this.profiles.changeMember({ id, version: given.version }, patch);
+    await this.audit.record(actor, 'family.edited', { kind: 'family-member', id, participantId }, { fields: changed(member, patch) });
   }
 
   async removeMember(actor: Actor, participantId: string, id: string): Promise<void> {
@@ -152,6 +165,10 @@ function askingView(one: WashingtonGroup): WashingtonGroupView {
   return { id: one.id, askedOn: one.askedOn, answeredBy: one.answeredBy, answers: WG_QUESTIONS.map((question) => ({ question, answer: one[question] })), aboveCutOff: aboveCutOff(one) };
 }
 
-function memberView({ id, name, relation, takesPart, phone }: FamilyMember): FamilyMemberView {
-  return { id, name, relation, takesPart, phone };
+function memberOf({ name, relation, takesPart, phone }: AddFamilyMember): Pick<FamilyMember, 'name' | 'relation' | 'takesPart' | 'phone'> {
+  return { name, relation, takesPart: takesPart ?? false, phone: phone ?? null };
+}
+
+function memberView({ id, name, relation, takesPart, phone, version }: FamilyMember): FamilyMemberView {
+  return { id, name, relation, takesPart, phone, version };
 }
