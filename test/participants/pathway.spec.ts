@@ -300,6 +300,18 @@ describe('the address of a step', () => {
   });
 });
 
+it('reading an enrolment through the API leaves its line in the file, whichever way it is read', async () => {
+  const manager = await app.api(world.manager);
+  const read = async (): Promise<number> => (await app.rows<{ n: number }>("select count(*)::int as n from audit_event where participant_id = $1 and action = 'participant.opened' and actor_id = $2", [id, world.manager.id]))[0]!.n;
+  for (const [index, path] of ['', '/track', '/referral', '/steps', '/protocol'].entries()) {
+    await manager.get(`/api/v1/enrolments/${enrolment}${path}`).expect(200);
+    expect([path, await read()]).toEqual([path, index + 1]);
+  }
+  await manager.get(`/api/v1/participants/${id}/assignments`).expect(200);
+  expect(await read()).toBe(6);
+  await (await app.api(world.ben)).get(`/api/v1/enrolments/${enrolment}/track`).expect(404);
+});
+
 it('a person accompanied by a program: the same line through the API', async () => {
   const api = await app.api(world.ana);
   const made = await api.post('/api/v1/participants', { givenNames: 'Lin', familyNames: 'Mei', bornPrecision: 'unknown', gender: 'x', documentKind: 'none' }).expect(201);

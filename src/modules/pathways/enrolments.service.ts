@@ -120,6 +120,13 @@ export class EnrolmentsService {
     return enrolmentView(enrolment, await this.protocolOf(enrolment));
   }
 
+  /** The same for whoever reads it by itself: the reading of the person's file is recorded. */
+  async read(actor: Actor, id: string): Promise<EnrolmentView> {
+    const enrolment = await this.get(actor, id);
+    this.audit.opened(actor, 'participant.opened', { kind: 'participant', id: enrolment.participantId, participantId: enrolment.participantId });
+    return enrolment;
+  }
+
   /** A person's enrolments, the open ones first. */
   async ofParticipant(actor: Actor, participantId: string): Promise<EnrolmentView[]> {
     const found = await this.enrolments.ofParticipants(actor, [participantId]);

@@ -19,18 +19,20 @@ export class EnrolmentsApi {
   @Get(':id')
   @Can('enrolment.read')
   get(@CurrentActor() actor: Actor, @PathId('id') id: string): Promise<EnrolmentView> {
-    return this.enrolments.get(actor, id);
+    return this.enrolments.read(actor, id);
   }
 
   @Get(':id/track')
   @Can('enrolment.read')
-  track(@CurrentActor() actor: Actor, @PathId('id') id: string): Promise<TrackView> {
+  async track(@CurrentActor() actor: Actor, @PathId('id') id: string): Promise<TrackView> {
+    await this.enrolments.read(actor, id);
     return this.enrolments.trackOf(actor, id);
   }
 
   @Get(':id/referral')
   @Can('enrolment.read')
-  referral(@CurrentActor() actor: Actor, @PathId('id') id: string): Promise<ReferralView> {
+  async referral(@CurrentActor() actor: Actor, @PathId('id') id: string): Promise<ReferralView> {
+    await this.enrolments.read(actor, id);
     return this.enrolments.referralOf(actor, id);
   }
 
@@ -44,6 +46,7 @@ export class EnrolmentsApi {
   @Get(':id/steps')
   @Can('enrolment.read')
   async possible(@CurrentActor() actor: Actor, @PathId('id') id: string): Promise<{ items: VerdictView[] }> {
+    await this.enrolments.read(actor, id);
     return { items: await this.steps.possible(actor, id) };
   }
 
@@ -78,6 +81,7 @@ export class EnrolmentsApi {
   @Get(':id/protocol')
   @Can('step.deviate')
   async moves(@CurrentActor() actor: Actor, @PathId('id') id: string): Promise<{ items: MoveView[] }> {
+    await this.enrolments.read(actor, id);
     return { items: await this.enrolments.moves(actor, id) };
   }
 

@@ -61,7 +61,7 @@ export class ParticipantsApi {
   @Get(':id/assignments')
   @Can('caseload.read')
   async assignments(@CurrentActor() actor: Actor, @PathId('id') id: string): Promise<{ items: AssignmentView[] }> {
-    await this.participants.read(actor, id);
+    await this.participants.open(actor, id);
     return { items: await this.caseloads.historyOf(actor, id) };
   }
 
