@@ -1,6 +1,7 @@
 import supertest from 'supertest';
 import { TokensService, UsersService } from '../../src/modules/identity';
 import { Actor } from '../../src/platform/access/actor';
+import { newId } from '../../src/platform/id';
 import { Ground, type Place } from './ground';
 
 let ground: Ground;
@@ -90,6 +91,7 @@ describe('the API of programmes and of the log', () => {
     }
     const own = await supertest(ground.nest.getHttpServer()).get('/api/v1/me').set('Authorization', `Bearer ${secret}`);
     expect(own.body).toMatchObject({ email: user.email, timeZone: 'America/Lima' });
-    await expect(ground.database.write(actor, () => ground.nest.get(UsersService).addMembership(actor, user.id, { role: 'administrator', startsOn: '2026-03-01' }))).rejects.toMatchObject({ code: '42501' });
+    await expect(ground.database.write(actor, () => ground.nest.get(UsersService).addMembership(actor, user.id, { role: 'administrator', startsOn: '2026-03-01' }))).rejects.toMatchObject({ code: 'not-yourself' });
+    await expect(ground.database.write(actor, () => ground.database.sql("insert into membership (id, user_id, role, starts_on) values ($1, $2, 'administrator', '2026-03-01')", [newId(), user.id]))).rejects.toMatchObject({ code: '42501' });
   });
 });

@@ -1,6 +1,7 @@
 import { Actor } from '../../src/platform/access/actor';
 import { ProgrammesService } from '../../src/modules/programmes';
 import { Browser, Ground, type Place } from '../identity/ground';
+import { wordsOf } from '../support/html';
 
 let ground: Ground;
 let browser: Browser;
@@ -54,6 +55,18 @@ describe('the administrator', () => {
     const refused = await browser.post(`/programmes/${place.programme}/services`, { serviceId: other.service, ...day('opensOn', '2026-02-01') }, `/programmes/${place.programme}`);
     expect(refused.status).toBe(422);
     expect(refused.text).toContain('autre fédération');
+  });
+
+  it('shortens no programme so that an operation or a service lies outside it', async () => {
+    const { programme, service } = await ground.place();
+    const at = `/programmes/${programme}`;
+    await browser.post('/operations', { programmeId: programme, name: 'Op. Norte', ...day('opensOn', '2026-01-01'), ...day('closesOn', '2026-12-31') }, `/operations/new?programme=${programme}`);
+    await browser.post(`${at}/services`, { serviceId: service, ...day('opensOn', '2025-06-01'), ...day('closesOn', '2027-06-30') }, at);
+    const edit = (opensOn: string, closesOn: string) => browser.post(at, { name: 'A programme', ...day('opensOn', opensOn), ...day('closesOn', closesOn), version: '1' }, `${at}/edit`);
+    expect(wordsOf((await edit('2026-01-02', '2028-01-01')).text)).toContain('« Début » laisserait dehors « Op. Norte » : changez d’abord ses dates');
+    expect(wordsOf((await edit('2025-06-02', '2028-01-01')).text)).toContain('« Début » laisserait dehors « Servicio Horizonte »');
+    expect(wordsOf((await edit('2025-01-01', '2027-06-29')).text)).toContain('« Fin » laisserait dehors « Servicio Horizonte »');
+    expect((await edit('2025-06-01', '2027-06-30')).status).toBe(303);
   });
 
   it('edits by version', async () => {

@@ -23,6 +23,11 @@ export function membershipEnded(): Problem {
   return conflict('membership-ended');
 }
 
+/** 422: on some of these days this role is held at this place already. */
+export function alreadyHeld(): Problem {
+  return wrongField('role', 'already-held');
+}
+
 /** 429 with the seconds to wait. */
 export function tooManyAttempts(seconds: number): Problem {
   return new Problem(429, 'too-many-attempts', { seconds });

@@ -28,7 +28,8 @@ export class Passwords {
 
   /** Compares. Without a hash (no such account) it takes the same time and says no. */
   async matches(kept: string | null, password: string): Promise<boolean> {
-    const against = kept ?? (await (this.dummy ??= this.hash('nobody has this password')));
+    const nobody = await (this.dummy ??= this.hash('nobody has this password')); // made at the first comparison, whosever it is
+    const against = kept ?? nobody;
     if (!against.startsWith(PEPPER)) return false;
     const same = await this.turns.run(() => verify(against.slice(PEPPER.length), this.peppered(password)));
     return same && kept !== null;

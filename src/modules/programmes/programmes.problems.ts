@@ -15,6 +15,11 @@ export function outsideProgramme(path: string, opensOn: string, closesOn: string
   return wrongField(path, 'outside-programme', { opensOn, closesOn });
 }
 
+/** 422: an operation or a service of the programme would lie outside it. */
+export function partOutside(path: string, name: string): Problem {
+  return wrongField(path, 'part-outside', { name });
+}
+
 /** 422: a service runs the programmes of its own federation. */
 export function otherFederation(path: string): Problem {
   return wrongField(path, 'other-federation');

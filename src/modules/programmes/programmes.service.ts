@@ -11,7 +11,7 @@ import {
   type FederationView, type JoinProgramme, type OperationView, type ProgrammeView, type ServiceView, type TakingPartView,
 } from './programmes.dto';
 import { Federation, Operation, Programme, Service } from './programmes.entities';
-import { endsBeforeItBegins, otherFederation, outsideProgramme, unknownChoice } from './programmes.problems';
+import { endsBeforeItBegins, otherFederation, outsideProgramme, partOutside, unknownChoice } from './programmes.problems';
 import { ProgrammesRepository } from './programmes.repository';
 
 /** Federations, programmes, operations and services: what the work hangs below. */
@@ -119,6 +119,7 @@ export class ProgrammesService {
   async editProgramme(actor: Actor, id: string, { version, name, opensOn, closesOn }: EditProgramme): Promise<ProgrammeView> {
     const before = await this.rows.get(actor, Programme, id);
     inOrder({ opensOn, closesOn });
+    around({ opensOn, closesOn }, [...(await this.operationsOfProgramme(actor, id)), ...(await this.servicesOfProgramme(actor, id))]);
     const patch = { name, opensOn, closesOn: closesOn ?? null };
     await this.database.updateOne(Programme, { id, version }, patch);
     await this.audit.record(actor, 'programme.edited', { kind: 'programme', id }, changed(before, patch));
@@ -194,6 +195,14 @@ interface Period {
 
 function inOrder({ opensOn, closesOn }: Period): void {
   if (closesOn && closesOn < opensOn) throw endsBeforeItBegins();
+}
+
+/** The whole that changes still holds its parts. */
+function around(whole: Period, parts: readonly (Period & { name: string })[]): void {
+  const early = parts.find((part) => part.opensOn < whole.opensOn);
+  if (early) throw partOutside('opensOn', early.name);
+  const late = parts.find((part) => whole.closesOn && (part.closesOn ?? part.opensOn) > whole.closesOn);
+  if (late) throw partOutside('closesOn', late.name);
 }
 
 /** A part begins and ends within the whole; without end when the whole has none. */

@@ -28,6 +28,9 @@ export function blankForm(values: Record<string, unknown> = {}): FormState {
   return { values, errors: [], conflict: null };
 }
 
+/** The cookie is the browser's: other words may need values, and would break the page. */
+const NOTICE = /^[a-z-]+\.notice\./;
+
 /** Renders a template inside the page's frame. */
 @Injectable()
 export class Pages {
@@ -93,7 +96,7 @@ export class Pages {
       token: this.csrf.tokenFor(request, response),
       key: newId(),
       quickContact: actor?.role === 'coach' || actor?.role === 'manager',
-      notice: notice && this.words.has(notice) ? notice : null,
+      notice: notice && NOTICE.test(notice) && this.words.has(notice) ? notice : null,
       requestId: request.id ?? '',
       today: this.clock.today(timeZone),
       timeZone,

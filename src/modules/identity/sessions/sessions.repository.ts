@@ -51,6 +51,10 @@ export class SessionsRepository {
     return ended.length;
   }
 
+  async endByHash(idHash: Buffer, now: Date): Promise<void> {
+    await this.database.of(Session).createQueryBuilder().update().set({ endedAt: now }).where('id_hash = :idHash and ended_at is null', { idHash }).execute();
+  }
+
   /** Ends those of a user that pass the filter; answers how many. */
   async end(userId: string, now: Date, only: { id?: string; idHash?: Buffer; membershipId?: string; exceptHash?: Buffer } = {}): Promise<number> {
     const query = this.database.of(Session).createQueryBuilder().update().set({ endedAt: now }).where('user_id = :userId and ended_at is null', { userId });

@@ -93,8 +93,8 @@ export class SessionsService {
   }
 
   /** Ends the session of a cookie, whoever holds it: at a sign-in over an older one. Inside a unit that runs as the sign-in. */
-  endBySecret(userId: string, secret: string): Promise<number> {
-    return this.sessions.end(userId, this.clock.now(), { idHash: hashOf(secret) });
+  endBySecret(secret: string): Promise<void> {
+    return this.sessions.endByHash(hashOf(secret), this.clock.now());
   }
 
   lastMembership(userId: string): Promise<string | null> {

@@ -11,6 +11,11 @@ export class CredentialsRepository {
     return (await this.database.of(Credential).findOneBy({ userId }))?.passwordHash ?? null;
   }
 
+  /** True while this is the password's hash; it then stays so until the unit ends. */
+  async isStill(userId: string, passwordHash: string): Promise<boolean> {
+    return (await this.database.sql('select from credential where user_id = $1 and password_hash = $2 for share', [userId, passwordHash])).length > 0;
+  }
+
   async set(userId: string, passwordHash: string, at: Date): Promise<void> {
     await this.database.of(Credential).createQueryBuilder().insert().values({ userId, passwordHash, changedAt: at })
       .orUpdate(['password_hash', 'changed_at'], ['user_id']).execute();

@@ -5,7 +5,7 @@ import { Config } from '../../../platform/config';
 import { Database } from '../../../platform/database/database';
 import { conflict } from '../../../platform/problem';
 import { AuditService } from '../../audit';
-import { linkGone, unfitPassword } from '../identity.problems';
+import { linkGone, notYourself, unfitPassword } from '../identity.problems';
 import { LINK } from '../limits';
 import { Passwords } from '../passwords';
 import { hashOf, isSecret, newSecret } from '../secrets';
@@ -39,6 +39,8 @@ export class LinksService {
 
   /** Three days for a first password, half an hour for a lost one. Earlier links of this user are worth nothing from now on. */
   async make(actor: Actor, userId: string): Promise<LinkMade> {
+    // For oneself it would set a password without knowing the present one, from a token as well.
+    if (actor.id === userId) throw notYourself();
     const user = await this.users.get(actor, userId);
     if (user.disabledAt) throw conflict('user-disabled');
     const secret = newSecret();

@@ -7,10 +7,6 @@ export class SignIn {
   @Text({ max: 1000, optional: true, description: 'Where to go then, on this site' }) to?: string;
 }
 
-export class SignInQuery {
-  @Text({ max: 1000, optional: true }) to?: string;
-}
-
 export class ChangePassword {
   @Secret({ max: PASSWORD.longest }) currentPassword!: string;
   @Secret({ max: PASSWORD.longest }) newPassword!: string;

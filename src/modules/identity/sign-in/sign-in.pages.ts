@@ -3,7 +3,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import type { Actor } from '../../../platform/access/actor';
 import { Can, CurrentActor, Public } from '../../../platform/access/can';
-import { Filter, Input } from '../../../platform/web/input';
+import { Input } from '../../../platform/web/input';
 import { Form, NoUnit, Page, redirect, type Redirect } from '../../../platform/web/page';
 import { blankForm } from '../../../platform/web/pages';
 import { PASSWORD } from '../limits';
@@ -12,7 +12,7 @@ import { Authenticator } from './authenticator';
 import { LinksService } from './links.service';
 import { PasswordService } from './password.service';
 import { safePath } from './safe-path';
-import { ChangePassword, SetPassword, SignIn, SignInQuery } from './sign-in.dto';
+import { ChangePassword, SetPassword, SignIn } from './sign-in.dto';
 import { SignInService, type Refused } from './sign-in.service';
 
 type Params = Record<string, string>;
@@ -33,8 +33,10 @@ export class SignInPages {
   @Public()
   @NoUnit()
   @Page('identity/sign-in', { layout: 'portal' })
-  open(@CurrentActor() actor: Actor, @Filter(SignInQuery) { to }: SignInQuery): object {
-    return actor.id ? redirect(safePath(to)) : this.form(null, safePath(to), null);
+  open(@CurrentActor() actor: Actor, @Req() request: Request): object {
+    // No filter that refuses: whatever stands in the address, one may sign in.
+    const to = safePath(request.query.to);
+    return actor.id ? redirect(to) : this.form(null, to, null);
   }
 
   @Post('sign-in')

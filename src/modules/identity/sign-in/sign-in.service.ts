@@ -32,6 +32,8 @@ export interface Origin {
 export interface Proved {
   kind: 'proved';
   user: User;
+  /** The hash that the password matched. */
+  hash: string;
   buckets: readonly Bucket[];
 }
 /** `wrong`: address or password, nobody is told which. `no-access`: right, but without a membership today. */
@@ -81,25 +83,29 @@ export class SignInService {
       await this.database.write(SIGN_IN, () => this.refuse(user, code));
       return { kind: 'wrong', seconds: 0 };
     }
-    if (this.passwords.isOutdated(kept!)) {
-      const fresh = await this.passwords.hash(password);
-      await this.database.write(SIGN_IN, () => this.credentials.set(user.id, fresh, now));
-    }
-    return { kind: 'proved', user, buckets };
+    if (!this.passwords.isOutdated(kept!)) return { kind: 'proved', user, hash: kept!, buckets };
+    const fresh = await this.passwords.hash(password);
+    await this.database.write(SIGN_IN, () => this.credentials.set(user.id, fresh, now));
+    return { kind: 'proved', user, hash: fresh, buckets };
   }
 
   /** Opens the session of who has been proved, by whatever means: a new id, under the membership used last. */
-  async open({ user, buckets }: Proved, origin: Origin): Promise<Opened | Refused> {
+  async open({ user, hash, buckets }: Proved, origin: Origin): Promise<Opened | Refused> {
     const now = this.clock.now();
     return this.database.write(SIGN_IN, async () => {
       this.database.afterwards(() => this.purge.whenDue());
+      // Between proof and session the password may have been changed, which ends every session: this one would begin after that.
+      if (!(await this.credentials.isStill(user.id, hash))) {
+        await this.refuse(user, 'wrong-password');
+        return { kind: 'wrong', seconds: 0 };
+      }
       await this.attempts.giveBack(buckets);
       const membership = await this.membershipFor(user);
       if (!membership) {
         await this.refuse(user, 'no-access');
         return { kind: 'no-access', seconds: 0 };
       }
-      if (origin.session) await this.sessions.endBySecret(user.id, origin.session);
+      if (origin.session) await this.sessions.endBySecret(origin.session);
       const session = await this.sessions.start(user.id, membership.row.id, origin.agent);
       const browser = origin.browser ?? newSecret();
       await this.attempts.know(hashOf(browser), user.id, now);

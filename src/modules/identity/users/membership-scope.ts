@@ -28,6 +28,12 @@ export async function checkedMembership(actor: Actor, programmes: ProgrammesServ
   };
 }
 
+/** The same role at the same place, on some of the same days. */
+export function isTheSame(one: Membership, other: Membership): boolean {
+  const isThere = one.role === other.role && one.serviceId === other.serviceId && one.programmeId === other.programmeId && one.federationId === other.federationId;
+  return isThere && (one.endsOn === null || one.endsOn > other.startsOn) && (other.endsOn === null || other.endsOn > one.startsOn);
+}
+
 async function exists(actor: Actor, programmes: ProgrammesService, scope: Scope, id: string): Promise<boolean> {
   const found = scope === 'serviceId' ? await programmes.servicesByIds(actor, [id])
     : scope === 'programmeId' ? await programmes.programmesByIds(actor, [id]) : await programmes.federationsByIds(actor, [id]);

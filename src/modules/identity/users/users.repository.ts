@@ -56,6 +56,11 @@ export class UsersRepository {
     return found;
   }
 
+  /** Whoever changes what hangs on this user next waits. */
+  async lock(userId: string): Promise<void> {
+    await this.database.sql('select from app_user where id = $1 for no key update', [userId]);
+  }
+
   async add(user: User, memberships: Membership[]): Promise<void> {
     await this.database.of(User).insert(user);
     for (const one of memberships) await this.addMembership(one);

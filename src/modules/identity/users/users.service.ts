@@ -7,9 +7,10 @@ import { notFound } from '../../../platform/problem';
 import { AuditService } from '../../audit';
 import { ProgrammesService } from '../../programmes';
 import { Membership, User } from '../identity.entities';
-import { emailTaken, membershipEnded, notYourself } from '../identity.problems';
+import { alreadyHeld, emailTaken, membershipEnded, notYourself } from '../identity.problems';
 import { SessionsService } from '../sessions/sessions.service';
-import { checkedMembership } from './membership-scope';
+import { CredentialsRepository } from '../sign-in/credentials.repository';
+import { checkedMembership, isTheSame } from './membership-scope';
 import { membershipView, userView, type EditUser, type MembershipView, type NewMembership, type NewUser, type UsersFilter, type UserView } from './users.dto';
 import { PAGE_SIZE, UsersRepository } from './users.repository';
 
@@ -22,6 +23,7 @@ export class UsersService {
     private readonly users: UsersRepository,
     private readonly programmes: ProgrammesService,
     private readonly sessions: SessionsService,
+    private readonly credentials: CredentialsRepository,
     private readonly audit: AuditService,
   ) {}
 
@@ -75,12 +77,15 @@ export class UsersService {
     return this.user(actor, id);
   }
 
-  /** From the commit on nobody works under this account: its sessions end, its tokens are refused. */
+  /** From the commit on nobody works under this account: its sessions and links end, its tokens are refused. */
   async disable(actor: Actor, id: string, version?: number): Promise<UserView> {
     if (actor.id === id) throw notYourself();
     const user = await this.users.get(actor, id);
     await this.database.updateOne(User, { id, version: version ?? user.version }, { disabledAt: this.clock.now() });
-    await this.asSignIn(actor, () => this.sessions.endAllOf(id));
+    await this.asSignIn(actor, async () => {
+      await this.sessions.endAllOf(id);
+      await this.credentials.endLinks(id, this.clock.now());
+    });
     await this.audit.record(actor, 'user.disabled', { kind: 'user', id });
     return this.user(actor, id);
   }
@@ -92,9 +97,13 @@ export class UsersService {
     return this.user(actor, id);
   }
 
+  /** Nobody gives a role to themselves: an administrator would read cases. One role at one place is held once at a time. */
   async addMembership(actor: Actor, userId: string, command: NewMembership): Promise<MembershipView> {
+    if (actor.id === userId) throw notYourself();
     await this.users.get(actor, userId);
     const membership = await this.checked(actor, userId, command);
+    await this.users.lock(userId);
+    if ((await this.users.membershipsOf(actor, [userId])).some((one) => isTheSame(one, membership))) throw alreadyHeld();
     await this.users.addMembership(membership);
     const view = (await this.viewsOf(actor, [membership]))[0]!;
     const { id, role, serviceId, programmeId, federationId, place, startsOn, endsOn, fullTimePercent } = view;
