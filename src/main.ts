@@ -15,7 +15,7 @@ const PATIENCE = 10_000;
 
 export interface Web {
   app: NestExpressApplication;
-  /** Takes nothing new, lets what runs finish, then ends. */
+  /** Lets those who still come and what runs finish, then ends. */
   close(): Promise<void>;
 }
 
@@ -25,6 +25,7 @@ export async function serve(config: Config, databaseUrl: string, keys: Keys): Pr
   const app = await createApp({ config, databaseUrl, keys: { context: keys.context, app: keys.app } });
   try {
     await app.get(PurgeService).all();
+    app.get(Draining).watch(app.getHttpServer());
     await app.listen(config.port, config.host);
   } catch (error) {
     await app.close();
@@ -35,7 +36,7 @@ export async function serve(config: Config, databaseUrl: string, keys: Keys): Pr
 }
 
 async function drain(app: NestExpressApplication): Promise<void> {
-  app.get(Draining).begun = true;
+  await app.get(Draining).begin();
   const server: HttpServer = app.getHttpServer();
   const idle = setInterval(() => server.closeIdleConnections(), 100);
   const hurry = setTimeout(() => server.closeAllConnections(), PATIENCE);

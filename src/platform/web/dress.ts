@@ -61,7 +61,6 @@ export function dress(app: NestExpressApplication, config: Config, logger: Logge
   app.use(express.json({ limit: '100kb', strict: true, type: 'application/json', verify: isUtf8 }));
   app.use(express.urlencoded({ extended: false, limit: '100kb', parameterLimit: 1000, verify: isForm }));
   openApi(app);
-  app.enableShutdownHooks();
 }
 
 /** `?lang=xx` is kept in a cookie and leaves the address. */
