@@ -56,6 +56,7 @@ export const COMMANDS = {
   WithdrawConsent: (it) => ({ withdrawnOn: it.today, version: it.version }),
   MeasureGiven: () => ({ kind: 'support-person', holder: words() }),
   EditMeasure: (it) => ({ kind: 'none', version: it.version }),
+  HandOverMany: (it) => ({ people: [{ participantId: it.participant, version: it.version, stays: true }], toCoachId: it.coach, on: it.today, reason: 'leave' }),
   HandOver: (it) => ({ toCoachId: it.coach, on: it.today, reason: 'leave', version: it.version }),
   OpenEnrolment: (it) => ({ pathway: 'employment-advice', operationId: it.operation, source: 'self', receivedOn: it.today }),
   EditReferral: (it) => ({ source: 'family', version: it.version }),

@@ -30,7 +30,7 @@ const silence = async (person: string): Promise<string | null> =>
 describe('a coach notes a contact', () => {
   it('with five fields, the person chosen beforehand, and is back where they came from', async () => {
     const form = (await ana.get(`/today?participant=${awa}`).expect(200)).text;
-    expect(form).toContain(`<option value="${awa}" selected>Awa Koné</option>`);
+    expect(form).toContain(`<option value="${awa}" selected>Koné, Awa</option>`);
     await ana.post('/activities/new?from=today', { participantIds: awa, ...CALL, note: 'Starts on Monday' }).expect(303).expect('location', '/today');
     await ana.post('/activities/new?from=person', { participantIds: awa, ...CALL, kind: 'visit' }).expect(303).expect('location', `/participants/${awa}`);
     expect(await activities(awa)).toMatchObject([{ happened_on: '2026-03-02', kind: 'phone', mode: 'call', minutes: 15 }, { kind: 'visit', mode: 'in-person' }]);
@@ -41,6 +41,14 @@ describe('a coach notes a contact', () => {
     const same = { _key: 'double-click-1', participantIds: awa, ...CALL };
     await ana.post('/activities/new', same).expect(303);
     await ana.post('/activities/new', same).expect(303);
+    expect(await activities(awa)).toHaveLength(1);
+  });
+
+  it('once for somebody who is chosen in the list and ticked among several', async () => {
+    await aParticipant(app, world.ana);
+    const form = (await ana.get(`/activities/new?participant=${awa}`).expect(200)).text;
+    expect([...form.matchAll(new RegExp(`value="${awa}" (?:selected|checked)`, 'g'))]).toHaveLength(2);
+    await ana.post('/activities/new', { participantIds: [awa, awa], ...CALL }).expect(303);
     expect(await activities(awa)).toHaveLength(1);
   });
 
@@ -81,7 +89,7 @@ describe('a coach notes a contact', () => {
 
   it('finds somebody by name without the name in the address', async () => {
     const found = await ana.post('/activities/find', { q: 'kone' }).expect(200);
-    expect(found.text).toContain(`<option value="${awa}">Awa Koné</option>`);
+    expect(found.text).toContain(`<option value="${awa}" selected>Koné, Awa</option>`);
     expect(wordsOf((await ana.post('/activities/find', { q: 'nobody of this name' }).expect(200)).text)).toContain('Nobody matches');
   });
 

@@ -4,7 +4,7 @@ import { newId } from '../../src/platform/id';
 import { startApp, type TestApp, type TestUser } from '../support/app';
 import { aParticipant } from '../support/factories/participants';
 import type { World } from '../support/factories/world';
-import { hiddenOf, wordsOf } from '../support/html';
+import { addressesOf, hiddenOf, wordsOf } from '../support/html';
 
 let app: TestApp;
 let world: World;
@@ -27,6 +27,7 @@ describe('handing over one person', () => {
     const address = `/participants/${id}/hand-over`;
     const form = await manager.get(address).expect(200);
     expect(wordsOf(form.text)).toContain(`Today ${world.ana.name}, since 2 March 2026`);
+    expect(form.text).toMatch(/name="on-day"[^>]* value="2"/);
     const given = { ...hiddenOf(form.text, address), toCoachId: world.ben.id, 'on-day': '9', 'on-month': '3', 'on-year': '2026', reason: 'New quarter' };
     await manager.post(address, given).expect(303);
     expect(await rows()).toMatchObject([{ coach_id: world.ana.id, from_on: '2026-03-02', until_on: '2026-03-09' }, { coach_id: world.ben.id, from_on: '2026-03-09', until_on: null, reason: 'New quarter' }]);
@@ -90,6 +91,65 @@ describe('handing over one person', () => {
       leads.forEach((one, index) => expect(one.until_on).toBe(leads[index + 1]?.from_on ?? null));
     }
     expect((await rows()).length).toBeGreaterThan(5);
+  });
+});
+
+describe('handing over several people', () => {
+  let second: string;
+  beforeEach(async () => {
+    second = await aParticipant(app, world.ana, { givenNames: 'Paul', familyNames: 'Guérin' });
+  });
+  const leadOf = async (person: string): Promise<string[]> => (await app.rows<{ coach_id: string }>("select coach_id from assignment where participant_id = $1 and kind = 'lead' and until_on is null", [person])).map((one) => one.coach_id);
+  const send = async (people: object[], more: object = {}) => (await app.api(world.manager)).post('/api/v1/caseload/hand-over', { people, toCoachId: world.ben.id, on: '2026-03-09', reason: 'New quarter', ...more });
+
+  it('a manager ticks them in the caseload, and says once to whom, from when and why; the day is today unless told otherwise', async () => {
+    const manager = await app.as(world.manager);
+    const list = (await manager.get('/caseload').expect(200)).text;
+    expect(addressesOf(list)).toContain('/caseload/hand-over');
+    expect([...list.matchAll(/name="participantIds" type="checkbox" value="([^"]*)"/g)].map(([, person]) => person)).toEqual(expect.arrayContaining([id, second]));
+    const form = (await manager.get(`/caseload/hand-over?participantIds=${id}&participantIds=${second}`).expect(200)).text;
+    expect(wordsOf(form)).toMatch(/Guérin, Paul .*Koné, Awa/);
+    expect(form).toMatch(/name="on-day"[^>]* value="2"/);
+    const given = hiddenOf(form, '/caseload/hand-over');
+    await manager.post('/caseload/hand-over', { ...given, toCoachId: world.ben.id, 'on-day': '2', 'on-month': '3', 'on-year': '2026', reason: 'Leaves' }).expect(303).expect('location', '/caseload');
+    expect([await leadOf(id), await leadOf(second)]).toEqual([[world.ben.id], [world.ben.id]]);
+    expect(await app.rows("select reason from audit_event where action = 'assignment.handed-over' and participant_id = any ($1)", [[id, second]])).toEqual([{ reason: 'Leaves' }, { reason: 'Leaves' }]);
+  });
+
+  it('all of a coach who leaves, from the team page, but who stays', async () => {
+    const manager = await app.as(world.manager);
+    expect(addressesOf((await manager.get('/team').expect(200)).text)).toContain(`/caseload/hand-over?coach=${world.ana.id}`);
+    const form = (await manager.get(`/caseload/hand-over?coach=${world.ana.id}`).expect(200)).text;
+    const given = hiddenOf(form, '/caseload/hand-over');
+    const staying = Object.entries(given).find(([, value]) => value === second)![0].replace('participantId', 'stays');
+    await manager.post('/caseload/hand-over', { ...given, [staying]: 'on', toCoachId: world.ben.id, 'on-day': '9', 'on-month': '3', 'on-year': '2026', reason: 'Leaves' }).expect(303);
+    expect([await leadOf(id), await leadOf(second)]).toEqual([[world.ben.id], [world.ana.id]]);
+    // What is planned already is told, and stands no more among those to choose.
+    const again = wordsOf((await manager.get(`/caseload/hand-over?participantIds=${id}`).expect(200)).text);
+    expect(again).toContain(`Koné, Awa: a hand-over to ${world.ben.name} is planned already, on 9 March 2026`);
+    expect(again).toContain('Nobody is chosen');
+  });
+
+  it('all or none: one who cannot go keeps everybody, and the form comes back with what was typed', async () => {
+    expect((await send([{ participantId: id, version: 1 }, { participantId: second, version: 2 }])).status).toBe(409);
+    expect((await send([{ participantId: id, version: 1 }, { participantId: newId(), version: 1 }])).status).toBe(404);
+    expect((await send([{ participantId: id, version: 1 }], { on: '2026-03-01' })).body).toMatchObject({ errors: [{ field: 'on', code: 'before-the-lead' }] });
+    expect((await send([{ participantId: id, version: 1 }], { toCoachId: world.ana.id })).body).toMatchObject({ errors: [{ field: 'people', code: 'nobody-to-hand-over' }] });
+    expect((await send([{ participantId: id, version: 1 }], { toCoachId: world.manager.id })).body).toMatchObject({ errors: [{ field: 'toCoachId', code: 'not-a-coach-here' }] });
+    const refused = await (await app.as(world.manager)).post('/caseload/hand-over', { 'people.0.participantId': id, 'people.0.version': '1', toCoachId: world.ben.id, 'on-day': '9', 'on-month': '3', 'on-year': '2026' }).expect(422);
+    expect(wordsOf(refused.text)).toContain('Koné, Awa');
+    expect(refused.text).toMatch(new RegExp(`<option value="${world.ben.id}" selected>`));
+    expect([await leadOf(id), await leadOf(second)]).toEqual([[world.ana.id], [world.ana.id]]);
+    expect((await send([{ participantId: id, version: 1 }, { participantId: second, version: 1 }])).body).toEqual({ handedOver: 2 });
+  });
+
+  it('is a manager\'s act, about people of the service', async () => {
+    await (await app.as(world.ana)).get('/caseload/hand-over').expect(403);
+    expect((await (await app.as(world.ana)).get('/caseload').expect(200)).text).not.toContain('/caseload/hand-over');
+    const other = await app.world();
+    const answer = await (await app.api(other.manager)).post('/api/v1/caseload/hand-over', { people: [{ participantId: id, version: 1 }], toCoachId: other.ana.id, on: '2026-03-09', reason: 'x' });
+    expect(answer.status).toBe(404);
+    expect(await leadOf(id)).toEqual([world.ana.id]);
   });
 });
 

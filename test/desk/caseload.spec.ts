@@ -2,7 +2,7 @@ import { startApp, type Browser, type TestApp } from '../support/app';
 import { aReferredPerson } from '../support/factories/enrolments';
 import { aParticipant } from '../support/factories/participants';
 import type { World } from '../support/factories/world';
-import { wordsOf } from '../support/html';
+import { addressesOf, wordsOf } from '../support/html';
 import { statementsOf } from '../support/statements';
 
 let app: TestApp;
@@ -84,6 +84,28 @@ describe('the caseload', () => {
     await (await app.as(world.ben)).post(`/caseload/views/${kept[0]!.id}/delete`).expect(404);
     await ana.post(`/caseload/views/${kept[0]!.id}/delete`).expect(303);
     expect(await app.rows('select from saved_view where user_id = $1', [world.ana.id])).toEqual([]);
+  });
+
+  it('makes a view through the API, and tells where it is', async () => {
+    const api = await app.api(world.ana);
+    const made = await api.post('/api/v1/caseload/views', { name: 'Late ones', query: 'late=on' }).expect(201);
+    expect(made.body).toMatchObject({ name: 'Late ones', query: 'late=on' });
+    expect((await api.get(made.headers.location!).expect(200)).body).toEqual(made.body);
+    await (await app.api(world.manager)).get(made.headers.location!).expect(404);
+  });
+
+  it('says plainly what is people and what is pathways', async () => {
+    const { person } = await aReferredPerson(app, world, { givenNames: 'Zoé', familyNames: 'Zola' });
+    await (await app.api(world.ana)).post(`/api/v1/participants/${person}/enrolments`, { pathway: 'orientation', operationId: world.operation, source: 'self', receivedOn: '2026-02-27' }).expect(201);
+    const page = wordsOf(await list());
+    expect(page).toContain('4 people · 4 open pathways: 2 in Employment advice, 2 in Orientation');
+    expect(page).toContain('5 of 5 rows, 4 people, by due day');
+    expect((await (await app.api(world.ana)).get('/api/v1/caseload?pathway=orientation').expect(200)).body).toMatchObject({ total: 2, people: 2 });
+  });
+
+  it('has no place for a name in its address, and says where somebody is looked for', async () => {
+    await ana.get('/caseload?q=Kone').expect(422);
+    expect(addressesOf(/<form class="jalon-filter[\s\S]*?<\/form>/.exec(await list())![0])).toContain('/search');
   });
 
   it('answers the API with the same list', async () => {

@@ -43,9 +43,10 @@ export class ActivitiesPages {
   @Can('activity.log')
   @Page('activities/new')
   async find(@CurrentActor() actor: Actor, @Input(FindPeople) { q }: FindPeople): Promise<object> {
-    const found = await this.participants.find(actor, q);
-    const model = await this.newModel(actor, {}, {});
-    return { ...model, quick: { ...model.quick, people: found.map(({ id, name }) => ({ value: id, label: name })) }, looked: { q, count: found.length } };
+    const ids = (await this.participants.find(actor, q)).map((one) => one.id);
+    const people = (await this.participants.people(actor, ids.length, ids)).map(({ id, name }) => ({ value: id, label: name }));
+    const model = await this.newModel(actor, {}, people.length === 1 ? { participant: ids[0]! } : {});
+    return { ...model, quick: { ...model.quick, people }, looked: { q, count: people.length } };
   }
 
   @Get(':id')

@@ -37,7 +37,7 @@ export class QuickContact {
   async of(actor: Actor, given: { participantId?: string | null; kind?: Kind | null; from: 'today' | 'person'; back?: string | null }): Promise<QuickModel> {
     const people = (await this.participants.people(actor, LISTED + 1)).map(({ id, name }) => ({ value: id, label: name }));
     const { participantId } = given;
-    const known = participantId ? people.find((one) => one.value === participantId)?.label ?? (await this.participants.names(actor, [participantId])).get(participantId) : undefined;
+    const known = participantId ? people.find((one) => one.value === participantId)?.label ?? (await this.participants.people(actor, 1, [participantId]))[0]?.name : undefined;
     const listed = people.slice(0, LISTED);
     if (participantId && known !== undefined && !listed.some((one) => one.value === participantId)) listed.unshift({ value: participantId, label: known });
     return {

@@ -1,4 +1,4 @@
-import { Day, Id, Text, Whole } from '../../platform/web/fields';
+import { Day, Flag, Id, NestedMany, Text, Whole } from '../../platform/web/fields';
 import type { AssignmentKind } from './assignment.entity';
 
 /** The person gets another lead from a day on. `version` is that of the present lead's assignment. */
@@ -7,6 +7,24 @@ export class HandOver {
   @Day({ description: 'First day with the new coach' }) on!: string;
   @Text({ max: 500, multiline: true }) reason!: string;
   @Whole({ min: 1, max: 1_000_000 }) version!: number;
+}
+
+/** How many people get another lead in one act. */
+export const AT_ONCE = 100;
+
+export class HandedPerson {
+  @Id() participantId!: string;
+  /** Of the present lead's assignment. */
+  @Whole({ min: 1, max: 1_000_000 }) version!: number;
+  @Flag({ optional: true, description: 'Stays with the present coach after all' }) stays?: boolean;
+}
+
+/** Several people get the same lead on the same day, or none does. Who has that lead already is left as they are. */
+export class HandOverMany {
+  @NestedMany(() => HandedPerson, { max: AT_ONCE }) people!: HandedPerson[];
+  @Id() toCoachId!: string;
+  @Day({ description: 'First day with the new coach' }) on!: string;
+  @Text({ max: 500, multiline: true }) reason!: string;
 }
 
 export interface Assign {
@@ -19,6 +37,13 @@ export interface Assign {
 export interface Lead {
   coachId: string;
   fromOn: string;
+}
+
+/** The last lead written down for a person: of today, or of a hand-over that is still to come. */
+export interface LastLead extends Lead {
+  version: number;
+  /** True when it has not begun yet. */
+  planned: boolean;
 }
 
 /** One line of who has accompanied a person. */

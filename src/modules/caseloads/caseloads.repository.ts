@@ -27,6 +27,13 @@ export class CaseloadsRepository {
       .where('a.participantId = :participantId', { participantId }).andWhere(sql, params).orderBy('a.fromOn', 'DESC').addOrderBy('a.id', 'DESC').getMany();
   }
 
+  /** Leads without an end: one for each of these people, or all of one coach. */
+  async lastLeads(actor: Actor, of: { participantIds: readonly string[] } | { coachId: string }): Promise<Assignment[]> {
+    const { sql, params } = this.visibility.visible(actor, 'a.participant_id');
+    const query = this.database.of(Assignment).createQueryBuilder('a').where("a.kind = 'lead' and a.untilOn is null").andWhere(sql, params);
+    return ('coachId' in of ? query.andWhere('a.coachId = :coachId', of) : query.andWhere('a.participantId = any(:participantIds)', of)).orderBy('a.participantId').getMany();
+  }
+
   async leadsOn(actor: Actor, participantIds: readonly string[], day: Day): Promise<Assignment[]> {
     const { sql, params } = this.visibility.visible(actor, 'a.participant_id');
     return this.database.of(Assignment).createQueryBuilder('a')

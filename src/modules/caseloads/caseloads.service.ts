@@ -7,9 +7,9 @@ import { editedMeanwhile, forbidden, notFound } from '../../platform/problem';
 import { AuditService } from '../audit';
 import { UsersService } from '../identity';
 import { Assignment } from './assignment.entity';
-import type { Assign, AssignmentView, HandOver, Lead } from './caseloads.dto';
+import type { Assign, AssignmentView, HandOver, HandOverMany, LastLead, Lead } from './caseloads.dto';
 import { HandedOver } from './caseloads.events';
-import { alreadyAssigned, beforeTheLead, handOverPlanned, notACoachHere, sameCoach, tooFarAhead } from './caseloads.problems';
+import { alreadyAssigned, beforeTheLead, handOverPlanned, leadsChanged, nobodyChosen, notACoachHere, sameCoach, tooFarAhead } from './caseloads.problems';
 import { CaseloadsRepository } from './caseloads.repository';
 
 /** How far ahead a hand-over may be written down. */
@@ -37,21 +37,48 @@ export class CaseloadsService {
 
   /** Closes one lead and opens the next on the same day: never a day without, never two. */
   async handOver(actor: Actor, participantId: string, given: HandOver): Promise<void> {
-    const leads = (await this.assignments.ofParticipant(actor, participantId)).filter((one) => one.kind === 'lead');
-    const now = leads.find((one) => one.untilOn === null);
+    const [now] = await this.assignments.lastLeads(actor, { participantIds: [participantId] });
     if (!now) throw notFound();
+    await this.checkCoach(actor, given.toCoachId);
+    await this.pass(actor, now, given);
+  }
+
+  /** The same for several people at once, all or none. @returns how many have another lead by it */
+  async handOverMany(actor: Actor, given: HandOverMany): Promise<number> {
+    const chosen = new Map(given.people.filter((one) => !one.stays).map((one) => [one.participantId, one.version]));
+    const leads = await this.assignments.lastLeads(actor, { participantIds: [...chosen.keys()] });
+    if (leads.length < chosen.size) throw notFound();
+    await this.checkCoach(actor, given.toCoachId);
+    const passed = leads.filter((one) => one.coachId !== given.toCoachId);
+    if (passed.length === 0) throw nobodyChosen();
+    if (passed.some((one) => one.version !== chosen.get(one.participantId))) throw leadsChanged();
+    for (const now of passed) await this.pass(actor, now, { ...given, version: now.version });
+    return passed.length;
+  }
+
+  private async checkCoach(actor: Actor, coachId: string): Promise<void> {
+    if (!(await this.users.coachesOf(actor)).some((coach) => coach.id === coachId)) throw notACoachHere();
+  }
+
+  private async pass(actor: Actor, now: Assignment, given: HandOver): Promise<void> {
+    const { participantId } = now;
     const today = this.clock.today(actor.timeZone);
     if (now.version !== given.version) throw editedMeanwhile({ coachId: now.coachId }, { coachId: given.toCoachId }, now.version);
     if (now.fromOn > today) throw handOverPlanned(now.fromOn);
     if (given.toCoachId === now.coachId) throw sameCoach();
     if (given.on < now.fromOn) throw beforeTheLead(now.fromOn);
     if (given.on > addDays(today, AHEAD)) throw tooFarAhead(addDays(today, AHEAD));
-    if (!(await this.users.coachesOf(actor)).some((coach) => coach.id === given.toCoachId)) throw notACoachHere();
     const next = Assignment.begin(now.serviceId, { participantId, coachId: given.toCoachId, kind: 'lead', fromOn: given.on, reason: given.reason });
     await this.assignments.end(now, given.on);
     await this.assignments.insert(next);
     await this.audit.record(actor, 'assignment.handed-over', { kind: 'assignment', id: next.id, participantId }, { fromCoachId: now.coachId, toCoachId: given.toCoachId, on: given.on }, given.reason);
     await this.events.publish(new HandedOver(participantId));
+  }
+
+  /** The last lead written down, person by person. */
+  async lastLeads(actor: Actor, of: { participantIds: readonly string[] } | { coachId: string }): Promise<Map<string, LastLead>> {
+    const today = this.clock.today(actor.timeZone);
+    return new Map((await this.assignments.lastLeads(actor, of)).map(({ participantId, coachId, fromOn, version }) => [participantId, { coachId, fromOn, version, planned: fromOn > today }]));
   }
 
   /** Who leads today, person by person. */

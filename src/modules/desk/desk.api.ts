@@ -3,6 +3,8 @@ import { ApiTags } from '@nestjs/swagger';
 import type { Actor } from '../../platform/access/actor';
 import { Can, CurrentActor } from '../../platform/access/can';
 import { Filter, Input, PathId } from '../../platform/web/input';
+import { created, type Created } from '../../platform/web/page';
+import { CaseloadsService, HandOverMany } from '../caseloads';
 import { ParticipantsService } from '../participants';
 import { CaseloadFilter, KeepView, type CaseloadPageView, type CaseloadSummary } from './caseload/caseload.dto';
 import { CaseloadService } from './caseload/caseload.service';
@@ -21,6 +23,7 @@ export class DeskApi {
     private readonly desk: TodayService,
     private readonly caseload: CaseloadService,
     private readonly views: SavedViews,
+    private readonly caseloads: CaseloadsService,
     private readonly team: TeamService,
     private readonly participants: ParticipantsService,
     private readonly timeline: TimelineService,
@@ -50,12 +53,17 @@ export class DeskApi {
     return { items: await this.views.of(actor) };
   }
 
-  @Post('caseload/views')
-  @HttpCode(200)
+  @Get('caseload/views/:id')
   @Can('caseload.read')
-  async keep(@CurrentActor() actor: Actor, @Input(KeepView) command: KeepView): Promise<{ items: SavedViewView[] }> {
-    await this.views.keep(actor, command);
-    return { items: await this.views.of(actor) };
+  view(@CurrentActor() actor: Actor, @PathId('id') id: string): Promise<SavedViewView> {
+    return this.views.one(actor, id);
+  }
+
+  @Post('caseload/views')
+  @Can('caseload.read')
+  async keep(@CurrentActor() actor: Actor, @Input(KeepView) command: KeepView): Promise<Created> {
+    const view = await this.views.keep(actor, command);
+    return created(`/api/v1/caseload/views/${view.id}`, view);
   }
 
   @Delete('caseload/views/:id')
@@ -63,6 +71,13 @@ export class DeskApi {
   @Can('caseload.read')
   drop(@CurrentActor() actor: Actor, @PathId('id') id: string): Promise<void> {
     return this.views.delete(actor, id);
+  }
+
+  @Post('caseload/hand-over')
+  @HttpCode(200)
+  @Can('caseload.hand-over')
+  async handOver(@CurrentActor() actor: Actor, @Input(HandOverMany) command: HandOverMany): Promise<{ handedOver: number }> {
+    return { handedOver: await this.caseloads.handOverMany(actor, command) };
   }
 
   @Get('team')

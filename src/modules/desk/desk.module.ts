@@ -10,6 +10,7 @@ import { ParticipantsModule } from '../participants';
 import { PathwaysModule } from '../pathways';
 import { CaseloadPages } from './caseload/caseload.pages';
 import { CaseloadRepository } from './caseload/caseload.repository';
+import { HandOverPages } from './caseload/hand-over.pages';
 import { CaseloadService } from './caseload/caseload.service';
 import { SavedView } from './caseload/saved-view.entity';
 import { SavedViews } from './caseload/saved-views.service';
@@ -28,7 +29,7 @@ import { TodayService } from './today/today.service';
 @Global()
 @Module({
   imports: [TypeOrmModule.forFeature([SavedView]), AuditModule, IdentityModule, CaseloadsModule, AgendaModule, PathwaysModule, ParticipantsModule, ActivitiesModule],
-  controllers: [HomePages, TodayPages, CaseloadPages, TeamPages, SearchPages, PersonPages, DeskApi],
+  controllers: [HomePages, TodayPages, CaseloadPages, HandOverPages, TeamPages, SearchPages, PersonPages, DeskApi],
   providers: [TodayService, CaseloadService, CaseloadRepository, SavedViews, TeamService, TeamRepository, TimelineService, { provide: Navigation, useClass: DeskNavigation }],
   exports: [Navigation],
 })

@@ -1,5 +1,6 @@
 import Handlebars, { type HelperDelegate, type HelperOptions } from 'handlebars';
 import { daysBetween, isDay } from '../days';
+import { withBack } from '../web/back';
 import type { Assets } from './assets';
 import { load, ministones, pips, proof, stones } from './drawings';
 import { choices, fieldState, idOf, plain, valueOf, type FormShape } from './forms';
@@ -21,6 +22,9 @@ interface Data {
   module: string;
   form?: FormShape | null;
 }
+
+/** Signs of an address that another takes along. */
+const LONGEST_WAY_BACK = 400;
 
 const html = (text: string): Handlebars.SafeString => new Handlebars.SafeString(text);
 const dataOf = (options: HelperOptions): Data => options.data as Data;
@@ -87,6 +91,8 @@ export function helpers(words: Words, assets: Assets): Record<string, HelperDele
     stones: (met: number, total: number) => html(stones(met, total)),
     loadBar: (amount: number, capacity: number, label: string) => html(load(amount, capacity, escapeHtml(label))),
     safeUrl,
+    // An address too long to be led back to is left out: it would stop the page instead.
+    fromHere: (address: string, options: HelperOptions) => (shellOf(options).path.length > LONGEST_WAY_BACK ? address : withBack(address, shellOf(options).path)),
     here: (options: HelperOptions) => withQuery(shellOf(options).path, options.hash as Record<string, unknown>),
     pages: (page: number, count: number) => pagesAround(page, count),
     ceil: (total: number, size: number) => Math.max(1, Math.ceil(total / size)),

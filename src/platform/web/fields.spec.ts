@@ -119,6 +119,7 @@ describe('fields from a form', () => {
     ['a box that is off', { willing: undefined }, { willing: false }],
     ['a box with another value', { willing: 'yes' }, { willing: 'yes' }],
     ['a single choice of several', { colours: 'red' }, { colours: ['red'] }],
+    ['a choice that stands in two places', { colours: ['red', 'red'] }, { colours: ['red'] }],
     ['no choice of several', { colours: '' }, { colours: [] }],
     ['a day in one field', { 'bornOn-day': undefined, 'bornOn-month': undefined, 'bornOn-year': undefined, bornOn: '2026-03-02' }, { bornOn: '2026-03-02' }],
     ['a day without its zeros', { 'bornOn-day': ' 3', 'bornOn-month': '2 ', 'bornOn-year': '1990' }, { bornOn: '1990-02-03' }],

@@ -167,7 +167,8 @@ function formValue(own: Field, form: Record<string, unknown>, name: string, take
   switch (own.kind) {
     case 'flag': return raw === 'on' || raw === 'true' || raw === '1' ? true : raw === undefined || raw === '' || raw === 'false' ? false : raw;
     case 'whole': return typeof raw === 'string' ? whole(raw) : raw;
-    case 'many': return (raw === undefined || raw === '' ? [] : Array.isArray(raw) ? raw : [raw]).filter((one) => one !== '');
+    // The same choice may stand in a list and beside a box.
+    case 'many': return [...new Set(raw === undefined || raw === '' ? [] : Array.isArray(raw) ? raw : [raw])].filter((one) => one !== '');
     case 'day': {
       const parts = ['day', 'month', 'year'].map((part) => { taken.add(`${name}-${part}`); return form[`${name}-${part}`]; });
       if (parts.every((part) => part === undefined)) return blank(raw);

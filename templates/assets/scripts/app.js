@@ -4,14 +4,19 @@
 
   const typing = (target) => target instanceof Element && target.closest('input, textarea, select, [contenteditable]') !== null;
 
-  const toContact = () => {
+  // Whoever is chosen already is not asked for again: then how it was comes first.
+  const intoContact = () => {
     const form = document.getElementById('contact');
-    const field = form && form.querySelector('input:not([type="hidden"]), select, textarea');
-    if (field) {
-      form.scrollIntoView({ block: 'nearest' });
-      field.focus();
-      return true;
-    }
+    const who = form && form.querySelector('select');
+    const field = who && (who.value ? form.querySelector('[name="kind"]:checked') : who);
+    if (!field) return false;
+    form.scrollIntoView({ block: 'nearest' });
+    field.focus();
+    return true;
+  };
+
+  const toContact = () => {
+    if (intoContact()) return true;
     const link = document.querySelector('[data-contact]');
     if (!link) return false;
     location.assign(link.href);
@@ -31,6 +36,10 @@
     const done = event.key === 'n' || event.key === 'N' ? toContact() : event.key === '/' ? toSearch() : false;
     if (done) event.preventDefault();
   });
+
+  // Who was led to the form begins in it.
+  if (location.hash === '#contact') intoContact();
+  window.addEventListener('hashchange', () => { if (location.hash === '#contact') intoContact(); });
 
   // A second click sends nothing: the first is on its way. Coming back to the page gives the buttons back.
   document.addEventListener('submit', (event) => {

@@ -1,5 +1,6 @@
-import { Flag, Id, OneOf, Text, Whole } from '../../../platform/web/fields';
+import { Flag, Id, Many, OneOf, Text, Whole } from '../../../platform/web/fields';
 import type { EntryView } from '../../agenda';
+import { AT_ONCE } from '../../caseloads';
 import { PATHWAYS, type Pathway, type SummaryView } from '../../pathways';
 
 export const SORTS = ['due', 'name', 'stage'] as const;
@@ -27,6 +28,12 @@ export class CaseloadFilter {
 /** The names of what is filtered: all else is order and place. */
 export const FILTERS = ['pathway', 'stage', 'late', 'warned', 'silent', 'within', 'coach', 'scope'] as const satisfies readonly (keyof CaseloadFilter)[];
 
+/** Whom a hand-over is about: people by their ids, or everybody whom one coach leads. */
+export class HandOverFilter {
+  @Many('id', { max: AT_ONCE, optional: true }) participantIds?: string[];
+  @Id({ optional: true }) coach?: string;
+}
+
 export class KeepView {
   @Text({ max: 60 }) name!: string;
   @Text({ max: 500, optional: true, description: 'The filter as it stands in the address' }) query?: string;
@@ -45,13 +52,18 @@ export interface CaseloadRow {
 
 export interface CaseloadPageView {
   items: CaseloadRow[];
+  /** Rows: a person on two pathways has two. */
   total: number;
+  /** The people in them, each once. */
+  people: number;
   page: number;
   size: number;
 }
 
 export interface CaseloadSummary {
   people: number;
+  /** Open ones; `byPathway` adds up to it. */
+  enrolments: number;
   byPathway: { pathway: Pathway; count: number }[];
   stages: { stage: string; title: SummaryView['stageTitle'] }[];
   weight: number;

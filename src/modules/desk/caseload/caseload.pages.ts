@@ -7,7 +7,7 @@ import { Filter, Input, PathId } from '../../../platform/web/input';
 import { ReaderLanguage } from '../../../platform/web/language';
 import { Download, Page, redirect, type Redirect } from '../../../platform/web/page';
 import { blankForm } from '../../../platform/web/pages';
-import { UsersService } from '../../identity';
+import { allows, UsersService } from '../../identity';
 import { PATHWAYS } from '../../pathways';
 import { CaseloadFilter, FILTERS, KeepView, SCOPES, WITHIN } from './caseload.dto';
 import { CaseloadService } from './caseload.service';
@@ -43,7 +43,7 @@ export class CaseloadPages {
     const filterOnly = queryOf({ ...filter, sort: undefined, order: undefined });
     const saved = (await this.views.of(actor)).map((one) => ({ ...one, current: one.query === query && query !== '' }));
     return {
-      ...page, summary, query, saved, today: this.clock.today(actor.timeZone),
+      ...page, rowPeople: page.people, summary, query, saved, mayHandOver: allows(actor.role, 'caseload.hand-over'), today: this.clock.today(actor.timeZone),
       filter: Object.fromEntries(FILTERS.map((name) => [name, filter[name] === false ? null : filter[name] ?? null])),
       filtered: filterOnly !== '', sort: filter.sort ?? 'due', descending: filter.order === 'desc',
       views: VIEWS.map(({ key, icon, filter: own }) => ({ key, icon, n: counts[key], href: `/caseload${asQuery(queryOf(own))}`, current: filterOnly === queryOf(own) && !saved.some((one) => one.current) })),

@@ -53,10 +53,11 @@ export class CaseloadRepository {
     );
   }
 
-  async count(actor: Actor, filter: CaseloadFilter): Promise<number> {
+  /** Rows, and the people in them. */
+  async count(actor: Actor, filter: CaseloadFilter): Promise<{ total: number; people: number }> {
     const { from, where, params } = this.parts(actor, filter);
-    const [row] = await this.database.sql<{ n: number }>(`select count(*)::int as n from ${from} where ${where}`, params);
-    return row!.n;
+    const [row] = await this.database.sql<{ total: number; people: number }>(`select count(*)::int as total, count(distinct p.id)::int as people from ${from} where ${where}`, params);
+    return row!;
   }
 
   /** How many people are accompanied, or wait to be: each counted once. */

@@ -35,7 +35,7 @@ export class CaseloadService {
   async page(actor: Actor, filter: CaseloadFilter): Promise<CaseloadPageView> {
     const page = filter.page ?? 1;
     const ids = await this.rows.page(actor, filter, PAGE_SIZE, (page - 1) * PAGE_SIZE);
-    return { items: await this.filled(actor, ids), total: await this.rows.count(actor, filter), page, size: PAGE_SIZE };
+    return { items: await this.filled(actor, ids), ...(await this.rows.count(actor, filter)), page, size: PAGE_SIZE };
   }
 
   async summary(actor: Actor): Promise<CaseloadSummary> {
@@ -47,7 +47,7 @@ export class CaseloadService {
       if (!stages.has(stage)) stages.set(stage, { stage, title: stageTitle });
     }
     return {
-      people: await this.rows.people(actor), byPathway: [...byPathway].map(([pathway, count]) => ({ pathway, count })), stages: [...stages.values()],
+      people: await this.rows.people(actor), enrolments: load.reduce((sum, one) => sum + one.count, 0), byPathway: [...byPathway].map(([pathway, count]) => ({ pathway, count })), stages: [...stages.values()],
       weight: Math.round(load.reduce((sum, one) => sum + one.weight, 0) * 10) / 10, ...(await this.agenda.pressing(actor)),
     };
   }

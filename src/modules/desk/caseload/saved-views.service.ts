@@ -26,15 +26,22 @@ export class SavedViews {
     return found.map(({ id, name, query }) => ({ id, name, query }));
   }
 
+  async one(actor: Actor, id: string): Promise<SavedViewView> {
+    const found = await this.mine(actor).andWhere('v.id = :id', { id }).getOne();
+    if (!found) throw notFound();
+    return { id, name: found.name, query: found.query };
+  }
+
   /** Keeps it; under a name already used, in its place. */
-  async keep(actor: Actor, given: KeepView): Promise<void> {
+  async keep(actor: Actor, given: KeepView): Promise<SavedViewView> {
     if (!actor.service || !actor.id) throw forbidden('caseload.read');
     const query = queryOf(filterIn(given.query ?? ''));
     if ((await this.mine(actor).getCount()) >= MOST) throw tooManyViews(MOST);
-    await this.database.sql(
-      'insert into saved_view (id, user_id, service_id, name, query) values ($1, $2, $3, $4, $5) on conflict (user_id, service_id, name) do update set query = excluded.query',
+    const [kept] = await this.database.sql<SavedViewView>(
+      'insert into saved_view (id, user_id, service_id, name, query) values ($1, $2, $3, $4, $5) on conflict (user_id, service_id, name) do update set query = excluded.query returning id, name, query',
       [newId(), actor.id, actor.service, given.name, query],
     );
+    return kept!;
   }
 
   async delete(actor: Actor, id: string): Promise<void> {

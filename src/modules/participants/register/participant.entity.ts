@@ -64,6 +64,8 @@ export class ParticipantPhone {
 }
 
 export const fullName = (given: string, family: string): string => `${given} ${family}`;
+/** As a list in order of names is read: what it is ordered by comes first. */
+export const listedName = (given: string, family: string): string => `${family}, ${given}`;
 
 /** The columns that identity fills, the looked-for spelling included. */
 export function identityOf(given: Identity, today: Day): Pick<Participant, 'givenNames' | 'familyNames' | 'knownAs' | 'search' | 'bornOn' | 'bornPrecision' | 'gender' | 'documentKind'> {

@@ -2,6 +2,7 @@ import { Controller, Get, HttpCode, Post } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Actor } from '../../../platform/access/actor';
 import { Can, CurrentActor } from '../../../platform/access/can';
+import { Clock } from '../../../platform/clock';
 import { Back, formWay, ownPath } from '../../../platform/web/back';
 import { fromForm } from '../../../platform/web/fields';
 import { Filter, Input, PathId } from '../../../platform/web/input';
@@ -25,6 +26,7 @@ export class ParticipantsPages {
     private readonly caseloads: CaseloadsService,
     private readonly users: UsersService,
     private readonly audit: AuditService,
+    private readonly clock: Clock,
   ) {}
 
   /** Look first. */
@@ -126,7 +128,7 @@ export class ParticipantsPages {
     const assignments = await this.caseloads.historyOf(actor, id!);
     const lead = assignments.find((one) => one.kind === 'lead' && one.untilOn === null)!;
     const coaches = (await this.users.coachesOf(actor)).filter((one) => one.id !== lead.coachId).map((one) => ({ value: one.id, label: one.name }));
-    return { person, assignments, lead: { name: lead.coachName, fromOn: lead.fromOn }, coaches, form: blankForm({ version: lead.version }) };
+    return { person, assignments, lead: { name: lead.coachName, fromOn: lead.fromOn }, coaches, form: blankForm({ on: this.clock.today(actor.timeZone), version: lead.version }) };
   }
 
   @Post(':id/hand-over')

@@ -57,10 +57,10 @@ export class ParticipantsRepository {
     return this.database.sql<Birth>(`select p.born_on as "bornOn", p.born_precision as "bornPrecision" from participant p where p.id = any (:ids) and ${sql}`, { ...params, ids });
   }
 
-  async byName(actor: Actor, most: number): Promise<NameRow[]> {
+  async byName(actor: Actor, most: number, ids: readonly string[] | null): Promise<NameRow[]> {
     const { sql, params } = this.visibility.visible(actor, 'p.id');
     return this.database.sql<NameRow>(
-      `select p.id, p.given_names, p.family_names from participant p where ${sql} order by p.family_names collate "und-x-icu", p.given_names collate "und-x-icu", p.id limit :most`, { ...params, most },
+      `select p.id, p.given_names, p.family_names from participant p where ${ids ? 'p.id = any (:ids) and ' : ''}${sql} order by p.family_names collate "und-x-icu", p.given_names collate "und-x-icu", p.id limit :most`, { ...params, most, ...(ids ? { ids } : {}) },
     );
   }
 

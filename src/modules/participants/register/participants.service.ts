@@ -11,7 +11,7 @@ import { ParticipantRegistered } from '../participants.events';
 import { coachNeeded, likelyDuplicates, notACoachHere } from '../participants.problems';
 import { phoneTail, plain } from '../spelling';
 import { ageOf, birthOf, partsOf } from './birth';
-import { contactOf, fullName, identityOf, Participant, type ParticipantPhone } from './participant.entity';
+import { contactOf, fullName, identityOf, listedName, Participant, type ParticipantPhone } from './participant.entity';
 import { notTooEarly } from './past-days';
 import { ParticipantHeaders, type ParticipantHeader, type ParticipantTab } from './participant.header';
 import { ParticipantsRepository } from './participants.repository';
@@ -101,9 +101,9 @@ export class ParticipantsService {
     return this.headers.of(actor, id, tab);
   }
 
-  /** Those whom the actor may see, by family name, at most so many: for a short list to choose from. */
-  async people(actor: Actor, most: number): Promise<{ id: string; name: string }[]> {
-    return (await this.participants.byName(actor, most)).map((row) => ({ id: row.id, name: fullName(row.given_names, row.family_names) }));
+  /** Those whom the actor may see, or those of them who are named, family name first and in its order, at most so many: for a list to choose from. */
+  async people(actor: Actor, most: number, ids: readonly string[] | null = null): Promise<{ id: string; name: string }[]> {
+    return (await this.participants.byName(actor, most, ids)).map((row) => ({ id: row.id, name: listedName(row.given_names, row.family_names) }));
   }
 
   async names(actor: Actor, ids: readonly string[]): Promise<Map<string, string>> {
