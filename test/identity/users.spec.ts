@@ -70,6 +70,26 @@ describe('an administrator', () => {
     expect((await browser.post(`/users/${own.id}/memberships/${own.memberships[0]!.id}/end`, { version: '1' }, `/users/${user.id}`)).status).toBe(409);
   });
 
+  it('who acts on what another has changed meanwhile sees it as it is now; what is done already is done', async () => {
+    const browser = await anAdministrator();
+    const user = await aCoach('Rosa Huaman');
+    const at = `/users/${user.id}`;
+    expect((await browser.post(at, { name: 'Rosa H.', email: user.email, language: 'fr', version: '1' }, `${at}/edit`)).status).toBe(303);
+    const late = await browser.post(`${at}/disable`, { version: '1' }, at);
+    expect(late.status).toBe(409);
+    expect(wordsOf(late.text)).toContain('Voici le compte tel qu’il est maintenant');
+    expect(late.text).toContain('<h1 class="jalon-head__title">Rosa H.</h1>');
+    expect(late.text).toContain('name="version" value="2"');
+    expect((await browser.post(`${at}/disable`, { version: '2' }, at)).status).toBe(303);
+    expect((await browser.post(`${at}/disable`, { version: '2' }, at)).status).toBe(303);
+    expect((await ground.events('user.disabled')).filter(({ subject_id }) => subject_id === user.id)).toHaveLength(1);
+    const membership = `${at}/memberships/${user.memberships[0]!.id}/end`;
+    expect((await browser.post(membership, { version: '7' }, at)).status).toBe(409);
+    expect((await browser.post(membership, { version: '1' }, at)).status).toBe(303);
+    const again = await browser.post(membership, { version: '2' }, at);
+    expect([again.status, wordsOf(again.text).includes('Rien n’a été changé.')]).toEqual([409, true]);
+  });
+
   it('ends a role sooner than planned, and is offered nothing for one that is over or that they work under', async () => {
     const own = await ground.user([{ role: 'administrator' }]);
     const browser = await ground.signedIn(own);

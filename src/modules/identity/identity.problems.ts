@@ -19,6 +19,11 @@ export function notYourself(): Problem {
   return conflict('not-yourself');
 }
 
+/** 409: an act of one click on what has changed since it was shown. */
+export function changedMeanwhile(): Problem {
+  return conflict('changed-meanwhile');
+}
+
 export function membershipEnded(): Problem {
   return conflict('membership-ended');
 }

@@ -59,12 +59,8 @@ export class UsersPages {
   @Get(':id')
   @Can('user.read')
   @Page('identity/user')
-  async show(@CurrentActor() actor: Actor, @PathId('id') id: string): Promise<object> {
-    const user = await this.users.user(actor, id);
-    const today = this.clock.today(actor.timeZone);
-    // A role that ends later may end sooner; the one that this session works under ends by another's hand.
-    const memberships = user.memberships.map((one) => ({ ...one, mayEnd: (one.endsOn === null || one.endsOn > today) && one.id !== actor.membership }));
-    return { user, memberships, isSelf: id === actor.id };
+  show(@CurrentActor() actor: Actor, @PathId('id') id: string): Promise<object> {
+    return this.userModel(actor, { id });
   }
 
   @Get(':id/edit')
@@ -84,6 +80,7 @@ export class UsersPages {
 
   @Post(':id/disable')
   @Can('user.edit')
+  @Form('identity/user', 'userModel')
   async disable(@CurrentActor() actor: Actor, @PathId('id') id: string, @Input(VersionOnly) { version }: VersionOnly): Promise<Redirect> {
     await this.users.disable(actor, id, version);
     return redirect(`/users/${id}`, 'identity.notice.user-disabled');
@@ -91,6 +88,7 @@ export class UsersPages {
 
   @Post(':id/enable')
   @Can('user.edit')
+  @Form('identity/user', 'userModel')
   async enable(@CurrentActor() actor: Actor, @PathId('id') id: string, @Input(VersionOnly) { version }: VersionOnly): Promise<Redirect> {
     await this.users.enable(actor, id, version);
     return redirect(`/users/${id}`, 'identity.notice.user-enabled');
@@ -113,6 +111,7 @@ export class UsersPages {
 
   @Post(':id/memberships/:membership/end')
   @Can('user.edit')
+  @Form('identity/user', 'userModel')
   async endMembership(
     @CurrentActor() actor: Actor, @PathId('id') id: string, @PathId('membership') membership: string, @Input(VersionOnly) { version }: VersionOnly,
   ): Promise<Redirect> {
@@ -139,6 +138,15 @@ export class UsersPages {
     if (expiresAt === undefined || url === undefined) return { user, link: null };
     const minutes = Math.round((Date.parse(expiresAt) - this.clock.now().getTime()) / 60_000);
     return { user, link: { url, minutes, days: Math.round(minutes / 1_440) } };
+  }
+
+  async userModel(actor: Actor, { id = '' }: Params): Promise<object> {
+    if (!isId(id)) throw notFound();
+    const user = await this.users.user(actor, id);
+    const today = this.clock.today(actor.timeZone);
+    // A role that ends later may end sooner; the one that this session works under ends by another's hand.
+    const memberships = user.memberships.map((one) => ({ ...one, mayEnd: (one.endsOn === null || one.endsOn > today) && one.id !== actor.membership }));
+    return { user, memberships, isSelf: id === actor.id, form: blankForm() };
   }
 
   async newForm(actor: Actor): Promise<object> {

@@ -7,7 +7,7 @@ import { notFound } from '../../../platform/problem';
 import { AuditService } from '../../audit';
 import { ProgrammesService } from '../../programmes';
 import { Membership, User } from '../identity.entities';
-import { alreadyHeld, emailTaken, membershipEnded, notYourself } from '../identity.problems';
+import { alreadyHeld, changedMeanwhile, emailTaken, membershipEnded, notYourself } from '../identity.problems';
 import { SessionsService } from '../sessions/sessions.service';
 import { CredentialsRepository } from '../sign-in/credentials.repository';
 import { checkedMembership, isTheSame } from './membership-scope';
@@ -81,7 +81,9 @@ export class UsersService {
   async disable(actor: Actor, id: string, version?: number): Promise<UserView> {
     if (actor.id === id) throw notYourself();
     const user = await this.users.get(actor, id);
-    await this.database.updateOne(User, { id, version: version ?? user.version }, { disabledAt: this.clock.now() });
+    if (user.disabledAt) return this.user(actor, id);
+    asSeen(user, version);
+    await this.database.updateOne(User, user, { disabledAt: this.clock.now() });
     await this.asSignIn(actor, async () => {
       await this.sessions.endAllOf(id);
       await this.credentials.endLinks(id, this.clock.now());
@@ -92,7 +94,9 @@ export class UsersService {
 
   async enable(actor: Actor, id: string, version?: number): Promise<UserView> {
     const user = await this.users.get(actor, id);
-    await this.database.updateOne(User, { id, version: version ?? user.version }, { disabledAt: null });
+    if (!user.disabledAt) return this.user(actor, id);
+    asSeen(user, version);
+    await this.database.updateOne(User, user, { disabledAt: null });
     await this.audit.record(actor, 'user.enabled', { kind: 'user', id });
     return this.user(actor, id);
   }
@@ -119,7 +123,8 @@ export class UsersService {
     if (membership.endsOn !== null && membership.endsOn <= today) throw membershipEnded();
     if (actor.membership === id) throw notYourself();
     const endsOn = membership.startsOn > today ? membership.startsOn : today;
-    await this.database.updateOne(Membership, { id, version: version ?? membership.version }, { endsOn });
+    asSeen(membership, version);
+    await this.database.updateOne(Membership, membership, { endsOn });
     await this.asSignIn(actor, () => this.sessions.endAllOf(userId, id));
     const [{ role, place }] = await this.viewsOf(actor, [membership]) as [MembershipView];
     await this.audit.record(actor, 'membership.ended', { kind: 'user', id: userId }, said({ membershipId: id, role, place, endsOn }));
@@ -162,6 +167,11 @@ export class UsersService {
   private asSignIn<T>(actor: Actor, work: () => Promise<T>): Promise<T> {
     return this.database.as(Actor.system('sign-in', null, { onBehalfOf: actor.id }), work);
   }
+}
+
+/** An act on what somebody else has changed since it was read: there are no two values to choose from, so it is shown as it is now. */
+function asSeen(row: { version: number }, version: number | undefined): void {
+  if (version !== undefined && version !== row.version) throw changedMeanwhile();
 }
 
 /** Without what is not there. */
