@@ -37,9 +37,8 @@
     if (done) event.preventDefault();
   });
 
-  // Who was led to the form begins in it.
-  if (location.hash === '#contact') intoContact();
-  window.addEventListener('hashchange', () => { if (location.hash === '#contact') intoContact(); });
+  // Who was led to the form begins in it: after the browser has gone to its place, which takes the focus away.
+  for (const led of ['load', 'hashchange']) window.addEventListener(led, () => { if (location.hash === '#contact') setTimeout(intoContact); });
 
   // A second click sends nothing: the first is on its way. Coming back to the page gives the buttons back.
   document.addEventListener('submit', (event) => {
