@@ -24,6 +24,12 @@ describe('hostile input', () => {
     expect(answer.status).toBe(422);
   });
 
+  it('does not look for who is alike by a day that there never was', async () => {
+    const born = { bornPrecision: 'day', bornDay: '31', bornMonth: '2', bornYear: '1990' };
+    const again = await ana.post('/participants', { givenNames: 'Given', familyNames: 'Typed-before', gender: 'undisclosed', documentKind: 'none', ...born }).expect(422);
+    expect(again.text).toContain('value="Typed-before"');
+  });
+
   it('says nothing of an id that is none, whatever the body', async () => {
     await ana.post(`/participants/${person}/consents/undefined/withdraw`, { nonsense: 'x' }).expect(404);
   });
@@ -40,6 +46,10 @@ describe('hostile input', () => {
     const log = await (await app.api(world.administrator)).get('/api/v1/audit-events').expect(200);
     expect(JSON.stringify(log.body)).toContain('activity.withdrawn');
     expect(JSON.stringify(log.body)).not.toContain('CANARY-REASON');
+    const { items } = log.body as { items: { id: string; participantId: string | null; changes: unknown; reason: unknown }[] };
+    const about = items.filter(({ participantId }) => participantId !== null);
+    expect(about.map(({ changes, reason }) => [changes, reason])).toEqual(about.map(() => [null, null]));
+    expect(await app.rows("select from audit_event where changes::text <> '{}' and id = any ($1)", [about.map((one) => one.id)])).not.toEqual([]);
     expect((await (await app.as(world.administrator)).get('/audit/export').expect(200)).text).not.toContain('CANARY-REASON');
   });
 

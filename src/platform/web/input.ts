@@ -18,7 +18,6 @@ const readInput = createParamDecorator((type: Class, context: ExecutionContext) 
 const readFilter = createParamDecorator((type: Class, context: ExecutionContext) => {
   const query = context.switchToHttp().getRequest<Request>().query as Record<string, unknown>;
   if (Object.keys(query).some((name) => name.startsWith('_'))) throw unprocessable('bad-input'); // forms alone have such names
-  walk(query);
   return checked(fromForm(type, query));
 });
 
