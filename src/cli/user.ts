@@ -1,16 +1,20 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { InvalidArgumentError, Option, type Command } from 'commander';
-import { LinksService, UsersService, type LinkMade, type UserView } from '../modules/identity';
+import { AddUser, GIVEN_ROLES, LinksService, newMembership, UsersService, type LinkMade, type UserView } from '../modules/identity';
 import { ProgrammesService } from '../modules/programmes';
-import { Actor, LANGUAGES, ROLES, type Language, type MembershipRole } from '../platform/access/actor';
+import { Actor, LANGUAGES, type Language, type MembershipRole } from '../platform/access/actor';
 import { Clock } from '../platform/clock';
 import { Database } from '../platform/database/database';
 import { Problem } from '../platform/problem';
 import { Refusal, Stop } from '../platform/stop';
+import { Words } from '../platform/views/words';
+import { faultsOf, fromJson } from '../platform/web/fields';
 import { withApplication } from './application';
 import type { CommandLine } from './command-line';
 
 const EMAIL = /^[^\s@]{1,64}@[^\s@]{1,189}$/;
+/** What a field of the command is called here. */
+const OPTIONS: Record<string, string> = { email: '<email>', serviceId: '--service', programmeId: '--programme', federationId: '--federation' };
 
 interface AddOptions {
   name: string;
@@ -30,7 +34,7 @@ export function userCommands(program: Command, line: CommandLine): void {
   user.command('add').description('add a user with one role; prints the one-time link that sets the password')
     .argument('<email>', 'address', email)
     .requiredOption('--name <name>', 'name, as colleagues see it')
-    .addOption(new Option('--role <role>', 'what the user is').choices(ROLES).makeOptionMandatory())
+    .addOption(new Option('--role <role>', 'what the user is').choices(GIVEN_ROLES).makeOptionMandatory())
     .addOption(new Option('--language <language>', 'language of the pages').choices(LANGUAGES).default('fr'))
     .option('--service <id or name>', 'for a coach, a manager')
     .option('--programme <id or name>', 'for a programme officer')
@@ -60,13 +64,17 @@ export function userCommands(program: Command, line: CommandLine): void {
 
 async function add(actor: Actor, application: INestApplicationContext, address: string, options: AddOptions): Promise<{ user: UserView; link: LinkMade }> {
   const programmes = application.get(ProgrammesService);
-  const membership = {
-    role: options.role, startsOn: application.get(Clock).today(),
-    serviceId: options.service ? oneOf('service', await programmes.services(actor), options.service) : null,
-    programmeId: options.programme ? oneOf('programme', await programmes.programmes(actor), options.programme) : null,
-    federationId: options.federation ? oneOf('federation', await programmes.federations(actor), options.federation) : null,
-  };
-  const user = await application.get(UsersService).addUser(actor, { name: options.name, email: address, language: options.language, memberships: [membership] });
+  const service = options.service === undefined ? null : oneOf('service', await programmes.services(actor), options.service);
+  const programme = options.programme === undefined ? null : oneOf('programme', await programmes.programmes(actor), options.programme);
+  const federation = options.federation === undefined ? null : oneOf('federation', await programmes.federations(actor), options.federation);
+  const command = fromJson(AddUser, {
+    email: address, name: options.name, language: options.language, role: options.role, startsOn: application.get(Clock).today(service?.timeZone),
+    ...(service && { serviceId: service.id }), ...(programme && { programmeId: programme.id }), ...(federation && { federationId: federation.id }),
+  });
+  const faults = faultsOf(command);
+  if (faults.length > 0) throw new Problem(422, 'invalid', { count: faults.length }, faults);
+  const { name, email, language, ...membership } = command;
+  const user = await application.get(UsersService).addUser(actor, { name, email, language, memberships: [newMembership(membership)] });
   return { user, link: await application.get(LinksService).make(actor, user.id) };
 }
 
@@ -82,7 +90,7 @@ async function inOneUnit<T>(line: CommandLine, as: string | undefined, work: (ac
       return await database.write(actor, () => work(actor, application));
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
-      throw new Refusal([`Refused: ${error.code}`, ...error.fields.map(({ path, code }) => `  - ${path}: ${code}`)].join('\n'));
+      throw new Refusal(inWords(error, application.get(Words)));
     }
   });
 }
@@ -93,11 +101,17 @@ async function found(actor: Actor, application: INestApplicationContext, address
   return user;
 }
 
-function oneOf(kind: string, list: readonly { id: string; name: string }[], wanted: string): string {
+/** What the page would say, with the options' names for the fields'. */
+function inWords({ code, values, fields }: Problem, words: Words): string {
+  if (fields.length === 0) return `Refused: ${words.say('en', `problem.${code}.title`, values)}. ${words.say('en', `problem.${code}.detail`, values)} (${code})`;
+  return ['Refused:', ...fields.map((one) => `  - ${words.say('en', `field.${one.code}`, { ...one.values, label: OPTIONS[one.path] ?? `--${one.path}` })} (${one.code})`)].join('\n');
+}
+
+function oneOf<T extends { id: string; name: string }>(kind: string, list: readonly T[], wanted: string): T {
   const [one, ...more] = list.filter(({ id, name }) => id === wanted || name === wanted);
   if (!one) throw new Stop(`No ${kind} is called ${wanted}.`, 1);
   if (more.length) throw new Stop(`${more.length + 1} are called ${wanted}: give the id of the ${kind}.`, 1);
-  return one.id;
+  return one;
 }
 
 function email(text: string): string {

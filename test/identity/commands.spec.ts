@@ -1,6 +1,9 @@
 import { Command } from 'commander';
 import { CommandLine } from '../../src/cli/command-line';
 import { userCommands } from '../../src/cli/user';
+import { ProgrammesService } from '../../src/modules/programmes';
+import { Actor } from '../../src/platform/access/actor';
+import { Clock } from '../../src/platform/clock';
 import { loadConfig, type Config } from '../../src/platform/config';
 import { Ground, PASSWORD, type Place } from './ground';
 
@@ -60,10 +63,29 @@ describe('jalon user', () => {
 
   it('refuses an address twice, a role without its scope, a service that is not there, an unknown role', async () => {
     await expect(jalon('user', 'add', 'first@example.org', '--name', 'x', '--role', 'administrator')).rejects.toMatchObject({ exitCode: 3 });
-    await expect(jalon('user', 'add', 'new@example.org', '--name', 'x', '--role', 'coach')).rejects.toMatchObject({ exitCode: 3, message: expect.stringContaining('serviceId') as string });
+    await expect(jalon('user', 'add', 'new@example.org', '--name', 'x', '--role', 'coach')).rejects.toMatchObject({ exitCode: 3, message: expect.stringContaining('Fill in “--service”') as string });
     await expect(jalon('user', 'add', 'new@example.org', '--name', 'x', '--role', 'coach', '--service', 'Nowhere')).rejects.toMatchObject({ exitCode: 1 });
     await expect(jalon('user', 'add', 'new@example.org', '--name', 'x', '--role', 'king')).rejects.toMatchObject({ code: 'commander.invalidArgument' });
     await expect(jalon('user', 'add', 'nobody', '--name', 'x', '--role', 'coach')).rejects.toMatchObject({ code: 'commander.invalidArgument' });
+  });
+
+  it('takes what the page takes: no blank name, no sign that nobody sees, no address that cannot sign in, no role without work', async () => {
+    const refused = async (message: string, ...words: string[]) => expect(jalon('user', 'add', ...words)).rejects.toMatchObject({ exitCode: 3, message: expect.stringContaining(message) as string });
+    await refused('Fill in “--name”', 'blank@example.org', '--name', ' ', '--role', 'administrator');
+    await refused('forbidden-character', 'hidden@example.org', '--name', 'Ana\u202Eanauq', '--role', 'administrator');
+    await refused('not-an-email', 'x@ex\u00E4mple.org', '--name', 'X', '--role', 'administrator');
+    await refused('“<email>” is used by another account', 'first@example.org', '--name', 'x', '--role', 'administrator');
+    await expect(jalon('user', 'add', 'f@example.org', '--name', 'x', '--role', 'funder')).rejects.toMatchObject({ code: 'commander.invalidArgument' });
+  });
+
+  it('gives a role from the day that the service has, so that one signs in at once', async () => {
+    // Twenty-five hours apart: at any moment the day of one of them is not that of the server.
+    for (const timeZone of ['Pacific/Kiritimati', 'Pacific/Pago_Pago']) {
+      const world = Actor.system('world');
+      const service = await ground.database.write(world, () => ground.nest.get(ProgrammesService).addService(world, { federationId: place.federation, name: timeZone, place: 'x', country: 'KI', timeZone, language: 'en' }));
+      const added = await jalon('user', 'add', `${service.id}@example.org`, '--name', 'Far', '--role', 'coach', '--service', service.id);
+      expect(await ground.rows('select starts_on::text from membership where user_id = $1', [added.id])).toEqual([{ starts_on: new Clock().today(timeZone) }]);
+    }
   });
 
   it('disables at once, and makes no link for who is disabled', async () => {

@@ -5,5 +5,5 @@ export { TokensService } from './tokens/tokens.service';
 export { LinksService, type LinkMade } from './sign-in/links.service';
 export { Passwords } from './passwords';
 export { PurgeService } from './purge/purge.service';
-export type { MembershipView, NewMembership, NewUser, UserView } from './users/users.dto';
+export { AddUser, GIVEN_ROLES, newMembership, type MembershipView, type NewMembership, type NewUser, type UserView } from './users/users.dto';
 export { RIGHTS, allows } from './rights';
