@@ -41,7 +41,9 @@ describe('the caseload', () => {
     expect(namesIn(await list('?sort=stage'))).toHaveLength(3);
     await ana.get('/caseload?sort=p.given_names;select+1').expect(422);
     await ana.get('/caseload?page=0').expect(422);
-    await ana.get('/caseload?hidden=1').expect(422);
+    const lost = (await ana.get('/caseload?hidden=1').expect(422)).text;
+    expect(wordsOf(lost)).toContain('This address asks for what there is not');
+    expect(/<main[\s\S]*<\/main>/.exec(lost)![0]).toContain('href="/caseload"');
   });
 
   it('filters by the address, and each chip takes one filter away', async () => {

@@ -72,6 +72,10 @@ describe('words', () => {
     expect(wrong.map(({ key, text }) => `${key}: ${text}`)).toEqual([]);
   });
 
+  it('have none in Spanish and English', () => {
+    expect(every.filter(({ language, text }) => language !== 'fr' && /\s(?:[?!;»]|:(?=\s|$))|«\s/u.test(text)).map(({ language, key, text }) => `${language} ${key}: ${text}`)).toEqual([]);
+  });
+
   it('are all used', () => {
     const prefixes = new Set([...corpus.matchAll(/['"`]([a-z][\w-]*(?:\.[\w-]+)*\.)(?=['"]|\$\{)/g)].map((match) => match[1]!).filter((prefix) => !['problem.', 'field.'].includes(prefix)));
     const quoted = new Set([...corpus.matchAll(/['"`]([a-z][\w-]*(?:\.[\w-]+)*)['"`]/g)].map((match) => match[1]!));

@@ -3,6 +3,9 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import { Public } from '../access/can';
 import { Page } from './page';
 
+/** Every cookie that a browser is given, by its name; a test finds the others. */
+const COOKIES = ['sid', 'browser', 'form', 'lang', 'notice', 'once'];
+
 /** Pages that tell of the product itself. */
 @ApiExcludeController()
 @Controller()
@@ -25,7 +28,7 @@ export class PlatformPages {
   @Public()
   @Page('platform/privacy')
   privacy(): object {
-    return {};
+    return { cookies: COOKIES };
   }
 
   @Get('menu')

@@ -109,7 +109,9 @@ export class ProblemFilter implements ExceptionFilter {
     const away = problem.code === 'unavailable';
     const actor = request.actor ??= away ? Actor.anonymous() : await this.source.actorOf(request).catch(() => Actor.anonymous());
     if (actor.id && !request.navigation && !away) request.navigation = await this.database.read(actor, () => this.navigation.of(actor)).catch(() => []);
-    const model = { status: problem.status, code: problem.code, values: problem.values, details: problem.details, errors: this.pages.refused(problem, 'problems/problem', request).errors, requestId: request.id ?? '' };
+    // An address that asks for what there is not is no form with faults in it.
+    const code = problem.code === 'invalid' && request.method === 'GET' ? 'bad-filter' : problem.code;
+    const model = { status: problem.status, code, bare: request.path, values: problem.values, details: problem.details, errors: this.pages.refused(problem, 'problems/problem', request).errors, requestId: request.id ?? '' };
     response.status(problem.status).type('html').send(this.pages.render('problems/problem', model, request, response));
   }
 }

@@ -3,6 +3,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { Actor } from '../../../platform/access/actor';
 import { Can, CurrentActor } from '../../../platform/access/can';
 import { Clock } from '../../../platform/clock';
+import { addDays } from '../../../platform/days';
 import { Filter, Input, PathId } from '../../../platform/web/input';
 import { Form, Page, redirect, type Redirect } from '../../../platform/web/page';
 import { blankForm } from '../../../platform/web/pages';
@@ -12,6 +13,9 @@ import { CaseloadRepository } from '../caseload/caseload.repository';
 import { STATE_OF } from './today.dto';
 import { TodayFilter } from './today.filter';
 import { TodayService } from './today.service';
+
+/** Days by which something is put off unless somebody says otherwise. */
+const USUAL_DELAY = 7;
 
 @ApiExcludeController()
 @Controller()
@@ -47,7 +51,7 @@ export class TodayPages {
 
   async postponeModel(actor: Actor, { id }: { id?: string }): Promise<object> {
     const reason = await this.desk.reason(actor, id!);
-    return { reason, furthest: this.agenda.furthest(), form: blankForm({ dueOn: null, reason: null, version: reason.version }) };
+    return { reason, furthest: this.agenda.furthest(), form: blankForm({ dueOn: addDays(this.clock.today(actor.timeZone), USUAL_DELAY), reason: null, version: reason.version }) };
   }
 
   @Post('agenda/:id/postpone')
