@@ -35,7 +35,9 @@ describe('the protocols that come with Jalon', () => {
     }
     const page = wordsOf((await odile.get(`/protocols/${versions[5]!.id}`).expect(200)).text);
     expect(page).toContain('Not yet publishable');
-    expect(page).toContain('cannot be established in Jalon yet');
+    // By its title in the reader's words; the keys stand beside it.
+    expect(page).toContain('The condition “The profile tells interests, abilities, barriers and supports” cannot be established in Jalon yet');
+    expect(page).toMatch(/Where: Move on to strengthening start-strengthening · profile/);
   });
 
   it('are written a second time as rows, the same as the document says', async () => {
@@ -51,6 +53,10 @@ describe('the protocols that come with Jalon', () => {
     const document = shippedProtocols().find((one) => one.pathway === pathway && one.version === 1)!;
     const there = await app.world({ language });
     const plain = (words: string): string => words.replaceAll(/[’'\s\u00a0\u202f]+/g, ' ');
+    // The formatter's work: no straight apostrophe is left on the page.
+    const bare = wordsOf((await (await app.as(there.ana)).get(`/protocols/${there.protocols[pathway]!}`).expect(200)).text);
+    expect(bare).not.toMatch(/\p{L}'\p{L}/u);
+    if (language === 'fr') expect(bare).toContain('l’emploi');
     const page = plain(wordsOf((await (await app.as(there.ana)).get(`/protocols/${there.protocols[pathway]!}`).expect(200)).text));
     for (const one of [document.title, ...document.stages.map(({ title }) => title), ...document.steps.flatMap(({ title, requires }) => [title, ...requires.map((asked) => asked.title)])]) {
       expect(page).toContain(plain(one[language]));
@@ -123,6 +129,10 @@ describe('an editor', () => {
     await program.post(`/api/v1/protocols/${id}/document`, { ...text(sound()), version: 1 }).expect(409);
     const copy = await odile.get(`/protocols/${id}/copy`).expect(200);
     expect(copy.text).toContain('&quot;version&quot;: 3');
+    expect(copy.text).toContain('&quot;en&quot;: &quot;From “Other”, version 1. Say here what changes.&quot;');
+    // In the order in which it is read, whatever the database made of it.
+    expect([...copy.text.matchAll(/^ {2}&quot;(\w+)&quot;/gm)].map(([, key]) => key)).toEqual(['pathway', 'version', 'title', 'summary', 'stages', 'steps']);
+    expect(copy.text).toMatch(/&quot;key&quot;: &quot;admit&quot;,\s+&quot;from&quot;: [\s\S]+?&quot;to&quot;: &quot;admitted&quot;,\s+&quot;title&quot;/);
   });
 
   it('of another federation sees neither the draft nor its number', async () => {

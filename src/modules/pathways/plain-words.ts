@@ -1,4 +1,5 @@
-import { stageOf, type ParamValue, type Protocol, type Said, type Within } from './protocol';
+import { stageOf, stepOf, type ParamValue, type Protocol, type Said, type Within } from './protocol';
+import type { Finding } from './publication';
 
 interface RequirementShown {
   title: Said;
@@ -16,6 +17,13 @@ interface StepShown {
   opens: { title: Said; length: LengthShown }[];
   deviation: readonly string[];
   approval: string | null;
+}
+export interface FindingShown {
+  /** The end of the key of its words. */
+  code: string;
+  at: Said | null;
+  key: string;
+  values: Record<string, string | Said>;
 }
 export interface LengthShown {
   unit: 'days' | 'weeks' | 'months';
@@ -43,6 +51,17 @@ export function inPlainWords(protocol: Protocol): { title: Said; summary: Said; 
     })),
   }));
   return { title: protocol.title, summary: protocol.summary, stages: shown.filter((stage) => !stage.end), ends: shown.filter((stage) => stage.end) };
+}
+
+/** What speaks against publishing, by the titles of what it is about; the keys of the document stand beside them. */
+export function findingShown(protocol: Protocol, { code, at, values }: Finding): FindingShown {
+  const step = stepOf(protocol, at);
+  const requirement = step?.requires.find((one) => one.key === values.requirement);
+  const isApproval = values.kind === 'approval' && !requirement;
+  return {
+    code: isApproval ? 'approval-not-registered' : code, at: step?.title ?? stageOf(protocol, at)?.title ?? null, key: [at, values.requirement, values.stage].filter(Boolean).join(' · '),
+    values: { ...values, ...(values.requirement ? { requirement: requirement?.title ?? values.requirement } : {}), ...(values.stage ? { stage: stageOf(protocol, values.stage)?.title ?? values.stage } : {}) },
+  };
 }
 
 function countOf(params: Record<string, ParamValue> | undefined): number | null {

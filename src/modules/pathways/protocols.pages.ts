@@ -1,7 +1,8 @@
 import { Controller, Get, Post } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import type { Actor } from '../../platform/access/actor';
+import type { Actor, Language } from '../../platform/access/actor';
 import { Can, CurrentActor } from '../../platform/access/can';
+import { Words } from '../../platform/views/words';
 import { Input, PathId } from '../../platform/web/input';
 import { Form, Page, redirect, type Redirect } from '../../platform/web/page';
 import { blankForm } from '../../platform/web/pages';
@@ -9,8 +10,9 @@ import { allows } from '../identity';
 import { ProgrammesService } from '../programmes';
 import { Adopt, ChangeDraft, PublishDraft, WriteDraft } from './pathways.dto';
 import { PATHWAYS } from './protocol';
-import { inPlainWords } from './plain-words';
+import { findingShown, inPlainWords } from './plain-words';
 import { ProtocolsService } from './protocols.service';
+import { asWritten } from './schema';
 
 type Params = Record<string, string>;
 
@@ -21,6 +23,7 @@ export class ProtocolsPages {
   constructor(
     private readonly protocols: ProtocolsService,
     private readonly programmes: ProgrammesService,
+    private readonly words: Words,
   ) {}
 
   @Get()
@@ -58,7 +61,10 @@ export class ProtocolsPages {
   async copy(@CurrentActor() actor: Actor, @PathId('id') id: string): Promise<object> {
     const { document } = await this.protocols.get(actor, id);
     const number = await this.protocols.nextNumber(actor, document.pathway);
-    return { draft: null, action: '/protocols', form: blankForm({ document: JSON.stringify({ ...document, version: number }, null, 2) }) };
+    // What a version says of itself is not true of the next: its editor says what changes.
+    const said = (language: Language): string => this.words.say(language, 'pathways.write.copied', { title: document.title, number: document.version });
+    const summary = { fr: said('fr'), es: said('es'), en: said('en') };
+    return { draft: null, action: '/protocols', form: blankForm({ document: asWritten({ ...document, version: number, summary }) }) };
   }
 
   @Get(':id/edit')
@@ -97,7 +103,7 @@ export class ProtocolsPages {
     const mayAdopt = allows(actor.role, 'protocol.adopt') && protocol.state === 'published';
     const programmes = mayAdopt ? await this.programmes.programmes(actor) : [];
     return {
-      protocol, findings, ...inPlainWords(document),
+      protocol, findings: findings.map((one) => findingShown(document, one)), ...inPlainWords(document),
       mayEdit: allows(actor.role, 'protocol.edit') && protocol.mine && protocol.state === 'draft',
       mayCopy: allows(actor.role, 'protocol.edit'),
       mayPublish: allows(actor.role, 'protocol.publish') && protocol.mine && protocol.state === 'draft' && findings.length === 0,
@@ -109,6 +115,6 @@ export class ProtocolsPages {
   async writeForm(actor: Actor, { id }: Params = {}): Promise<object> {
     if (!id) return { draft: null, action: '/protocols', form: blankForm() };
     const { protocol, document } = await this.protocols.get(actor, id);
-    return { draft: protocol, action: `/protocols/${id}`, form: blankForm({ document: JSON.stringify(document, null, 2), version: protocol.version }) };
+    return { draft: protocol, action: `/protocols/${id}`, form: blankForm({ document: asWritten(document), version: protocol.version }) };
   }
 }

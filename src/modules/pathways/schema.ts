@@ -66,6 +66,25 @@ export function shapeFaults(document: unknown): { at: string; message: string }[
   return (validate.errors ?? []).slice(0, 50).map((error: ErrorObject) => ({ at: error.instancePath || '/', message: error.message ?? error.keyword }));
 }
 
+/** A document as its editor reads it: keys in the order of the schema, whatever order the database gave back. */
+export function asWritten(document: Protocol): string {
+  return JSON.stringify(inOrder(document, PROTOCOL_SCHEMA), null, 2);
+}
+
+interface Shape {
+  type?: string;
+  enum?: readonly string[];
+  properties?: Readonly<Record<string, Shape>>;
+  items?: Shape;
+}
+
+function inOrder(value: unknown, shape: Shape | undefined): unknown {
+  if (Array.isArray(value)) return value.map((one: unknown) => inOrder(one, shape?.items));
+  if (typeof value !== 'object' || value === null || !shape?.properties) return value;
+  const known = Object.keys(shape.properties);
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => known.indexOf(a) - known.indexOf(b)).map(([key, one]) => [key, inOrder(one, shape.properties![key])]));
+}
+
 export function isProtocol(document: unknown): document is Protocol {
   return validate(document);
 }

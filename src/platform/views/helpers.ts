@@ -7,7 +7,7 @@ import { choices, fieldState, idOf, plain, valueOf, type FormShape } from './for
 import { escapeHtml, safeUrl, withQuery } from './html';
 import { dayInWords, durationInWords, instantInWords, listInWords, numberInWords, relativeInWords, type DayStyle } from './locales';
 import type { Shell } from './shell';
-import type { Words, WordValues } from './words';
+import { isSaid, saidIn, type Words, type WordValues } from './words';
 
 /** What a page tells the frame around it. */
 export interface PageFrame {
@@ -38,6 +38,7 @@ export function helpers(words: Words, assets: Assets): Record<string, HelperDele
   const valuesOf = (given: unknown[], options: HelperOptions): WordValues => ({ ...(given[0] as WordValues | undefined), ...(options.hash as WordValues) });
 
   return {
+    say: (text: unknown, options: HelperOptions) => (isSaid(text) ? saidIn(shellOf(options).language, text) : ''),
     t: (key: string, ...rest: unknown[]) => {
       const options = rest.pop() as HelperOptions;
       return words.say(shellOf(options).language, key, valuesOf(rest, options));

@@ -64,11 +64,17 @@ export class Words {
 }
 
 function inLanguage(language: Language, values: WordValues): WordValues {
-  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, isDay(value) ? dayInWords(language, value) : isSaid(value) ? value[language] : value]));
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, isDay(value) ? dayInWords(language, value) : isSaid(value) ? saidIn(language, value) : value]));
 }
 
-function isSaid(value: unknown): value is Record<Language, string> {
+/** A text that somebody wrote in three languages, as a protocol has it. */
+export function isSaid(value: unknown): value is Record<Language, string> {
   return typeof value === 'object' && value !== null && LANGUAGES.every((language) => typeof (value as Record<string, unknown>)[language] === 'string');
+}
+
+/** The text of one language, with the typography that nobody has to think of. */
+export function saidIn(language: Language, text: Record<Language, string>): string {
+  return typeset(language, text[language]);
 }
 
 function read(folder: string, language: Language): Map<string, string> {

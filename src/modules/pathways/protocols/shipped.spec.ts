@@ -48,6 +48,10 @@ it('ships two versions of each pathway', () => {
 describe.each(named)('%s', (_, protocol) => {
   it('has nothing against it as a document', () => expect(findingsOf(protocol, null)).toEqual([]));
 
+  it('names what is due as an act, not as a rule', () => {
+    expect(protocol.steps.flatMap(({ opens = [] }) => opens.flatMap(({ title }) => Object.values(title) as string[])).filter((title) => /[():;]/.test(title))).toEqual([]);
+  });
+
   it('leads to each of its stages', () => expect([...reachable(protocol)].sort()).toEqual(protocol.stages.map((stage) => stage.key).sort()));
 
   it('admits on the five conditions, with what its pathway adds', () => {
