@@ -18,7 +18,7 @@ describe('the page about data', () => {
     const { text } = await app.stranger().get('/privacy').set('Cookie', `lang=${language}`).expect(200);
     const named = [...text.matchAll(/<code>(\w+)<\/code>/g)].map(([, name]) => name!);
     expect([...named].sort()).toEqual([...set].sort());
-    const rows = Object.fromEntries([...text.matchAll(/<tr><th scope="row"><code>(\w+)<\/code>[\s\S]*?<\/tr>/g)].map(([row, name]) => [name!, wordsOf(row)]));
+    const rows = Object.fromEntries([...text.matchAll(/<dt><code>(\w+)<\/code>[\s\S]*?<\/div>/g)].map(([row, name]) => [name!, wordsOf(row)]));
     expect(rows.browser).toContain(String(KNOWN_BROWSER / 86_400_000));
     for (const limit of [SESSION.idle / 60_000, SESSION.absolute / 3_600_000]) expect(rows.sid).toContain(String(limit));
     for (const name of ['notice', 'once']) expect(rows[name]).toContain('60');
