@@ -34,7 +34,12 @@ const attribute = (name: string, value: unknown): string => (value === undefined
 /** Everything a template may call. What gives HTML builds it from escaped parts. */
 export function helpers(words: Words, assets: Assets): Record<string, HelperDelegate> {
   const sprite = assets.address('sprite.svg');
-  const icon = (name: string): string => `<svg class="jalon-icon" aria-hidden="true" focusable="false"><use href="${sprite}#i-${escapeHtml(name)}"/></svg>`;
+  const icons = new Map<string, Handlebars.SafeString>();
+  const icon = (name: string): Handlebars.SafeString => {
+    const drawn = icons.get(name) ?? html(`<svg class="jalon-icon" aria-hidden="true" focusable="false"><use href="${sprite}#i-${escapeHtml(name)}"/></svg>`);
+    icons.set(name, drawn);
+    return drawn;
+  };
   const valuesOf = (given: unknown[], options: HelperOptions): WordValues => ({ ...(given[0] as WordValues | undefined), ...(options.hash as WordValues) });
 
   return {
@@ -83,7 +88,7 @@ export function helpers(words: Words, assets: Assets): Record<string, HelperDele
     initials: (name: string) => name.split(/[\s-]+/).filter(Boolean).map((part) => [...part][0]).filter((_, index, all) => index === 0 || index === all.length - 1).join('').toUpperCase(),
 
     asset: (name: string) => assets.address(name),
-    icon: (name: string) => html(icon(name)),
+    icon,
     stone: (state: string) => html(`<svg aria-hidden="true" focusable="false"><use href="${sprite}#s-${escapeHtml({ done: 'done', current: 'now', todo: 'todo', skipped: 'skip', split: 'split' }[state] ?? 'todo')}"/></svg>`),
     stateIcon: (state: string) => STATE_ICONS[state] ?? 'note',
     ministones: (position: number, total: number) => html(ministones(position, total)),

@@ -17,6 +17,21 @@ export const DAY_STYLES = {
 } satisfies Record<string, Intl.DateTimeFormatOptions>;
 export type DayStyle = keyof typeof DAY_STYLES;
 
+/** What was said is remembered, up to so many: a page says the same few days over and over, and to format one costs more than to find it. */
+const REMEMBERED = 5_000;
+export function remembering(say: (language: Language, text: string) => string): (language: Language, text: string) => string {
+  const said = new Map<string, string>();
+  return (language, text) => {
+    const name = `${language} ${text}`;
+    const known = said.get(name);
+    if (known !== undefined) return known;
+    if (said.size >= REMEMBERED) said.clear();
+    const words = say(language, text);
+    said.set(name, words);
+    return words;
+  };
+}
+
 const made = new Map<string, unknown>();
 function kept<T>(name: string, make: () => T): T {
   if (!made.has(name)) made.set(name, make());
@@ -33,9 +48,14 @@ const WITH_YEAR: Partial<Record<DayStyle, DayStyle>> = { short: 'medium', weekda
 /** A calendar day in words, wherever the machine stands. `today` tells when the year goes without saying. */
 export function dayInWords(language: Language, day: Day, asked: DayStyle = 'long', today?: Day): string {
   const style = (today && today.slice(0, 4) !== day.slice(0, 4) && WITH_YEAR[asked]) || asked;
+  return dayFormatted(language, `${day} ${style}`);
+}
+
+const dayFormatted = remembering((language, asked) => {
+  const [day, style] = asked.split(' ') as [Day, DayStyle];
   const format = kept(`day ${language} ${style}`, () => new Intl.DateTimeFormat(LOCALES[language], { ...DAY_STYLES[style], timeZone: 'UTC' }));
   return ordinal(language, format.format(new Date(`${day}T00:00:00Z`)));
-}
+});
 
 /** An instant at a place: its hour, or its day and hour. */
 export function instantInWords(language: Language, instant: Date, timeZone: string, style: DayStyle | 'time' = 'long'): string {

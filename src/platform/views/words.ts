@@ -4,7 +4,7 @@ import { IntlMessageFormat } from 'intl-messageformat';
 import { LANGUAGES, type Language } from '../access/actor';
 import { isDay } from '../days';
 import { escapeHtml } from './html';
-import { dayInWords, LOCALES, withoutNarrowSpaces } from './locales';
+import { dayInWords, LOCALES, remembering, withoutNarrowSpaces } from './locales';
 
 export type WordValues = Record<string, unknown>;
 
@@ -74,8 +74,10 @@ export function isSaid(value: unknown): value is Record<Language, string> {
 
 /** The text of one language, with the typography that nobody has to think of. */
 export function saidIn(language: Language, text: Record<Language, string>): string {
-  return typeset(language, text[language]);
+  return setOnce(language, text[language]);
 }
+
+const setOnce = remembering(typeset);
 
 function read(folder: string, language: Language): Map<string, string> {
   const found = new Map<string, string>();
