@@ -125,6 +125,11 @@ describe('a session', () => {
     expect((await colleague.get('/sessions')).status).toBe(200);
   });
 
+  it('is never the one to go when it has just begun, in the same instant as others', async () => {
+    const user = await aCoach();
+    for (let n = 0; n < 30; n += 1) expect((await (await ground.signedIn(user)).get('/sessions')).status).toBe(200);
+  });
+
   it('is one of five at most when many open at once', async () => {
     const user = await aCoach();
     await Promise.all(Array.from({ length: 12 }, () => ground.signedIn(user)));

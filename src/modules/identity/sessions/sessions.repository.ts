@@ -41,13 +41,13 @@ export class SessionsRepository {
     return last?.membershipId ?? null;
   }
 
-  /** Ends the oldest of a user until `most` are open; answers how many. Two that open at once wait for each other here. */
-  async endBeyond(userId: string, most: number, now: Date): Promise<number> {
+  /** Ends the oldest of a user until `most` are open, never the one that has just begun; answers how many. Two that begin at once wait for each other here. */
+  async endBeyond({ id, userId }: Session, most: number, now: Date): Promise<number> {
     await this.database.sql('select from app_user where id = $1 for no key update', [userId]);
     const ended = await this.database.sql(
-      `update session set ended_at = $2 where id in (
-         select id from session where user_id = $1 and ended_at is null and expires_at > $2 and last_seen_at > $3 order by created_at desc, id desc offset $4) returning id`,
-      [userId, now, new Date(now.getTime() - SESSION.idle), most]);
+      `update session set ended_at = $3 where id in (
+         select id from session where user_id = $1 and id <> $2 and ended_at is null and expires_at > $3 and last_seen_at > $4 order by created_at desc, id desc offset $5) returning id`,
+      [userId, id, now, new Date(now.getTime() - SESSION.idle), most - 1]);
     return ended.length;
   }
 

@@ -5,6 +5,7 @@ import { Database } from '../../../platform/database/database';
 import { newId } from '../../../platform/id';
 import { notFound } from '../../../platform/problem';
 import { AuditService } from '../../audit';
+import type { Session } from '../identity.entities';
 import { SESSION } from '../limits';
 import { hashOf, newSecret } from '../secrets';
 import { Actors, SIGN_IN } from './actors';
@@ -27,10 +28,11 @@ export class SessionsService {
   async start(userId: string, membershipId: string, browser: string): Promise<string> {
     const secret = newSecret();
     const at = this.clock.now();
-    await this.sessions.add({
+    const session: Session = {
       id: newId(), idHash: hashOf(secret), userId, membershipId, createdAt: at, lastSeenAt: at, expiresAt: new Date(at.getTime() + SESSION.absolute), endedAt: null, browser: browser.slice(0, 200),
-    });
-    const ended = await this.sessions.endBeyond(userId, SESSION.most, at);
+    };
+    await this.sessions.add(session);
+    const ended = await this.sessions.endBeyond(session, SESSION.most, at);
     if (ended > 0) await this.audit.record(Actor.system('sign-in', null, { onBehalfOf: userId }), 'session.oldest-ended', { kind: 'user', id: userId }, { count: ended });
     return secret;
   }
