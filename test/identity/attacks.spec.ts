@@ -55,8 +55,19 @@ describe('an administrator who wants more', () => {
     const again = await give('2026-05-31');
     expect([again.status, again.body]).toMatchObject([422, { errors: [{ field: 'role', code: 'already-held' }] }]);
     expect((await give('2026-06-01')).status).toBe(201);
-    const both = await Promise.all(Array.from({ length: 5 }, () => give('2026-03-01', 'manager')));
-    expect(both.map(({ status }) => status).sort()).toEqual([201, 422, 422, 422, 422]);
+    // One that is not committed yet: whoever comes meanwhile waits for it, and finds it.
+    const actor = Actor.system('world');
+    const add = () => ground.nest.get(UsersService).addMembership(actor, user.id, { role: 'manager', serviceId: place.service, startsOn: '2026-03-01' });
+    let begun!: () => void;
+    const hasBegun = new Promise<void>((go) => { begun = go; });
+    const first = ground.database.write(actor, async () => {
+      await add();
+      begun();
+      await new Promise((go) => setTimeout(go, 200));
+    });
+    await hasBegun;
+    await expect(ground.database.write(actor, add)).rejects.toMatchObject({ fields: [{ path: 'role', code: 'already-held' }] });
+    await first;
   });
 });
 
