@@ -78,6 +78,15 @@ create table step (
 create index on step (service_id, id);
 create index on step (participant_id);
 create index on step (version_id, key, from_stage);
+-- What happened elsewhere while conditions of the step that answers it were missing: the fact stands, and what is missing is asked for.
+create table happening (
+  id uuid primary key, service_id uuid not null references service, participant_id uuid not null, enrolment_id uuid not null references enrolment,
+  -- The step that it would have taken, and how many rows its history had then.
+  name text not null, step text not null, after_seq int not null, happened_on date not null, learned_on date not null, recorded_by uuid, check (happened_on <= learned_on)
+);
+create index on happening (service_id);
+create index on happening (participant_id);
+create index on happening (enrolment_id);
 
 -- Down Migration
-drop table step, referral, enrolment, participation, protocol_adoption, protocol_step, protocol_stage, protocol_version cascade;
+drop table happening, step, referral, enrolment, participation, protocol_adoption, protocol_step, protocol_stage, protocol_version cascade;

@@ -23,6 +23,7 @@ alter table participation add constraint participation_participant foreign key (
 alter table enrolment add constraint enrolment_participant foreign key (service_id, participant_id) references participant (service_id, id);
 alter table referral add constraint referral_participant foreign key (service_id, participant_id) references participant (service_id, id);
 alter table step add constraint step_participant foreign key (service_id, participant_id) references participant (service_id, id);
+alter table happening add constraint happening_participant foreign key (service_id, participant_id) references participant (service_id, id);
 create table participant_phone (
   id uuid primary key, service_id uuid not null, participant_id uuid not null, number text not null check (length(number) between 3 and 40),
   digits text not null, owner text not null check (owner in ('self','family','neighbour','other')), safe_hours text check (length(safe_hours) <= 200), position int not null default 0,
@@ -99,5 +100,6 @@ alter table participation drop constraint participation_participant;
 alter table enrolment drop constraint enrolment_participant;
 alter table referral drop constraint referral_participant;
 alter table step drop constraint step_participant;
+alter table happening drop constraint happening_participant;
 alter table assignment drop constraint assignment_participant;
 drop table protection_measure, consent, information_given, entry_answer, washington_group, functional_profile, recognition, family_member, participant_phone, participant cascade;

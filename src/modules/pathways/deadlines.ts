@@ -1,10 +1,10 @@
 import { addDays, addMonths, type Day } from '../../platform/days';
 import type { Want } from '../agenda';
 import { after, dueOn } from './engine';
-import type { Enrolment, Referral, StepRow } from './entities';
+import type { Enrolment, Happening, Referral, StepRow } from './entities';
 import { reviewNeeded, tooEarly, tooLate } from './pathways.problems';
 import type { Ready } from './readiness';
-import { stageOf, stepOf, type Protocol, type Said, type Task } from './protocol';
+import { stageOf, stepOf, type Protocol, type Requirement, type Said, type Step, type Task } from './protocol';
 import { standingOf, titleOf } from './views';
 
 const said = (title: Said): { title: Said } => ({ title });
@@ -14,11 +14,14 @@ const RENEWAL_MONTHS = 3;
 const FURTHEST_REVIEW = 12;
 /** Days within which a step is taken once nothing is missing, where its stage ends no earlier. */
 const READY_DAYS = 14;
+/** Days within which a condition is met that was missing when something happened. */
+const MISSING_DAYS = 14;
 
 export const stageKey = (enrolmentId: string): string => `pathways.stage:${enrolmentId}`;
 export const readyKey = (enrolmentId: string): string => `pathways.ready:${enrolmentId}`;
 export const taskKey = (enrolmentId: string, task: string): string => `pathways.task:${enrolmentId}:${task}`;
 export const pauseKey = (enrolmentId: string): string => `pathways.pause:${enrolmentId}`;
+export const missingKey = (enrolmentId: string, requirement: string): string => `pathways.missing:${enrolmentId}:${requirement}`;
 export const entitlementKey = (enrolmentId: string): string => `pathways.entitlement:${enrolmentId}`;
 
 /** Who waits is told the day on which it is looked at again: not before the answer, and within the year. @throws Problem 422 */
@@ -83,6 +86,14 @@ export function taskWants(enrolment: Enrolment, protocol: Protocol, step: Pick<S
       },
     };
   });
+}
+
+/** A condition that was missing when something happened: asked for from the day on which that was learned. */
+export function missingWant(enrolment: Enrolment, step: Step, requirement: Requirement, { learnedOn }: Pick<Happening, 'learnedOn'>): Want {
+  return {
+    participantId: enrolment.participantId, enrolmentId: enrolment.id, key: missingKey(enrolment.id, requirement.key), kind: 'condition-missing', fromOn: learnedOn, dueOn: addDays(learnedOn, MISSING_DAYS),
+    forWhom: step.by.includes('coach') ? 'coach' : 'manager', subject: { kind: 'step', id: enrolment.id }, params: { ...said(requirement.title), key: step.key, step: step.title },
+  };
 }
 
 /** The kind of contact that a task waits for: the first that its requirement names. */

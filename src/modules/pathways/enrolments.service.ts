@@ -15,6 +15,7 @@ import type { EditReferral, EnrolmentView, HistoryView, MoveVersion, MoveView, O
 import { alreadyEnrolled, alreadyPaused, beforeReceived, endBeforeStart, enrolmentClosed, notAdoptable, notPaused, receivedInFuture, stageNotInVersion, tooEarly, tooLate } from './pathways.problems';
 import type { Protocol } from './protocol';
 import { ProtocolsService } from './protocols.service';
+import { Happenings } from './happenings';
 import { Readiness } from './readiness';
 import { enrolmentView, historyView, moveView, referralView, summaryView, titleOf, trackView, weightAt } from './views';
 
@@ -28,6 +29,7 @@ export class EnrolmentsService {
     private readonly enrolments: EnrolmentsRepository,
     private readonly protocols: ProtocolsService,
     private readonly readiness: Readiness,
+    private readonly happenings: Happenings,
     private readonly users: UsersService,
     private readonly agenda: AgendaService,
     private readonly audit: AuditService,
@@ -101,6 +103,8 @@ export class EnrolmentsService {
     await this.enrolments.moveVersion(id, command.versionId);
     await this.agenda.done(actor, enrolment.participantId, stageKey(id), 'withdrawn');
     await this.wantWhereItStands(actor, id);
+    const moved = await this.enrolments.get(actor, id);
+    await this.happenings.follow(actor, moved, await this.protocolOf(moved), await this.enrolments.stepsOf(actor, id));
     await this.audit.record(actor, 'enrolment.moved', { kind: 'enrolment', id, participantId: enrolment.participantId }, { from: enrolment.protocolVersionId, to: command.versionId });
   }
 

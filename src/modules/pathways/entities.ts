@@ -85,6 +85,22 @@ export class Referral {
   @Column('int') version!: number;
 }
 
+/** What happened elsewhere and could not take its step: conditions were missing. Added to, never rewritten. */
+@Entity('happening')
+export class Happening {
+  @PrimaryColumn('uuid') id!: string;
+  @Column('uuid', { name: 'service_id' }) serviceId!: string;
+  @Column('uuid', { name: 'participant_id' }) participantId!: string;
+  @Column('uuid', { name: 'enrolment_id' }) enrolmentId!: string;
+  @Column('text') name!: string;
+  @Column('text') step!: string;
+  /** Rows that the history had: a step taken after them has answered it. */
+  @Column('int', { name: 'after_seq' }) afterSeq!: number;
+  @Column('date', { name: 'happened_on' }) happenedOn!: Day;
+  @Column('date', { name: 'learned_on' }) learnedOn!: Day;
+  @Column('uuid', { name: 'recorded_by', nullable: true }) recordedBy!: string | null;
+}
+
 /** One move of an enrolment, or the annulment of one. Rows are added, never changed. */
 @Entity('step')
 export class StepRow {

@@ -1,11 +1,12 @@
 -- Cases: the wall of the service, a coach's caseload, a manager's service.
-select app.protect(t::regclass, by => 'participant') from unnest(array['participation', 'enrolment', 'referral', 'step']) t;
+select app.protect(t::regclass, by => 'participant') from unnest(array['participation', 'enrolment', 'referral', 'step', 'happening']) t;
 
 -- The stage is nobody's to write: neither when an enrolment is made nor afterwards. It follows from a row of `step`, below.
 grant select on enrolment, step, referral, participation to jalon_app;
 grant insert (id, service_id, participant_id, participation_id, pathway, protocol_version_id, operation_id, track, referred_on, paused_days, created_at, created_by, version) on enrolment to jalon_app;
 grant update (participation_id, pause_reason, paused_on, pause_until, paused_days, version) on enrolment to jalon_app;
 grant insert on step to jalon_app;
+grant select, insert on happening to jalon_app;
 grant insert, update (source, wish, decision_on, entitlement, entitlement_reference, entitlement_from, entitlement_until, answer, answered_on, decline_reason,
   explained_format, waiting_since, review_on, version) on referral to jalon_app;
 grant insert, update (entered_on, left_on, version) on participation to jalon_app;

@@ -7,8 +7,10 @@ import { IdentityModule } from '../identity';
 import { ProgrammesModule } from '../programmes';
 import { EnrolmentsRepository } from './enrolments.repository';
 import { EnrolmentsService } from './enrolments.service';
-import { Enrolment, Participation, ProtocolVersion, Referral, StepRow } from './entities';
+import { Enrolment, Happening, Participation, ProtocolVersion, Referral, StepRow } from './entities';
 import { FactsRegistry } from './facts';
+import { Happenings } from './happenings';
+import { HappeningsRepository } from './happenings.repository';
 import { EnrolmentsApi } from './pathways.api';
 import { ProtocolsApi } from './protocols.api';
 import { ProtocolsPages } from './protocols.pages';
@@ -18,9 +20,9 @@ import { Readiness } from './readiness';
 import { StepsService } from './steps.service';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([ProtocolVersion, Participation, Enrolment, Referral, StepRow]), AuditModule, ProgrammesModule, IdentityModule, CaseloadsModule, AgendaModule],
+  imports: [TypeOrmModule.forFeature([ProtocolVersion, Participation, Enrolment, Referral, StepRow, Happening]), AuditModule, ProgrammesModule, IdentityModule, CaseloadsModule, AgendaModule],
   controllers: [EnrolmentsApi, ProtocolsApi, ProtocolsPages],
-  providers: [FactsRegistry, Readiness, ProtocolsRepository, ProtocolsService, EnrolmentsRepository, EnrolmentsService, StepsService],
+  providers: [FactsRegistry, Readiness, Happenings, HappeningsRepository, ProtocolsRepository, ProtocolsService, EnrolmentsRepository, EnrolmentsService, StepsService],
   exports: [FactsRegistry, ProtocolsService, EnrolmentsService, StepsService],
 })
 export class PathwaysModule {}

@@ -13,6 +13,7 @@ import { EnrolmentsRepository } from './enrolments.repository';
 import { EnrolmentsService } from './enrolments.service';
 import type { Enrolment, Referral, StepRow } from './entities';
 import { FactsRegistry, subjectOf, type FactSubject } from './facts';
+import { Happenings, listens } from './happenings';
 import { StepAnnulled, StepTaken } from './pathways.events';
 import type { AnnulStep, SummaryView, TakeStep, VerdictView } from './pathways.dto';
 import { alreadyEnrolled, annulmentAfterMove, annulmentTooLate, formatNeeded, nothingToAnnul, stepRefused } from './pathways.problems';
@@ -30,6 +31,7 @@ export class StepsService implements OnModuleInit {
     private readonly protocols: ProtocolsService,
     private readonly facts: FactsRegistry,
     private readonly readiness: Readiness,
+    private readonly happenings: Happenings,
     private readonly agenda: AgendaService,
     private readonly check: AgendaCheck,
     private readonly audit: AuditService,
@@ -102,14 +104,20 @@ export class StepsService implements OnModuleInit {
     await this.events.publish(new StepAnnulled(enrolmentId, enrolment.participantId, last.id));
   }
 
-  /** Something happened elsewhere: the protocol's step that says `on` it is taken, with the first reason of its list, or none. */
+  /**
+   * Something happened elsewhere: the protocol's step that says `on` it is taken, with the first reason of its list, or none. Where conditions are missing it is not,
+   * what happened is kept, and what is missing becomes dated tasks.
+   */
   async happened(actor: Actor, enrolmentId: string, happening: string, on: Day): Promise<boolean> {
     const enrolment = await this.enrolments.hold(actor, enrolmentId);
     const { document } = await this.versionOf(enrolment);
     const step = stepsFrom(document, enrolment.stage).find((one) => one.on === happening);
     if (!step) return false;
     const verdict = await this.judge(actor, enrolment, document, { step: step.key, effectiveOn: on, reason: step.reasons?.[0]?.key ?? null });
-    if (!verdict.allowed) return false;
+    if (!verdict.allowed) {
+      if (verdict.unmet.length > 0) await this.happenings.keep(actor, enrolment, document, step, on, await this.enrolments.stepsOf(actor, enrolmentId));
+      return false;
+    }
     await this.move(actor, enrolment, document, verdict, { effectiveOn: on, reason: step.reasons?.[0]?.key ?? null, deviation: null });
     return true;
   }
@@ -128,6 +136,7 @@ export class StepsService implements OnModuleInit {
       summaries.set(enrolment.participantId, [...(summaries.get(enrolment.participantId) ?? []), summaryView(enrolment, document)]);
       if (enrolment.closedOn) continue;
       await this.tellIfReady(actor, enrolment, document, kind, open.has(readyKey(enrolment.id)), mayBeGone);
+      if (listens(document)) await this.happenings.follow(actor, enrolment, document, await this.enrolments.stepsOf(actor, enrolment.id));
       // Nothing is asked about a fact that no open task waits for.
       if (!(mayBeGone || factTasks(document, kind).some(({ key }) => open.has(taskKey(enrolment.id, key))))) continue;
       const met = await this.tasksMet(actor, enrolment, document, kind);
@@ -181,6 +190,7 @@ export class StepsService implements OnModuleInit {
     const opened = taskWants(enrolment, document, row);
     const met = opened.length > 0 ? await this.tasksMet(actor, await this.enrolments.get(actor, enrolment.id), document) : new Set<string>();
     for (const { task, want } of opened) if (!met.has(task.key)) await this.agenda.want(actor, want);
+    await this.followHappenings(actor, enrolment.id, document);
     await this.participationFollows(actor, enrolment);
     await this.audit.record(actor, 'step.taken', { kind: 'step', id: row.id, participantId: enrolment.participantId },
       { step: step.key, from: row.fromStage, to: row.toStage, effectiveOn: given.effectiveOn, deviation: given.deviation !== null });
@@ -225,6 +235,11 @@ export class StepsService implements OnModuleInit {
     await this.agenda.done(actor, enrolment.participantId, [stageKey(enrolment.id), readyKey(enrolment.id), pauseKey(enrolment.id)], 'withdrawn');
     if (before.closedOn) await this.agenda.restoreOf(actor, enrolment.id);
     await this.reader.wantWhereItStands(actor, enrolment.id);
+    await this.followHappenings(actor, enrolment.id, document);
+  }
+
+  private async followHappenings(actor: Actor, id: string, document: Protocol): Promise<void> {
+    if (listens(document)) await this.happenings.follow(actor, await this.enrolments.get(actor, id), document, await this.enrolments.stepsOf(actor, id));
   }
 
   /** First entry and last exit of the person in the operation, from its enrolments. */
@@ -260,10 +275,12 @@ export class StepsService implements OnModuleInit {
     const wants: Want[] = [];
     const { enrolments, referrals, steps } = await this.enrolments.everything(system);
     const documents = await this.protocols.documents(enrolments.map((one) => one.protocolVersionId));
+    const happenings = await this.happenings.everything(system);
     for (const enrolment of enrolments) {
       const { document } = documents.get(enrolment.protocolVersionId)!;
       const stood = standing(steps.get(enrolment.id) ?? []);
       wants.push(...standingWants(enrolment, document, referrals.get(enrolment.id)!, await this.readiness.of(system, enrolment, document)));
+      wants.push(...(await this.happenings.missing(system, enrolment, document, happenings.get(enrolment.id) ?? [], steps.get(enrolment.id) ?? [])).missing);
       // A way out withdraws what earlier steps opened; what it opens itself stands.
       const met = await this.tasksMet(system, enrolment, document);
       for (const step of enrolment.closedOn ? stood.slice(-1) : stood) wants.push(...taskWants(enrolment, document, step).filter(({ task }) => !met.has(task.key)).map(({ want }) => want));
