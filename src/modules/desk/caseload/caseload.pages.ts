@@ -43,7 +43,7 @@ export class CaseloadPages {
     const filterOnly = queryOf({ ...filter, sort: undefined, order: undefined });
     const saved = (await this.views.of(actor)).map((one) => ({ ...one, current: one.query === query && query !== '' }));
     return {
-      ...page, rowPeople: page.people, summary, query, saved, mayHandOver: allows(actor.role, 'caseload.hand-over'), today: this.clock.today(actor.timeZone),
+      ...page, rowPeople: page.people, summary, query, saved, kept: saved.some((one) => one.current), mayHandOver: allows(actor.role, 'caseload.hand-over'), today: this.clock.today(actor.timeZone),
       filter: Object.fromEntries(FILTERS.map((name) => [name, filter[name] === false ? null : filter[name] ?? null])),
       filtered: filterOnly !== '', sort: filter.sort ?? 'due', descending: filter.order === 'desc',
       views: VIEWS.map(({ key, icon, filter: own }) => ({ key, icon, n: counts[key], href: `/caseload${asQuery(queryOf(own))}`, current: filterOnly === queryOf(own) && !saved.some((one) => one.current) })),
