@@ -26,13 +26,25 @@ export async function serve(config: Config, databaseUrl: string, keys: Keys): Pr
   try {
     await app.get(PurgeService).all();
     app.get(Draining).watch(app.getHttpServer());
-    await app.listen(config.port, config.host);
+    await app.listen(config.port, config.host).catch((error: NodeJS.ErrnoException) => { throw refusedToListen(error, config); });
   } catch (error) {
     await app.close();
-    if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') throw new Refusal(`Port ${config.port} of ${config.host} is taken by another program. Set PORT to another one.`);
     throw error;
   }
   return { app, close: () => drain(app) };
+}
+
+/** Where the address to listen on is the operator's to change. */
+function refusedToListen(error: NodeJS.ErrnoException, { host, port }: Config): Error {
+  const why: Record<string, string> = {
+    EADDRINUSE: `Port ${port} of ${host} is taken by another program. Set PORT to another one.`,
+    EACCES: `This user may not listen on port ${port}. Set PORT to one above 1023, behind a proxy.`,
+    EADDRNOTAVAIL: `This machine has no address ${host}. Set HOST to one that it has, or to 0.0.0.0 for all.`,
+    ENOTFOUND: `The name ${host} is unknown. Set HOST to an address of this machine.`,
+    EAI_AGAIN: `The name ${host} cannot be looked up. Set HOST to an address of this machine.`,
+  };
+  const said = why[error.code ?? ''];
+  return said === undefined ? error : new Refusal(said);
 }
 
 async function drain(app: NestExpressApplication): Promise<void> {

@@ -1,7 +1,7 @@
 import { loadConfigFile } from './platform/config';
 import { openDatabase, setUp } from './platform/database/open';
 import { endOnSignal, fail } from './platform/ending';
-import { serve } from './main';
+import { serve, type Web } from './main';
 import { ACCOUNTS, fillDemonstration, installProtocols, isEmpty, isThere, PASSWORD } from './worlds/demonstration';
 import type { INestApplicationContext } from '@nestjs/common';
 
@@ -10,24 +10,28 @@ const say = (line: string): void => void process.stdout.write(`${line}\n`);
 /** `npm start`: the server, the migrations, then the web process. */
 async function start(): Promise<void> {
   const config = loadConfigFile();
-  const database = await told('starting the database', openDatabase(config, 'start', say));
+  let web: Web | null = null;
+  const opening = openDatabase(config, 'start', say);
+  // From the first moment: whatever is begun by then is closed, and so is the server that is just starting.
+  const isEnding = endOnSignal(async () => {
+    say('stopping');
+    await web?.close();
+    await opening.then((database) => database.close(), () => undefined);
+  });
   try {
+    const database = await told('starting the database', opening);
     if (database.ownerUrl) {
       const applied = await told('migrating', setUp(database, database.ownerUrl, false));
       if (applied.length > 0) say(`migrated to ${applied.at(-1)}`);
     }
-    const web = await told('starting the web process', serve(config, database.runtimeUrl, database.keys));
-    endOnSignal(async () => {
-      say('stopping');
-      await web.close();
-      await database.close();
-    });
+    web = await told('starting the web process', serve(config, database.runtimeUrl, database.keys));
     await told('installing the protocols', installProtocols(web.app));
     const shows = await demonstration(web.app, config.demonstration && !config.secure);
     say(`Jalon: ${config.url}`);
     if (shows) signIns();
   } catch (error) {
-    await database.close();
+    if (isEnding()) return; // what was begun was closed under its feet
+    await opening.then((database) => database.close(), () => undefined);
     throw error;
   }
 }

@@ -1,9 +1,14 @@
 import { startedByNpm } from './config';
 import { Refusal, Stop } from './stop';
 
-/** Ends the process once asked to: by Ctrl-C, by a supervisor, or because npm, which began it, is gone. A second Ctrl-C does not wait. */
-export function endOnSignal(close: () => Promise<void>): void {
+/**
+ * Ends the process once asked to: by Ctrl-C, by a supervisor, or because npm, which began it, is gone. A second Ctrl-C does not wait.
+ * @returns whether it has been asked to
+ */
+export function endOnSignal(close: () => Promise<void>): () => boolean {
   let asked = false;
+  // A terminal that was closed takes no more words; what is open is closed all the same.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
   const end = (): void => {
     if (asked) return;
     asked = true;
@@ -11,9 +16,9 @@ export function endOnSignal(close: () => Promise<void>): void {
     close().then(() => process.exit(0), fail);
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, end);
-  if (!startedByNpm()) return;
   const parent = process.ppid;
-  setInterval(() => { if (process.ppid !== parent) end(); }, 1_000).unref();
+  if (startedByNpm()) setInterval(() => { if (process.ppid !== parent) end(); }, 1_000).unref();
+  return () => asked;
 }
 
 /** Says why, without a stack when the reason is the operator's to mend. */

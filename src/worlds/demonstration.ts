@@ -57,51 +57,49 @@ class Demonstration {
     this.today = this.the(Clock).today(ZONE);
   }
 
-  async fill(): Promise<void> {
-    const { service, operation, place } = await this.ground();
-    const users = await this.users(service.id, service.federationId, operation.programmeId);
-    const coaches = users.filter(({ role }) => role === 'coach').map((user) => new Actor({ id: user.id, role: 'coach', scope: service.id, service: service.id, federation: service.federationId, name: user.name, timeZone: ZONE, place }));
-    for (const [index, invented] of PEOPLE.entries()) await this.person(coaches[index % 5 === 4 ? 1 : 0]!, operation.id, invented, index);
+  /** All or nothing: a start that was cut off in the middle finds an empty database again. */
+  fill(): Promise<void> {
+    return this.the(Database).write(Actor.system('world'), async () => {
+      const { service, operation, place } = await this.ground();
+      const users = await this.users(service.id, service.federationId, operation.programmeId);
+      const coaches = users.filter(({ role }) => role === 'coach').map((user) => new Actor({ id: user.id, role: 'coach', scope: service.id, service: service.id, federation: service.federationId, name: user.name, timeZone: ZONE, place }));
+      for (const [index, invented] of PEOPLE.entries()) await this.person(coaches[index % 5 === 4 ? 1 : 0]!, operation.id, invented, index);
+    });
   }
 
   private async ground() {
     const world = Actor.system('world');
     const programmes = this.the(ProgrammesService);
-    const made = await this.the(Database).write(world, async () => {
-      const opensOn = addDays(this.today, -400);
-      const federation = await programmes.addFederation(world, { name: 'Fédération des Deux Rives', country: 'FR' });
-      const programme = await programmes.addProgramme(world, { federationId: federation.id, name: 'Un emploi qui dure', opensOn });
-      const operation = await programmes.addOperation(world, { programmeId: programme.id, name: 'Accompagnement en Touraine', opensOn });
-      const service = await programmes.addService(world, { federationId: federation.id, name: 'Les Deux Rives', place: 'Tours', country: 'FR', timeZone: ZONE, language: 'fr' });
-      await programmes.joinProgramme(world, programme.id, { serviceId: service.id, opensOn });
-      return { service, operation, programme, place: `${service.name}, ${service.place}` };
-    });
+    const opensOn = addDays(this.today, -400);
+    const federation = await programmes.addFederation(world, { name: 'Fédération des Deux Rives', country: 'FR' });
+    const programme = await programmes.addProgramme(world, { federationId: federation.id, name: 'Un emploi qui dure', opensOn });
+    const operation = await programmes.addOperation(world, { programmeId: programme.id, name: 'Accompagnement en Touraine', opensOn });
+    const service = await programmes.addService(world, { federationId: federation.id, name: 'Les Deux Rives', place: 'Tours', country: 'FR', timeZone: ZONE, language: 'fr' });
+    await programmes.joinProgramme(world, programme.id, { serviceId: service.id, opensOn });
     const system = Actor.system('protocols');
-    await this.the(Database).write(system, async () => {
+    await this.the(Database).as(system, async () => {
       for (const one of await this.the(ProtocolsService).list(system)) {
-        if (one.state === 'published' && one.shipped) await this.the(ProtocolsService).adopt(system, { programmeId: made.programme.id, versionId: one.id });
+        if (one.state === 'published' && one.shipped) await this.the(ProtocolsService).adopt(system, { programmeId: programme.id, versionId: one.id });
       }
     });
-    return made;
+    return { service, operation, place: `${service.name}, ${service.place}` };
   }
 
   private async users(serviceId: string, federationId: string, programmeId: string): Promise<{ id: string; name: string; role: MembershipRole }[]> {
     const world = Actor.system('world');
     const passwordHash = await this.the(Passwords).hash(PASSWORD);
     const scopes: Partial<Record<MembershipRole, object>> = { coach: { serviceId }, manager: { serviceId }, editor: { federationId }, officer: { programmeId }, administrator: {} };
-    return this.the(Database).write(world, async () => {
-      const made = [];
-      for (const { role, name, email } of ACCOUNTS) {
-        const user = await this.the(UsersService).addUser(world, { name, email, language: 'fr', passwordHash, memberships: [{ role, startsOn: addDays(this.today, -400), ...scopes[role] }] });
-        made.push({ id: user.id, name, role });
-      }
-      return made;
-    });
+    const made = [];
+    for (const { role, name, email } of ACCOUNTS) {
+      const user = await this.the(UsersService).addUser(world, { name, email, language: 'fr', passwordHash, memberships: [{ role, startsOn: addDays(this.today, -400), ...scopes[role] }] });
+      made.push({ id: user.id, name, role });
+    }
+    return made;
   }
 
   /** One person, led as far as the protocol in force goes. */
   private async person(coach: Actor, operationId: string, invented: Invented, index: number): Promise<void> {
-    await this.the(Database).write(coach, async () => {
+    await this.the(Database).as(coach, async () => {
       const ago = (days: number): Day => addDays(this.today, -days);
       const id = await this.the(ParticipantsService).register(coach, {
         givenNames: invented.given, familyNames: invented.family, bornPrecision: 'day', bornDay: 1 + (index * 7) % 28, bornMonth: 1 + (index * 5) % 12, bornYear: invented.born,

@@ -1,13 +1,13 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { Agent, request } from 'node:http';
-import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Client } from 'pg';
 import { newId } from '../../src/platform/id';
 import { startApp, type TestApp } from '../support/app';
 import { aParticipant } from '../support/factories/participants';
+import { freePort } from '../support/ports';
 
 const ROOT = join(__dirname, '../..');
 const RESTARTS = 2;
@@ -73,14 +73,6 @@ class Web {
     this.child.kill('SIGTERM');
     return (await ended)[0];
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  await new Promise((done) => server.close(done));
-  return port;
 }
 
 describe('one process after another on the same database', () => {

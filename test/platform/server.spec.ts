@@ -96,6 +96,25 @@ describe('the embedded server', () => {
     await server.close();
   });
 
+  it('comes back once what kept it from coming back has passed', async () => {
+    const state = newState();
+    const said: string[] = [];
+    const server = await Server.open({ state, password: new Keys(state).make('server').password('server'), durable: true, detached: true, say: (line) => said.push(line) });
+    const data = join(state, 'data');
+    const until = async (is: () => boolean | Promise<boolean>): Promise<void> => {
+      for (let turn = 0; turn < 400 && !(await is()); turn += 1) await wait(50);
+    };
+    chmodSync(data, 0o755); // PostgreSQL does not start on a folder that is open to others
+    process.kill(postmasterOf(state), 'SIGKILL');
+    await until(() => said.length > 1);
+    expect(said).toEqual(['the database ended unexpectedly; starting it again', expect.stringMatching('does not start[^]*invalid permissions')]);
+    chmodSync(data, 0o700);
+    await until(() => value(server.superuserUrl(), 'select 1').then(() => true, () => false));
+    expect(await value(server.superuserUrl(), 'select 1')).toBe(1);
+    expect(said).toHaveLength(2);
+    await server.close();
+  });
+
   it('starts after the process and the server were killed', async () => {
     const state = newState();
     const child = await anotherProcess(state, 'start');

@@ -1,3 +1,4 @@
+import { accessSync, constants, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Config } from '../config';
@@ -27,6 +28,7 @@ export async function openDatabase(config: Config, purpose: Holder['purpose'], s
   if (config.databaseUrl) {
     return { runtimeUrl: config.databaseUrl, ownerUrl: config.databaseOwnerUrl, keys, embedded: false, close: () => Promise.resolve() };
   }
+  expectWritable(config.state);
   const owning = new Lock(join(config.state, 'jalon.lock'), purpose);
   const moving = new Lock(join(config.state, 'server.lock'), purpose);
   const server = await alone(moving, async () => {
@@ -56,6 +58,15 @@ export async function openDatabase(config: Config, purpose: Holder['purpose'], s
       owning.release();
     }),
   };
+}
+
+function expectWritable(state: string): void {
+  try {
+    mkdirSync(state, { recursive: true });
+    accessSync(state, constants.W_OK | constants.X_OK);
+  } catch (error) {
+    throw new Refusal(`The folder ${state} cannot be written (${(error as NodeJS.ErrnoException).code}): the keys and the database are kept there. Give it to the user who starts Jalon, or set JALON_STATE to another folder.`);
+  }
 }
 
 /** Migrates, applies the second wall and writes the context's key: what `npm start` and `db setup` do as the owner. */

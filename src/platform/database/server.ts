@@ -15,6 +15,8 @@ const SOCKET_PATH = 103;
 /** Above every system's highest pid. */
 const NO_PROCESS = '99999999';
 const LOG_SIZE = 10 * 1024 * 1024;
+/** Milliseconds between attempts to start a server that ended. */
+const AGAIN = 2_000;
 
 export interface ServerOptions {
   /** Folder of the installation; the cluster is in it, or elsewhere when the server's user cannot reach it. */
@@ -53,7 +55,8 @@ export class Server {
     }
     if (running) await stopped(data, running.pid); // it lives, but its socket was swept away with the temporary folder
     const bin = binaries(user, place, options.say);
-    if (!existsSync(data)) initialise(bin, data, user, options);
+    if (existsSync(data)) expectOwn(data, user);
+    else initialise(bin, data, user, options);
     const version = readFileSync(join(data, 'PG_VERSION'), 'utf8').trim();
     if (version !== VERSION) throw new Refusal(`${data} was made by PostgreSQL ${version}; this release runs ${VERSION}. Export it with the older release first.`);
     disown(data);
@@ -100,7 +103,12 @@ export class Server {
     const until = Date.now() + 20_000;
     const revive = async (): Promise<void> => {
       options.say('the database ended unexpectedly; starting it again');
-      await this.run(bin, place, user, options).catch((error: Error) => options.say(error.message));
+      // What prevents it, a full disk for one, may pass: then it goes on by itself.
+      for (let told = ''; !this.closing; await wait(AGAIN, undefined, { ref: false })) {
+        const refused = await this.run(bin, place, user, options).then(() => null, (error: Error) => error.message);
+        if (refused === null) return;
+        if (refused !== told) options.say(told = refused);
+      }
     };
     for (;;) {
       const output = openSync(log, 'a', 0o600);
@@ -123,7 +131,9 @@ export class Server {
       });
       child.once('exit', (code) => {
         alive = false;
-        if (this.ready && !this.closing && code !== 0) void revive(); // 0: somebody asked it to end
+        if (!this.ready || this.closing || code === 0) return; // 0: somebody asked it to end
+        this.ready = false;
+        void revive();
       });
       this.ready = await untilReady(this.data, () => alive, options.say);
       if (this.ready || this.closing) return;
@@ -160,6 +170,15 @@ function initialise(bin: string, data: string, user: ServerUser | null, options:
   unlinkSync(secret);
   if (made.status !== 0) throw new Refusal(`PostgreSQL could not make its folder ${data}:\n${made.error?.message ?? made.stderr.trim()}`);
   renameSync(draft, data);
+}
+
+/** PostgreSQL wants its folder to itself. A copy made by another user, or a start as another user, is told what to do before anything is written. */
+function expectOwn(data: string, user: ServerUser | null): void {
+  if (process.platform === 'win32') return;
+  const { uid, mode } = statSync(data);
+  const own = user?.uid ?? process.getuid!();
+  if (uid !== own) throw new Refusal(`${data} belongs to the user ${uid}; PostgreSQL would run as the user ${own}${user ? ' (nobody, because root starts it)' : ''}. Start as its owner, or run: chown -R ${own} '${data}'`);
+  if ((mode & 0o027) !== 0) throw new Refusal(`${data} is open to others (mode ${(mode & 0o777).toString(8)}). Run: chmod 700 '${data}'`);
 }
 
 /** A short private folder for the socket; refused when somebody else made it before us. */
