@@ -1,6 +1,7 @@
 import { shippedProtocols } from '../../src/modules/pathways';
 import type { MembershipRole } from '../../src/platform/access/actor';
 import { connected } from '../../src/platform/database/roles';
+import { COMMANDS } from '../access/commands';
 import { EXPECTED } from '../access/expected';
 import { startApp, type TestApp, type TestUser } from '../support/app';
 import { SettableClock } from '../support/clock';
@@ -42,6 +43,7 @@ describe('a plan throws away at most ten times what it returns', () => {
   let plans: Plans;
   let words: Record<string, string>;
   const users = new Map<MembershipRole, TestUser>();
+  const views = new Map<TestUser, string>();
 
   beforeAll(async () => {
     app = await startApp({ clock: new SettableClock(new Date().toISOString()) });
@@ -61,11 +63,15 @@ describe('a plan throws away at most ten times what it returns', () => {
     words = {
       ...found, federation, programme, operation, protocol: world.protocols['employment-advice']!, draft, coach: crowd.coach, user: crowd.coach, key: 'admit', today: app.clock.today('Europe/Paris'),
     };
+    for (const user of [crowd.user, users.get('manager')!]) {
+      await (await app.api(user)).post('/api/v1/caseload/views', COMMANDS.KeepView());
+      views.set(user, (await app.rows<{ id: string }>('select id from saved_view where user_id = $1 order by id desc limit 1', [user.id]))[0]!.id);
+    }
     plans = await Plans.of(app);
   }, 120_000);
   afterAll(() => app.close());
 
-  const filled = (text: string): string => text.replace(/\{(\w+)\}/g, (whole, name: string) => words[name] ?? whole);
+  const filled = (text: string, user: TestUser): string => text.replace(/\{(\w+)\}/g, (whole, name: string) => (name === 'view' ? views.get(user) : words[name]) ?? whole);
   const asks = async (role: MembershipRole, path: string): Promise<number> => {
     const user = users.get(role)!;
     plans.about(`GET ${path} of ${role}`);
@@ -79,7 +85,7 @@ describe('a plan throws away at most ten times what it returns', () => {
       const bare = TOO_MANY.includes(name) ? [] : [query ?? ''];
       for (const role of [...users.keys()].filter((one) => may[one])) {
         for (const asked of [...bare, ...(ASKED[name] ?? []).map((one) => `?${one}`)]) {
-          const status = await asks(role, filled(address + asked));
+          const status = await asks(role, filled(address + asked, users.get(role)!));
           if (![200, ok].flat().includes(status)) wrong.push(`${role}: ${address}${asked} ${status}`);
         }
       }
@@ -99,7 +105,7 @@ describe('a plan throws away at most ten times what it returns', () => {
       const caller = await app.api(users.get(role)!);
       for (const [path, body] of SENT) {
         plans.about(`POST ${path} of ${role}`);
-        await caller.post(path, JSON.parse(filled(JSON.stringify(body))) as object).expect(({ status }) => expect([200, 201]).toContain(status));
+        await caller.post(path, JSON.parse(filled(JSON.stringify(body), users.get(role)!)) as object).expect(({ status }) => expect([200, 201]).toContain(status));
       }
     }
     await plans.configure({ enable_seqscan: 'on' });

@@ -23,10 +23,10 @@ interface Node {
   [more: string]: unknown;
 }
 
-/** Rows thrown away by a node: what it returns times this is allowed, and the floor for tables that are small. */
+/** Rows thrown away by a node: what it returns times this is allowed. */
 const TIMES = 10;
-const FLOOR = 100;
-const CONDITIONS = ['Filter', 'Join Filter', 'Index Recheck'];
+/** Conditions that throw away, and how much of it is too little to count: a table that is small, and pairs of two lists that were read whole. */
+const FLOORS = { 'Filter': 100, 'Index Recheck': 100, 'Join Filter': 5_000 };
 const SETTINGS = {
   'session_preload_libraries': 'auto_explain', 'auto_explain.log_min_duration': '0', 'auto_explain.log_analyze': 'on', 'auto_explain.log_timing': 'off', 'auto_explain.log_format': 'json',
   'auto_explain.log_nested_statements': 'on', 'auto_explain.log_level': 'notice', 'auto_explain.log_parameter_max_length': '0',
@@ -82,9 +82,9 @@ export class Plans {
     const loops = node['Actual Loops'];
     const returned = Math.round(node['Actual Rows'] * loops);
     // What a function makes of a parameter is no row of a table.
-    for (const condition of node['Node Type'] === 'Function Scan' ? [] : CONDITIONS) {
+    for (const [condition, floor] of node['Node Type'] === 'Function Scan' ? [] : Object.entries(FLOORS)) {
       const removed = Math.round(Number(node[`Rows Removed by ${condition}`] ?? 0) * loops);
-      if (removed <= FLOOR || removed <= TIMES * returned) continue;
+      if (removed <= floor || removed <= TIMES * returned) continue;
       const where = [node['Node Type'], node['Index Name'] && `by ${node['Index Name']}`, node['Relation Name'] && `of ${node['Relation Name']}`].filter(Boolean).join(' ');
       this.wastes.push({ during: this.during, node: where, by: `${condition}: ${(node[condition] ?? node['Recheck Cond'] ?? '') as string}`, removed, returned, statement });
     }
