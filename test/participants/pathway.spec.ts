@@ -105,6 +105,10 @@ describe('a coach admits a person', () => {
     expect((await take('admit', { deviation: 'The person leaves tomorrow' })).status).toBe(422);
     const manager = await app.as(world.manager);
     expect(wordsOf((await manager.get(step('admit'))).text)).toContain('Let it pass with a deviation');
+    const unsaid = (await take('admit', {}, manager)).text;
+    expect(wordsOf(unsaid)).toContain('Fill in “Why let it pass”');
+    expect(unsaid).toContain('<details class="govuk-details" open>');
+    expect((await take('admit')).text).not.toContain('name="deviation"');
     expect((await take('admit', { deviation: 'Papers follow' }, manager)).status).toBe(303);
     expect(wordsOf((await ana.get(`/participants/${id}/pathway`)).text)).toContain('Deviation: Papers follow');
   });
@@ -186,7 +190,10 @@ describe('other answers to a referral', () => {
     const address = `/participants/${id}/enrolments/${enrolment}/referral`;
     const { version } = hiddenOf((await ana.get(address).expect(200)).text, address);
     const given = { source: 'mdph', entitlement: 'decision', ...on('entitlementFrom', '2026-02-01'), ...on('entitlementUntil', '2027-02-01'), version };
+    const folded = /<details class="govuk-details"( open)?>/;
+    expect(folded.exec((await ana.get(address)).text)?.[1]).toBeUndefined();
     await ana.post(address, given).expect(303);
+    expect(folded.exec((await ana.get(address)).text)?.[1]).toBe(' open');
     await ana.post(address, { ...given, source: 'esat' }).expect(409);
     await ana.post(address, { ...given, version: String(Number(version) + 1), ...on('entitlementUntil', '2026-01-01') }).expect(422);
   });

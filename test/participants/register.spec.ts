@@ -28,6 +28,8 @@ describe('registering a person', () => {
     expect(wordsOf(found.text)).toContain('Nobody in the service looks alike');
     expect(found.text).toMatch(/name="familyNames"[^>]*value="Trégor"/);
     expect(found.text).toMatch(/name="phones.0.number"[^>]*value="06 12 34 56 78"/);
+    expect(found.text).toMatch(/value="year" checked/);
+    expect((await ana.post('/participants/new', { _key: undefined, familyNames: 'Trégor' }).expect(200)).text).toMatch(/value="unknown" checked/);
   });
 
   it('makes the person, with the coach as lead, and shows them on every tab', async () => {

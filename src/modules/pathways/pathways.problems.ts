@@ -24,7 +24,9 @@ export function stepRefused(verdict: Verdict): Problem {
   };
   const at = verdict.refusal ? field[verdict.refusal] : undefined;
   if (at) return new Problem(422, 'invalid', { count: 1 }, [{ path: at[0], code: at[1], values: at[1] === 'required' ? { choose: true } : {} }], details);
-  return new Problem(status, code, { missing, all }, [], details);
+  // Whoever may let it pass is asked why; nobody else is told that it could be.
+  const unsaid = code === 'step-refused' && verdict.mayDeviate ? [{ path: 'deviation', code: 'required', values: {} }] : [];
+  return new Problem(status, code, { missing, all }, unsaid, details);
 }
 
 export const noProtocol = (): Problem => unprocessable('no-protocol-adopted');
@@ -51,7 +53,7 @@ export const badDocument = (): Problem => wrongField('document', 'not-json');
 
 /** 422: no protocol at all; each place with what is wrong there, ten at most. */
 export function badShape(findings: Finding[]): Problem {
-  return new Problem(422, 'invalid', { count: findings.length }, findings.slice(0, 10).map(({ at, values }) => ({ path: 'document', code: 'protocol-shape', values: { at, message: values.message ?? '' } })), { findings });
+  return new Problem(422, 'invalid', { count: findings.length }, findings.slice(0, 10).map(({ at, values }) => ({ path: 'document', code: 'protocol-shape', values: { at, ...values } })), { findings });
 }
 
 /** 422: a document with what speaks against it, each with its place. */

@@ -22,7 +22,7 @@ const GATED_STAGES: readonly string[] = ['hired', 'sustaining', 'agreed', 'finan
  */
 export function findingsOf(document: unknown, registered: ReadonlySet<string> | null, accepts: (requirement: Requirement) => boolean = () => true): Finding[] {
   const shape = shapeFaults(document);
-  if (shape.length > 0 || !isProtocol(document)) return shape.map(({ at, message }) => ({ code: 'shape', at, values: { message } }));
+  if (shape.length > 0 || !isProtocol(document)) return shape.map(({ at, ...values }) => ({ code: 'shape', at, values }));
   const named = twice(document);
   const unknown = unknownStages(document);
   // The graph makes sense only once its names do.

@@ -60,10 +60,17 @@ export const PROTOCOL_SCHEMA = {
 
 const validate = new Ajv({ allErrors: true, strict: true, allowUnionTypes: true }).compile<Protocol>(PROTOCOL_SCHEMA);
 
-/** The places where a document is not a protocol; empty when it is one. At most fifty. */
-export function shapeFaults(document: unknown): { at: string; message: string }[] {
+/** The places where a document is not a protocol, with the rule that each breaks and what the rule is about; empty when it is one. At most fifty. */
+export function shapeFaults(document: unknown): { at: string; rule: string; what: string; message: string }[] {
   if (validate(document)) return [];
-  return (validate.errors ?? []).slice(0, 50).map((error: ErrorObject) => ({ at: error.instancePath || '/', message: error.message ?? error.keyword }));
+  return (validate.errors ?? []).slice(0, 50).map((error: ErrorObject) => ({ at: error.instancePath || '/', rule: error.keyword, what: whatOf(error), message: error.message ?? error.keyword }));
+}
+
+/** What a rule names or counts: the property that is missing or not expected, the type, the values of a list, a limit. */
+function whatOf({ params }: ErrorObject): string {
+  const { missingProperty, additionalProperty, type, allowedValues, limit } = params as Partial<Record<string, string | number | unknown[]>>;
+  const what = missingProperty ?? additionalProperty ?? type ?? allowedValues ?? limit ?? '';
+  return Array.isArray(what) ? what.join(', ') : String(what);
 }
 
 /** A document as its editor reads it: keys in the order of the schema, whatever order the database gave back. */

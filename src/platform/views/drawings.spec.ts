@@ -1,6 +1,8 @@
 import { stones } from './drawings';
 
 describe('conditions as stones', () => {
+  it('draw nothing where there is none', () => expect(stones(0, 0)).toBe(''));
+
   it.each([[0, 3], [2, 4], [3, 5], [9, 10]])('%i of %i: one stone each, inside the picture', (met, total) => {
     const drawn = stones(met, total);
     expect(drawn.match(/jalon-art__full/g) ?? []).toHaveLength(met);

@@ -27,6 +27,7 @@ export function proof(level: number): string {
 
 /** Conditions as stones on the ground, one for each: met ones full, the others hollow; smaller where there are many. */
 export function stones(met: number, total: number): string {
+  if (total === 0) return '';
   const size = Math.min(1, 4 / total);
   const drawn = Array.from({ length: total }, (_, index) => {
     const at = `transform="translate(${round(8 + index * 26 * size)} ${round(54 - 32 * size)}) scale(${round(size)})"`;

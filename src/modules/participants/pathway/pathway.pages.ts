@@ -7,7 +7,7 @@ import { notFound } from '../../../platform/problem';
 import { Back, formWay, ownPath } from '../../../platform/web/back';
 import { Filter, Input, PathId } from '../../../platform/web/input';
 import { Form, Page, redirect, type Redirect } from '../../../platform/web/page';
-import { blankForm } from '../../../platform/web/pages';
+import { blankForm, type FormState } from '../../../platform/web/pages';
 import { allows } from '../../identity';
 import {
   AnnulStep, EditReferral, ENTITLEMENTS, EnrolmentsService, EXPLAINED_FORMATS, OpenEnrolment, Pause, ProtocolsService, Resume, SOURCES, StepsService, TakeStep, type EnrolmentView,
@@ -69,13 +69,13 @@ export class PathwayPages {
     return redirect(`/participants/${id}/pathway`, 'participants.notice.referred');
   }
 
-  async openForm(actor: Actor, { id }: Params): Promise<object> {
+  async openForm(actor: Actor, { id }: Params, _: Params = {}, state?: FormState): Promise<object> {
     const person = await this.participants.open(actor, id!);
     const choices = await this.protocols.choices(actor);
     const operations = [...new Map(choices.map((one) => [one.operationId, { value: one.operationId, label: one.operationName }])).values()];
     const pathways = [...new Set(choices.map((one) => one.pathway))];
     const form = blankForm({ receivedOn: this.clock.today(actor.timeZone), ...(operations.length === 1 ? { operationId: operations[0]!.value } : {}) });
-    return { person, ...formWay(`/participants/${id}/enrolments`, `/participants/${id}/pathway`, null), opening: true, operations, pathways, sources: SOURCES, entitlements: ENTITLEMENTS, form };
+    return { person, ...formWay(`/participants/${id}/enrolments`, `/participants/${id}/pathway`, null), opening: true, entitled: isEntitled(state?.values ?? {}), operations, pathways, sources: SOURCES, entitlements: ENTITLEMENTS, form };
   }
 
   @Get('enrolments/:enrolment/referral')
@@ -94,12 +94,13 @@ export class PathwayPages {
     return redirect(ownPath(back) ?? `/participants/${id}/pathway`, 'participants.notice.saved');
   }
 
-  async referralForm(actor: Actor, { id, enrolment }: Params, { back }: Back): Promise<object> {
+  async referralForm(actor: Actor, { id, enrolment }: Params, { back }: Back, state?: FormState): Promise<object> {
     const person = await this.participants.open(actor, id!);
     await this.of(actor, id!, enrolment!);
     const referral = await this.enrolments.referralOf(actor, enrolment!);
     return {
-      person, ...formWay(`/participants/${id}/enrolments/${enrolment}/referral`, `/participants/${id}/pathway`, back), opening: false, operations: [], pathways: [], sources: SOURCES, entitlements: ENTITLEMENTS, form: blankForm({ ...referral }),
+      person, ...formWay(`/participants/${id}/enrolments/${enrolment}/referral`, `/participants/${id}/pathway`, back), opening: false,
+      entitled: isEntitled({ ...referral, ...state?.values }), operations: [], pathways: [], sources: SOURCES, entitlements: ENTITLEMENTS, form: blankForm({ ...referral }),
     };
   }
 
@@ -188,4 +189,9 @@ export class PathwayPages {
     if (view.participantId !== id) throw notFound();
     return view;
   }
+}
+
+/** Something of what opens the support is there: its part of the form stands open. */
+function isEntitled(values: object): boolean {
+  return Object.entries(values).some(([name, value]) => /^(entitlement|decision)/.test(name) && Boolean(value));
 }

@@ -32,6 +32,7 @@ describe('a birth date known so far', () => {
     [{ bornPrecision: 'day', bornYear: 1999, bornMonth: 2, bornDay: 29 }, ['bornDay', 'not-a-day']],
     [{ bornPrecision: 'day', bornYear: 2026, bornMonth: 6, bornDay: 17 }, ['bornYear', 'in-the-future']],
     [{ bornPrecision: 'year', bornYear: 2027 }, ['bornYear', 'in-the-future']],
+    [{ bornPrecision: 'unknown', bornYear: 1990 }, ['bornPrecision', 'does-not-fit']],
     [{ bornPrecision: 'day', bornYear: 1900, bornMonth: 1, bornDay: 1 }, ['bornYear', 'too-long-ago']],
   ] as const)('%j is refused: %j', (parts, expected) => {
     expect(fault(() => birthOf(parts, today))).toEqual(expected);

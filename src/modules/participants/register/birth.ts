@@ -26,7 +26,11 @@ const two = (n: number): string => String(n).padStart(2, '0');
  */
 export function birthOf(parts: BirthParts, today: Day): Birth {
   const { bornPrecision } = parts;
-  if (bornPrecision === 'unknown') return { bornOn: null, bornPrecision };
+  if (bornPrecision === 'unknown') {
+    // What was typed is not thrown away without a word.
+    if (parts.bornYear || parts.bornMonth || parts.bornDay) throw wrongField('bornPrecision', 'does-not-fit');
+    return { bornOn: null, bornPrecision };
+  }
   if (!parts.bornYear) throw wrongField('bornYear', 'required');
   if (!parts.bornMonth && (bornPrecision === 'day' || bornPrecision === 'month')) throw wrongField('bornMonth', 'required');
   if (!parts.bornDay && bornPrecision === 'day') throw wrongField('bornDay', 'required');

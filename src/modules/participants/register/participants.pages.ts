@@ -49,7 +49,7 @@ export class ParticipantsPages {
   @Form('participants/new', 'lookForm')
   async looked(@CurrentActor() actor: Actor, @Input(LookFor) command: LookFor): Promise<object> {
     const { phone, bornYear, bornMonth, bornDay, ...names } = command;
-    const bornPrecision = bornDay ? 'day' : bornMonth ? 'month' : bornYear ? 'year' : 'day';
+    const bornPrecision = bornDay ? 'day' : bornMonth ? 'month' : bornYear ? 'year' : 'unknown';
     const form = blankForm({ ...names, bornYear, bornMonth, bornDay, bornPrecision, ...(phone ? { 'phones.0.number': phone, 'phones.0.owner': 'self' } : {}) });
     return { form, duplicates: await this.participants.likelyDuplicates(actor, command), choices: await choicesFor(actor, this.users), phoneRows: phoneRows(0) };
   }

@@ -42,8 +42,9 @@ export class ParticipantsService {
   /** In the whole service: who may be the person about to be registered. */
   async likelyDuplicates(actor: Actor, given: LookFor): Promise<LikelyDuplicate[]> {
     const { bornYear, bornMonth, bornDay } = given;
-    const bornPrecision = !bornYear ? 'unknown' : !bornMonth ? 'year' : bornDay ? 'day' : 'month';
-    const { bornOn } = birthOf({ ...given, bornPrecision }, this.clock.today(actor.timeZone));
+    // A day or a month without its year helps nobody to be found.
+    const bornPrecision = !bornMonth ? 'year' : bornDay ? 'day' : 'month';
+    const bornOn = bornYear ? birthOf({ ...given, bornPrecision }, this.clock.today(actor.timeZone)).bornOn : null;
     return this.alike([given.givenNames ?? '', given.familyNames], bornOn, given.phone ? [given.phone] : []);
   }
 
