@@ -52,7 +52,7 @@ describe('the second wall of the engine, in SQL as jalon_app', () => {
 
   const actor = (role: Role, id: string | null, of: string | null = service): Actor => new Actor({ role, id, scope: of, service: of });
   const enter = async (who: Actor): Promise<void> => {
-    await app.query("select set_config('app.ctx', $1, true)", [signContext(key, who, TODAY, Date.now() / 1000 + 60, pid)]);
+    await app.query("select set_config('app.ctx', $1, true)", [signContext(key, who, TODAY, { at: Date.now() / 1000, until: Date.now() / 1000 + 60 }, pid)]);
   };
   /** One statement under an actor's context, undone: true, or the state of the refusal. */
   const attempt = async (who: Actor, sql: string, params: unknown[] = []): Promise<string | number> => {
@@ -192,7 +192,8 @@ describe('the second wall of the engine, in SQL as jalon_app', () => {
       return { engine: verdict.allowed && straight, one, row: { id, enrolment, seq, key, from, to, met, deviation, reason, on: one.on, by, as: one.role } };
     });
     await app.query('begin');
-    const contexts = { coach: signContext(key, actor('coach', coach), TODAY, Date.now() / 1000 + 120, pid), manager: signContext(key, actor('manager', manager), TODAY, Date.now() / 1000 + 120, pid) };
+    const time = { at: Date.now() / 1000, until: Date.now() / 1000 + 120 };
+    const contexts = { coach: signContext(key, actor('coach', coach), TODAY, time, pid), manager: signContext(key, actor('manager', manager), TODAY, time, pid) };
     const { rows } = await app.query<{ taken: boolean[] }>('select public.attempts($1, $2, $3, $4, $5) as taken', [contexts, service, person, version, JSON.stringify(tried.map((one) => one.row))]);
     await app.query('rollback');
     const tally = { allowed: 0, refused: 0 };

@@ -20,7 +20,7 @@ describe('the signed context and the shapes of protection, in SQL as jalon_app',
   const [first, second, foreign] = [newId(), newId(), newId()];
 
   const pidOf = async (client: Client): Promise<number> => Number((await client.query<{ pid: number }>('select pg_backend_pid() as pid')).rows[0]?.pid);
-  const contextOf = async (client: Client, actor: Actor, until = now() + 60): Promise<string> => signContext(key, actor, TODAY, until, await pidOf(client));
+  const contextOf = async (client: Client, actor: Actor, until = now() + 60, at = now()): Promise<string> => signContext(key, actor, TODAY, { at, until }, await pidOf(client));
   const actor = (role: string, id: string | null = ana, service: string | null = mine): Actor => Object.assign(Object.create(Actor.prototype) as Actor, { id, role, scope: null, service });
   /** One transaction under a context; always rolled back. Answers rows, or the error's code. */
   const under = async (context: string | null, statement: string, params: unknown[] = [], mode = ''): Promise<unknown> => {
@@ -84,10 +84,12 @@ describe('the signed context and the shapes of protection, in SQL as jalon_app',
     const good = await contextOf(one, actor('coach'));
     const forged = [
       good.replace('coach', 'manager'), good.replace(mine, theirs), `${good.slice(0, -1)}${good.endsWith('0') ? '1' : '0'}`, `${good}|`, 'x', '|||||||',
-      signContext(new ContextKey(randomBytes(32)), actor('coach'), TODAY, now() + 60, await pidOf(one)),
+      signContext(new ContextKey(randomBytes(32)), actor('coach'), TODAY, { at: now(), until: now() + 60 }, await pidOf(one)),
     ];
     for (const context of forged) expect(await under(context, 'select count(*) from lab_person')).toBe('42501');
     expect(await under(await contextOf(one, actor('coach'), now() - 1), 'select count(*) from lab_person')).toBe('42501');
+    // Signed for a transaction before this one: on its own connection, and long before it would be too old.
+    expect(await under(await contextOf(one, actor('coach'), now() + 60, now() - 15), 'select count(*) from lab_person')).toBe('42501');
     // Another connection of the same role sees the words in pg_stat_activity; they are worth nothing there.
     expect(await under(await contextOf(other, actor('manager')), 'select count(*) from lab_person')).toBe('42501');
   });

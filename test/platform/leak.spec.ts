@@ -127,7 +127,7 @@ describe(`${UNITS} units of work, ${AT_ONCE} at once, on ${POOL} connections`, (
         const client = await pool.connect();
         try {
           const pid = (client as unknown as { processID: number }).processID;
-          await client.query("select set_config('app.ctx', $1, false)", [signContext(key, actor, TODAY, Date.now() / 1_000 + 120, pid)]);
+          await client.query("select set_config('app.ctx', $1, false)", [signContext(key, actor, TODAY, { at: Date.now() / 1_000, until: Date.now() / 1_000 + 120 }, pid)]);
         } finally {
           client.release();
         }

@@ -96,6 +96,24 @@ describe('the embedded server', () => {
     await server.close();
   });
 
+  it('comes back as well where it was joined: a start after a killed one keeps the server that it found', async () => {
+    const state = newState();
+    await ended(await anotherProcess(state, 'start'), 'SIGKILL');
+    const before = postmasterOf(state);
+    const joined = await openDatabase(loadConfig({ JALON_STATE: state }), 'start', silent);
+    expect(postmasterOf(state)).toBe(before);
+    process.kill(before, 'SIGKILL');
+    let found: unknown;
+    for (let turn = 0; turn < 200 && found === undefined; turn += 1) {
+      await wait(50);
+      found = await value(joined.runtimeUrl, 'select 1').catch(() => undefined);
+    }
+    expect(found).toBe(1);
+    expect(postmasterOf(state)).not.toBe(before);
+    await joined.close();
+    expect(existsSync(join(state, 'data', 'postmaster.pid'))).toBe(false);
+  });
+
   it('comes back once what kept it from coming back has passed', async () => {
     const state = newState();
     const said: string[] = [];

@@ -1,4 +1,5 @@
 import { Actor } from '../../src/platform/access/actor';
+import { connected } from '../../src/platform/database/roles';
 import { newId } from '../../src/platform/id';
 import { Lab } from '../support/lab';
 import { LabThing } from '../support/lab.routes';
@@ -66,6 +67,37 @@ describe('rows that nobody waits for', () => {
 
   it('are refused in a unit that reads', async () => {
     await expect(lab.database.read(ana, () => lab.database.add(LabThing, thing('one')))).rejects.toMatchObject({ code: '25006' });
+  });
+});
+
+describe('what one unit could leave to the next on its connection', () => {
+  it('is one statement at a time: nothing is stacked behind another, with values or without', async () => {
+    const lab = await Lab.start({ POOL_SIZE: '2' });
+    const ana = new Actor({ id: newId(), role: 'coach', service: newId() });
+    try {
+      for (const text of ['select 1; select 2', 'select 1; deallocate all', "select 1; set search_path to 'x'"]) {
+        await expect(lab.database.write(ana, () => lab.database.sql(text))).rejects.toMatchObject({ code: '42601' });
+        await expect(lab.database.write(ana, () => lab.database.sql(text.replace('1;', ':n::int;'), { n: 1 }))).rejects.toMatchObject({ code: '42601' });
+      }
+    } finally {
+      await lab.close();
+    }
+  });
+
+  it('shows no other connection a context', async () => {
+    const lab = await Lab.start({ POOL_SIZE: '3' });
+    const ana = new Actor({ id: newId(), role: 'coach', service: newId() });
+    try {
+      const seen = await connected(lab.postgres.appUrl, (other) => lab.database.read(ana, async () => {
+        const begun = await other.query<{ query: string }>("select query from pg_stat_activity where pid <> pg_backend_pid() and state is not null");
+        await lab.database.sql('select 1');
+        return [...begun.rows, ...(await other.query<{ query: string }>("select query from pg_stat_activity where pid <> pg_backend_pid() and state is not null")).rows];
+      }));
+      expect(seen.map(({ query }) => query).join()).toContain('select 1');
+      expect(seen.map(({ query }) => query).join()).not.toContain(ana.id);
+    } finally {
+      await lab.close();
+    }
   });
 });
 

@@ -18,8 +18,8 @@ end $$;
 
 -- `pg_temp` comes last in every search path: named nowhere it would come first, and a role that may make temporary types could pass its own off.
 
--- The context's eight parts: actor | role | scope | service | day | until | backend pid | signature. Null when there is none;
--- 42501 when it is forged, of another connection, or too old.
+-- The context's nine parts: actor | role | scope | service | day | signed at | until | backend pid | signature. Null when there is none;
+-- 42501 when it is forged, of another connection, of a transaction before this one (ten seconds are left to clocks), or too old.
 create or replace function app.ctx() returns text[] language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
 declare
   c text := nullif(current_setting('app.ctx', true), ''); -- '' after the transaction that set it
@@ -29,11 +29,12 @@ begin
   if c is null then return null; end if;
   p := string_to_array(c, '|');
   select * into k from app_secret.ctx_key;
-  if cardinality(p) <> 8 or k.one is null
-    or p[8] <> encode(sha256(k.outer_pad || sha256(k.inner_pad || convert_to(array_to_string(p[1:7], '|'), 'UTF8'))), 'hex')
-    or p[7] <> pg_backend_pid()::text
+  if cardinality(p) <> 9 or k.one is null
+    or p[9] <> encode(sha256(k.outer_pad || sha256(k.inner_pad || convert_to(array_to_string(p[1:8], '|'), 'UTF8'))), 'hex')
+    or p[8] <> pg_backend_pid()::text
   then raise exception 'forged context' using errcode = '42501'; end if;
-  if p[6]::int8 < extract(epoch from clock_timestamp()) then raise exception 'stale context' using errcode = '42501'; end if;
+  if p[6]::float8 < extract(epoch from now()) - 10 then raise exception 'replayed context' using errcode = '42501'; end if;
+  if p[7]::int8 < extract(epoch from clock_timestamp()) then raise exception 'stale context' using errcode = '42501'; end if;
   return p;
 end $$;
 

@@ -17,12 +17,13 @@ export class ContextKey {
 }
 
 /**
- * The signed words that row-level security reads: actor | role | scope | service | day | until | backend pid | signature.
- * The backend's pid is inside the signature, so that a context read elsewhere is worth nothing on another connection.
- * @param until epoch seconds after which the database refuses it
+ * The signed words that row-level security reads: actor | role | scope | service | day | signed at | until | backend pid | signature.
+ * The backend's pid is inside the signature, so that a context read elsewhere is worth nothing on another connection; and the instant, so
+ * that it is worth nothing in a transaction that begins later.
+ * @param time epoch seconds: of the signature, and after which the database refuses it
  */
-export function signContext(key: ContextKey, actor: Actor, day: Day, until: number, pid: number): string {
-  const parts = [actor.id ?? '', actor.role, actor.scope ?? '', actor.service ?? '', day, String(Math.floor(until)), String(pid)];
+export function signContext(key: ContextKey, actor: Actor, day: Day, time: { at: number; until: number }, pid: number): string {
+  const parts = [actor.id ?? '', actor.role, actor.scope ?? '', actor.service ?? '', day, time.at.toFixed(3), String(Math.floor(time.until)), String(pid)];
   const words = parts.join('|');
   if (parts.some((part) => part.includes('|'))) throw new Error('a context part holds the separator');
   return `${words}|${createHmac('sha256', key.bytes).update(words, 'utf8').digest('hex')}`;

@@ -1,10 +1,11 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { Injectable } from '@nestjs/common';
-import { type Client, escapeLiteral } from 'pg';
+import type { Client } from 'pg';
 import { type DataSource, type EntityManager, type EntityTarget, type ObjectLiteral, QueryRunnerAlreadyReleasedError, type QueryRunner, type Repository } from 'typeorm';
 import type { Actor } from '../access/actor';
 import { Clock } from '../clock';
 import { editedMeanwhile, notFound } from '../problem';
+import { currentRequestId } from '../request-id';
 import { ContextKey, signContext } from './context';
 import { positional } from './named-parameters';
 
@@ -147,14 +148,16 @@ export class Database {
   }
 
   /**
-   * The beginning and the context leave as one message, and the first statement of the work right behind it: a connection answers in order.
+   * The beginning and the context leave together, and the first statement of the work right behind them: a connection answers in order.
+   * The context is a parameter: what a statement says literally, every connection of this role reads in pg_stat_activity.
    * Where the beginning fails nothing behind it succeeds, for want of a transaction that is not aborted or of a context.
    */
   private begin(runner: QueryRunner, client: Client, actor: Actor, readOnly: boolean): Unit {
     // The transaction is this unit's own; TypeORM wants to know of one before it locks a row.
     (runner as { isTransactionActive: boolean }).isTransactionActive = true;
-    const unit: Unit = { manager: runner.manager, runner, client, actor, frame: [], readOnly, afterwards: [], seconds: actor.role === 'system' && !actor.listening ? JOB : REQUEST };
-    keep(unit, client.query(`start transaction read ${readOnly ? 'only' : 'write'}; select set_config('app.ctx', ${escapeLiteral(this.sign(unit, actor))}, true)`));
+    const unit: Unit = { manager: runner.manager, runner, client, actor, frame: [], readOnly, afterwards: [], seconds: currentRequestId() === null ? JOB : REQUEST };
+    keep(unit, client.query(`start transaction read ${readOnly ? 'only' : 'write'}`));
+    this.enter(unit, actor);
     return unit;
   }
 
@@ -174,7 +177,8 @@ export class Database {
 
   private sign(unit: Unit, actor: Actor): string {
     // The day is the product's clock; how long a signature lives is between this process and the server's own clock, which tests do not move.
-    return signContext(this.key, actor, this.clock.today(actor.timeZone), Date.now() / 1000 + unit.seconds, pidOf(unit.client));
+    const at = Date.now() / 1000;
+    return signContext(this.key, actor, this.clock.today(actor.timeZone), { at, until: at + unit.seconds }, pidOf(unit.client));
   }
 
   private current(): Unit {

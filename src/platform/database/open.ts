@@ -38,7 +38,7 @@ export async function openDatabase(config: Config, purpose: Holder['purpose'], s
     try {
       // A server that exists has its own password, and its sessions their own key; new ones would lock everybody out.
       keys.make('context', 'owner', 'runtime', ...(Server.exists(config.state) ? [] : ['app', 'server'] as const));
-      const opened = await Server.open({ state: config.state, password: keys.password('server'), durable: true, detached: true, say });
+      const opened = await Server.open({ state: config.state, password: keys.password('server'), durable: true, detached: true, keep: purpose === 'start', say });
       await makeRoles(opened.superuserUrl(), DATABASE, { owner: keys.password('owner'), runtime: keys.password('runtime') });
       return opened;
     } catch (error) {

@@ -27,6 +27,8 @@ export interface ServerOptions {
   durable: boolean;
   /** Out of our process group, so that Ctrl-C reaches only us and the server is stopped last. */
   detached: boolean;
+  /** Starts it again whenever it ends, though another process started it: who serves needs it, who borrows it for a command does not. */
+  keep?: boolean;
   say: (line: string) => void;
 }
 
@@ -51,7 +53,9 @@ export class Server {
     const running = postmaster(data);
     if (running && existsSync(join(running.socket, '.s.PGSQL.5432'))) {
       await untilReady(data, () => true, options.say);
-      return new Server(data, running.socket, options.password, false);
+      const joined = new Server(data, running.socket, options.password, false);
+      if (options.keep) void joined.watch(place, user, options);
+      return joined;
     }
     if (running) await stopped(data, running.pid); // it lives, but its socket was swept away with the temporary folder
     const bin = binaries(user, place, options.say);
@@ -96,20 +100,27 @@ export class Server {
     if (!postmaster(this.data)) rmSync(this.socket, { recursive: true, force: true });
   }
 
+  /** Nobody tells of the end of a process that is not our child: its file is looked at. */
+  private async watch(place: string, user: ServerUser | null, options: ServerOptions): Promise<void> {
+    while (postmaster(this.data)) await wait(AGAIN, undefined, { ref: false });
+    if (!this.closing) await this.revive(binaries(user, place, options.say), place, user, options);
+  }
+
+  private async revive(bin: string, place: string, user: ServerUser | null, options: ServerOptions): Promise<void> {
+    options.say('the database ended unexpectedly; starting it again');
+    // What prevents it, a full disk for one, may pass: then it goes on by itself.
+    for (let told = ''; !this.closing; await wait(AGAIN, undefined, { ref: false })) {
+      const refused = await this.run(bin, place, user, options).then(() => null, (error: Error) => error.message);
+      if (refused === null) return;
+      if (refused !== told) options.say(told = refused);
+    }
+  }
+
   private async run(bin: string, place: string, user: ServerUser | null, options: ServerOptions): Promise<void> {
     const log = join(place, 'postgres.log');
     if ((statSync(log, { throwIfNoEntry: false })?.size ?? 0) > LOG_SIZE) renameSync(log, `${log}.1`);
     // Patience with a process, before any clock of the product exists.
     const until = Date.now() + 20_000;
-    const revive = async (): Promise<void> => {
-      options.say('the database ended unexpectedly; starting it again');
-      // What prevents it, a full disk for one, may pass: then it goes on by itself.
-      for (let told = ''; !this.closing; await wait(AGAIN, undefined, { ref: false })) {
-        const refused = await this.run(bin, place, user, options).then(() => null, (error: Error) => error.message);
-        if (refused === null) return;
-        if (refused !== told) options.say(told = refused);
-      }
-    };
     for (;;) {
       const output = openSync(log, 'a', 0o600);
       const from = statSync(log).size;
@@ -133,7 +144,7 @@ export class Server {
         alive = false;
         if (!this.ready || this.closing || code === 0) return; // 0: somebody asked it to end
         this.ready = false;
-        void revive();
+        void this.revive(bin, place, user, options);
       });
       this.ready = await untilReady(this.data, () => alive, options.say);
       if (this.ready || this.closing) return;
