@@ -68,6 +68,8 @@ create table step (
   met text[] not null, evidence jsonb not null default '[]', deviation_reason text check (length(deviation_reason) <= 1000),
   reason text check (length(reason) <= 1000), effective_on date not null, taken_at timestamptz not null, taken_by uuid, taken_as text not null,
   annuls uuid references step,
+  -- What the answer to a referral said beside its reason: when it is looked at again, in what form a refusal was explained.
+  review_on date, explained_format text,
   -- Written by the trigger: days that pauses took from the stage which this step leaves.
   paused_days int not null default 0,
   unique (enrolment_id, seq), unique (annuls), check ((key is null) = (annuls is not null)),

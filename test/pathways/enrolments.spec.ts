@@ -214,6 +214,29 @@ describe('a step taken in error', () => {
     ]);
   });
 
+  it('gives the referral back the answer that stood before, with the review day that was told', async () => {
+    const referral = async (): Promise<object> => (await ana.get(`/api/v1/enrolments/${id}/referral`)).body as object;
+    const waiting = { answer: 'waiting', answeredOn: '2026-03-02', waitingSince: '2026-03-02', reviewOn: '2026-03-20', declineReason: null, explainedFormat: null };
+    await take('wait', { reviewOn: '2026-03-20' });
+    for (const [step, more] of [['admit', {}], ['decline', { reason: 'not-wanted', explainedFormat: 'easy-read' }], ['close-before-admission', { reason: 'deceased' }]] as const) {
+      expect((await take(step, more)).status).toBe(201);
+      expect((await annul()).status).toBe(201);
+      expect([step, await referral()]).toMatchObject([step, waiting]);
+      expect(await due()).toEqual([{ key: 'pathways.stage:*', kind: 'review-waiting', dueOn: '2026-03-20' }]);
+    }
+    await annul();
+    expect(await referral()).toMatchObject({ answer: null, answeredOn: null, waitingSince: null, reviewOn: null });
+  });
+
+  it('leaves the answer alone where it was no answer, were it of the same day', async () => {
+    await take('admit');
+    await app.acting(world.ana, (actor) => app.get(ActivitiesService).log(actor, { kind: 'interview', mode: 'in-person', happenedOn: '2026-03-02', minutes: 45, outcome: 'done', participantIds: [person] }));
+    expect((await take('start-profiling')).status).toBe(201);
+    expect((await annul()).status).toBe(201);
+    expect(await now()).toMatchObject({ stage: 'admitted', admittedOn: '2026-03-02' });
+    expect((await ana.get(`/api/v1/enrolments/${id}/referral`)).body).toMatchObject({ answer: 'admitted', answeredOn: '2026-03-02' });
+  });
+
   it('that closed the enrolment opens it again, with what it had withdrawn', async () => {
     await take('admit');
     const before = await due();

@@ -122,6 +122,10 @@ export class StepRow {
   @Column('uuid', { name: 'taken_by', nullable: true }) takenBy!: string | null;
   @Column('text', { name: 'taken_as' }) takenAs!: string;
   @Column('uuid', { nullable: true }) annuls!: string | null;
+  /** Of a step that lets somebody wait: the day that was told to them. */
+  @Column('date', { name: 'review_on', nullable: true }) reviewOn!: Day | null;
+  /** Of a step that declines. */
+  @Column('text', { name: 'explained_format', nullable: true }) explainedFormat!: string | null;
   /** Days that pauses took from the stage it leaves; the database counts them. */
   @Column({ type: 'int', name: 'paused_days', insert: false, update: false }) pausedDays!: number;
 }

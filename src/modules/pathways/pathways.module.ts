@@ -17,12 +17,13 @@ import { ProtocolsPages } from './protocols.pages';
 import { ProtocolsRepository } from './protocols.repository';
 import { ProtocolsService } from './protocols.service';
 import { Readiness } from './readiness';
+import { ReferralFacts } from './referral-facts';
 import { StepsService } from './steps.service';
 
 @Module({
   imports: [TypeOrmModule.forFeature([ProtocolVersion, Participation, Enrolment, Referral, StepRow, Happening]), AuditModule, ProgrammesModule, IdentityModule, CaseloadsModule, AgendaModule],
   controllers: [EnrolmentsApi, ProtocolsApi, ProtocolsPages],
-  providers: [FactsRegistry, Readiness, Happenings, HappeningsRepository, ProtocolsRepository, ProtocolsService, EnrolmentsRepository, EnrolmentsService, StepsService],
+  providers: [FactsRegistry, ReferralFacts, Readiness, Happenings, HappeningsRepository, ProtocolsRepository, ProtocolsService, EnrolmentsRepository, EnrolmentsService, StepsService],
   exports: [FactsRegistry, ProtocolsService, EnrolmentsService, StepsService],
 })
 export class PathwaysModule {}

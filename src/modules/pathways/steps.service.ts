@@ -7,20 +7,24 @@ import { newId } from '../../platform/id';
 import { editedMeanwhile } from '../../platform/problem';
 import { AgendaCheck, AgendaService, type Want } from '../agenda';
 import { AuditService } from '../audit';
+import { answerOf, answers } from './answers';
 import { checkReview, factTaskKeys, pauseKey, readyKey, stageKey, standing, standingWants, taskKey, taskWants } from './deadlines';
-import { ANNULMENT_DAYS, isMet, judge, mayAnnul, stepsFrom, type Fact, type Verdict } from './engine';
+import { ANNULMENT_DAYS, isMet, judge, mayAnnul, stepsFrom, type Verdict } from './engine';
 import { EnrolmentsRepository } from './enrolments.repository';
 import { EnrolmentsService } from './enrolments.service';
-import type { Enrolment, Referral, StepRow } from './entities';
-import { FactsRegistry, subjectOf, type FactSubject } from './facts';
+import type { Enrolment, StepRow } from './entities';
+import { FactsRegistry, subjectOf } from './facts';
 import { Happenings, listens } from './happenings';
 import { StepAnnulled, StepTaken } from './pathways.events';
 import type { AnnulStep, SummaryView, TakeStep, VerdictView } from './pathways.dto';
 import { alreadyEnrolled, annulmentAfterMove, annulmentTooLate, formatNeeded, nothingToAnnul, stepRefused } from './pathways.problems';
-import { stageOf, stepOf, waits, type Kind, type Protocol, type Requirement } from './protocol';
+import { stageOf, stepOf, type Kind, type Protocol, type Requirement } from './protocol';
 import { ProtocolsService } from './protocols.service';
 import { announced, Readiness } from './readiness';
 import { standingOf, summaryView, verdictView } from './views';
+
+/** What a step is given beside its verdict. */
+type Given = Pick<StepRow, 'effectiveOn' | 'reason' | 'reviewOn' | 'explainedFormat'> & { deviation: string | null };
 
 /** What moves an enrolment: steps judged by the engine, annulled, or following from what happened elsewhere. */
 @Injectable()
@@ -40,8 +44,6 @@ export class StepsService implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.facts.register('referral', (actor, subject) => this.referralFact(actor, subject));
-    this.facts.register('entitlement', (actor, subject, _, on) => this.entitlementFact(actor, subject, on));
     this.check.registerSource('pathways', (actor) => this.allWants(actor));
   }
 
@@ -77,8 +79,13 @@ export class StepsService implements OnModuleInit {
     const verdict = await this.judge(actor, enrolment, document, { step: command.step, effectiveOn, reason: command.reason ?? null, deviation: command.deviation ?? null });
     if (!verdict.allowed) throw stepRefused(verdict);
     await this.refuseTwoOpen(actor, enrolment, document, command.step);
-    await this.answer(actor, enrolment, document, command, effectiveOn);
-    await this.move(actor, enrolment, document, verdict, { effectiveOn, reason: command.reason ?? null, deviation: verdict.unmet.length > 0 ? command.deviation ?? null : null });
+    const answer = answers(document, stepOf(document, command.step)!.to);
+    if (answer === 'waiting') checkReview(command.reviewOn, effectiveOn);
+    if (answer === 'declined' && !command.explainedFormat) throw formatNeeded();
+    await this.move(actor, enrolment, document, verdict, {
+      effectiveOn, reason: command.reason ?? null, deviation: verdict.unmet.length > 0 ? command.deviation ?? null : null,
+      reviewOn: answer === 'waiting' ? command.reviewOn! : null, explainedFormat: answer === 'declined' ? command.explainedFormat! : null,
+    });
   }
 
   /** Takes back the last step; both rows stay. What it scheduled is withdrawn, what it had withdrawn comes back. */
@@ -89,15 +96,16 @@ export class StepsService implements OnModuleInit {
     const last = standing(rows).at(-1);
     if (!last) throw nothingToAnnul();
     if (last.versionId !== enrolment.protocolVersionId) throw annulmentAfterMove();
+    const { document } = await this.versionOf(enrolment);
     const today = this.clock.today(actor.timeZone);
     if (!mayAnnul(actor.role, last.takenAt.toISOString().slice(0, 10), today)) throw annulmentTooLate(ANNULMENT_DAYS);
     const id = newId();
     await this.enrolments.insertStep({
       id, serviceId: enrolment.serviceId, participantId: enrolment.participantId, enrolmentId, seq: rows.length + 1, versionId: enrolment.protocolVersionId, key: null,
       fromStage: enrolment.stage, toStage: last.fromStage, met: [], evidence: [], deviationReason: null, reason: command.reason, effectiveOn: today, takenAt: this.clock.now(),
-      takenBy: actor.id, takenAs: actor.role, annuls: last.id,
+      takenBy: actor.id, takenAs: actor.role, annuls: last.id, reviewOn: null, explainedFormat: null,
     });
-    await this.unanswer(actor, enrolment, last);
+    if (answers(document, last.toStage)) await this.referralFollows(actor, enrolment.id);
     await this.wantAnew(actor, enrolment, last);
     await this.participationFollows(actor, enrolment);
     await this.audit.record(actor, 'step.annulled', { kind: 'step', id, participantId: enrolment.participantId }, { step: last.key, from: last.toStage, to: last.fromStage }, command.reason);
@@ -118,7 +126,7 @@ export class StepsService implements OnModuleInit {
       if (verdict.unmet.length > 0) await this.happenings.keep(actor, enrolment, document, step, on, await this.enrolments.stepsOf(actor, enrolmentId));
       return false;
     }
-    await this.move(actor, enrolment, document, verdict, { effectiveOn: on, reason: step.reasons?.[0]?.key ?? null, deviation: null });
+    await this.move(actor, enrolment, document, verdict, { effectiveOn: on, reason: step.reasons?.[0]?.key ?? null, deviation: null, reviewOn: null, explainedFormat: null });
     return true;
   }
 
@@ -173,7 +181,7 @@ export class StepsService implements OnModuleInit {
     return judge(document, standingOf(enrolment), { ...attempt, role: actor.role, today: this.clock.today(actor.timeZone) }, facts);
   }
 
-  private async move(actor: Actor, enrolment: Enrolment, document: Protocol, verdict: Verdict, given: { effectiveOn: Day; reason: string | null; deviation: string | null }): Promise<void> {
+  private async move(actor: Actor, enrolment: Enrolment, document: Protocol, verdict: Verdict, given: Given): Promise<void> {
     const step = stepOf(document, verdict.step)!;
     const rows = await this.enrolments.stepsOf(actor, enrolment.id);
     const row: Omit<StepRow, 'pausedDays'> = {
@@ -181,8 +189,10 @@ export class StepsService implements OnModuleInit {
       key: step.key, fromStage: enrolment.stage, toStage: step.to, met: verdict.met.map(({ requirement }) => requirement.key),
       evidence: verdict.met.flatMap(({ requirement, fact }) => (fact?.evidence ?? []).map((one) => ({ requirement: requirement.key, ...one }))),
       deviationReason: given.deviation, reason: given.reason, effectiveOn: given.effectiveOn, takenAt: this.clock.now(), takenBy: actor.id, takenAs: actor.role, annuls: null,
+      reviewOn: given.reviewOn, explainedFormat: given.explainedFormat,
     };
     await this.enrolments.insertStep(row);
+    if (answers(document, step.to)) await this.referralFollows(actor, enrolment.id);
     await this.agenda.done(actor, enrolment.participantId, [stageKey(enrolment.id), readyKey(enrolment.id), pauseKey(enrolment.id)]);
     if (stageOf(document, step.to)?.end) await this.agenda.withdrawOf(actor, enrolment.id);
     else await this.reader.wantWhereItStands(actor, enrolment.id);
@@ -204,28 +214,12 @@ export class StepsService implements OnModuleInit {
     if (others.some((one) => !one.closedOn && one.pathway === enrolment.pathway && one.operationId === enrolment.operationId)) throw alreadyEnrolled();
   }
 
-  /** The referral keeps what was answered: on the way in, waiting with its review day, or declined with its reason and how it was explained. */
-  private async answer(actor: Actor, enrolment: Enrolment, document: Protocol, command: TakeStep, on: Day): Promise<void> {
-    const target = stageOf(document, stepOf(document, command.step)!.to)!;
-    const isWaiting = waits(target);
-    const isDecline = target.declines === true;
-    if (!isWaiting && !isDecline && !target.admits) return;
-    if (isWaiting) checkReview(command.reviewOn, on);
-    if (isDecline && !command.explainedFormat) throw formatNeeded();
-    const referral = await this.enrolments.referralOf(actor, enrolment.id);
-    await this.enrolments.updateReferral(referral, {
-      answer: isWaiting ? 'waiting' : isDecline ? 'declined' : 'admitted', answeredOn: on, waitingSince: isWaiting ? on : referral.waitingSince,
-      reviewOn: isWaiting ? command.reviewOn! : null, declineReason: isDecline ? command.reason ?? null : null, explainedFormat: isDecline ? command.explainedFormat! : null,
-    });
-  }
-
-  private async unanswer(actor: Actor, enrolment: Enrolment, last: StepRow): Promise<void> {
-    const referral = await this.enrolments.referralOf(actor, enrolment.id);
-    if (referral.answer === null || referral.answeredOn !== last.effectiveOn) return;
-    const back = referral.waitingSince !== null && referral.answer !== 'waiting';
-    await this.enrolments.updateReferral(referral, {
-      answer: back ? 'waiting' : null, answeredOn: back ? referral.waitingSince : null, waitingSince: back ? referral.waitingSince : null, reviewOn: null, declineReason: null, explainedFormat: null,
-    });
+  /** The referral says what the steps that stand have answered. */
+  private async referralFollows(actor: Actor, enrolmentId: string): Promise<void> {
+    const stood = standing(await this.enrolments.stepsOf(actor, enrolmentId));
+    const documents = await this.protocols.documents(stood.map((row) => row.versionId));
+    const referral = await this.enrolments.referralOf(actor, enrolmentId);
+    await this.enrolments.updateReferral(referral, answerOf(stood.map((row) => [row, documents.get(row.versionId)!.document])));
   }
 
   private async wantAnew(actor: Actor, before: Enrolment, annulled: StepRow): Promise<void> {
@@ -233,9 +227,19 @@ export class StepsService implements OnModuleInit {
     const document = await this.reader.protocolOf(enrolment);
     for (const { want } of taskWants(enrolment, document, annulled)) await this.agenda.done(actor, enrolment.participantId, want.key, 'withdrawn');
     await this.agenda.done(actor, enrolment.participantId, [stageKey(enrolment.id), readyKey(enrolment.id), pauseKey(enrolment.id)], 'withdrawn');
-    if (before.closedOn) await this.agenda.restoreOf(actor, enrolment.id);
+    if (before.closedOn) await this.bringBack(actor, enrolment, document);
     await this.reader.wantWhereItStands(actor, enrolment.id);
     await this.followHappenings(actor, enrolment.id, document);
+  }
+
+  /** What the end had withdrawn, but for what was withdrawn before on the same day, and for what was done meanwhile. */
+  private async bringBack(actor: Actor, enrolment: Enrolment, document: Protocol): Promise<void> {
+    await this.agenda.restoreOf(actor, enrolment.id);
+    const met = await this.tasksMet(actor, enrolment, document);
+    const opened = standing(await this.enrolments.stepsOf(actor, enrolment.id)).flatMap((step) => taskWants(enrolment, document, step));
+    const wanted = new Set(opened.filter(({ task }) => !met.has(task.key)).map(({ want }) => want.key));
+    const gone = [...await this.agenda.openKeys(actor, [enrolment.participantId])].filter((key) => key.startsWith(taskKey(enrolment.id, '')) && !wanted.has(key));
+    if (gone.length > 0) await this.agenda.done(actor, enrolment.participantId, gone, 'withdrawn');
   }
 
   private async followHappenings(actor: Actor, id: string, document: Protocol): Promise<void> {
@@ -253,22 +257,6 @@ export class StepsService implements OnModuleInit {
     } else {
       await this.enrolments.insertParticipation({ id: newId(), serviceId: before.serviceId, operationId: before.operationId, participantId: before.participantId, enteredOn: span.entered, leftOn, version: 1 });
     }
-  }
-
-  private async referralFact(actor: Actor, subject: FactSubject): Promise<Fact> {
-    const referral = await this.enrolments.referralOf(actor, subject.enrolmentId);
-    return { have: 1, need: 1, metOn: referral.receivedOn, evidence: [{ kind: 'referral', id: referral.id, level: 'coach' }], where: referralPage(subject), missing: [] };
-  }
-
-  /** Met by a right to the service that is in force on the day; its absence warns and never ends a support. */
-  private async entitlementFact(actor: Actor, subject: FactSubject, on: Day): Promise<Fact> {
-    const referral: Referral = await this.enrolments.referralOf(actor, subject.enrolmentId);
-    const from = referral.entitlementFrom ?? referral.decisionOn ?? referral.receivedOn;
-    const holds = referral.entitlement !== null && referral.entitlement !== 'none' && (referral.entitlementUntil === null || referral.entitlementUntil >= on);
-    return {
-      have: holds ? 1 : 0, need: 1, metOn: holds ? from : null, evidence: holds ? [{ kind: 'referral', id: referral.id, level: 'coach' }] : [], where: referralPage(subject),
-      missing: holds ? [] : ['pathways.missing.entitlement'],
-    };
   }
 
   private async allWants(system: Actor): Promise<Want[]> {
@@ -299,8 +287,4 @@ function factTasks(document: Protocol, kind: Kind | null): Requirement[] {
   const known = factTaskKeys(document);
   const requirements = document.steps.flatMap((step) => step.requires).filter((one) => known.has(one.key) && (kind === null || one.kind === kind));
   return [...new Map(requirements.map((one) => [one.key, one])).values()];
-}
-
-function referralPage(subject: FactSubject): string {
-  return `/participants/${subject.participantId}/enrolments/${subject.enrolmentId}/referral`;
 }
