@@ -187,6 +187,14 @@ describe('information and consent', () => {
     expect(await words('information')).toContain('Before: Yes, on 2 March 2026');
   });
 
+  it('a no is not withdrawn', async () => {
+    const { id: consent } = (await api.post(path('consents'), { ...yes, answer: 'no' }).expect(201)).body as { id: string };
+    expect((await api.post(path(`consents/${consent}/withdraw`), { withdrawnOn: '2026-03-02', version: 1 }).expect(409)).body).toMatchObject({ code: 'nothing-to-withdraw' });
+    const again = await ana.post(`/participants/${id}/consents/${consent}/withdraw`, { ...on('withdrawnOn', '2026-03-02'), version: '1' }).expect(409);
+    expect(wordsOf(again.text)).toContain('There is nothing to withdraw');
+    expect(await app.rows('select withdrawn_on from consent where id = $1', [consent])).toEqual([{ withdrawn_on: null }]);
+  });
+
   it('a mark has its witness; the form keeps its purpose when it is refused', async () => {
     expect(faultsOf((await api.post(path('consents'), { ...yes, witness: undefined }).expect(422)).body)).toEqual([['witness', 'required']]);
     await ana.get(`/participants/${id}/consents/new?purpose=everything`).expect(422);
@@ -227,6 +235,12 @@ describe('information and consent', () => {
     expect(again.text).toContain('Aline Roux');
     await api.post(path('recognitions'), { scheme: 'rqth', state: 'granted', validFrom: '2024-09-01' }).expect(201);
     expect((await api.post(path('recognitions'), { scheme: 'rqth', state: 'granted', validFrom: '2024-09-01' }).expect(409)).body).toMatchObject({ code: 'recognition-already-there' });
+  });
+
+  it.each(['measures', 'recognitions'])('%s sent six times at once are written down once', async (kind) => {
+    const given = kind === 'measures' ? { kind: 'representation', holder: 'Aline Roux', fromOn: '2024-01-01' } : { scheme: 'rqth', state: 'granted', validFrom: '2024-09-01' };
+    const answers = await Promise.all(Array.from({ length: 6 }, () => api.post(path(kind), given)));
+    expect(answers.map(({ status }) => status).sort()).toEqual([201, 409, 409, 409, 409, 409]);
   });
 
   describe('somebody under 18', () => {
@@ -298,7 +312,7 @@ describe('a day that has been', () => {
     ['informed', 'givenOn', async (day) => api.post(path('information'), { givenOn: day, format: 'plain', willing: 'yes' })],
     ['consent', 'givenOn', async (day) => api.post(path('consents'), { ...consent, givenOn: day })],
     ['Washington Group', 'askedOn', async (day) => api.post(path('washington-group'), { ...asked, askedOn: day })],
-    ['entry', 'answeredOn', async (day) => api.put(path('entry'), { answers: [], answeredOn: day, version: 0 })],
+    ['entry', 'answeredOn', async (day) => api.put(path('entry'), { answers: [{ item: 'housing', value: 'stable' }], answeredOn: day, version: 0 })],
     ['referral', 'receivedOn', async (day) => api.post(path('enrolments'), { pathway: 'orientation', operationId: world.operation, source: 'self', receivedOn: day })],
     ['decision', 'decisionOn', async (day) => api.post(path('enrolments'), { pathway: 'orientation', operationId: world.operation, source: 'self', receivedOn: '2026-03-02', decisionOn: day })],
     ['entitlement', 'entitlementFrom', async (day) => api.post(path('enrolments'), { pathway: 'orientation', operationId: world.operation, source: 'self', receivedOn: '2026-03-02', entitlementFrom: day })],
@@ -323,6 +337,28 @@ describe('a day that has been', () => {
     }
     const again = await ana.post(`/participants/${id}/informed`, { ...on('givenOn', '2009-04-30'), format: 'plain', willing: 'yes' }).expect(422);
     expect(wordsOf(again.text)).toContain('not before the person was born, 1 May 2009 at the earliest');
+  });
+
+  it('holds a birth date that is corrected: nobody was born after what is written down', async () => {
+    const identity = { givenNames: 'Awa', familyNames: 'Koné', gender: 'x', documentKind: 'none', bornPrecision: 'day', bornDay: 1, bornMonth: 5 };
+    let version = 1;
+    const born = async (bornYear: number, change = {}): Promise<{ status: number; body: unknown }> => {
+      const answer = await api.put(path('identity'), { ...identity, ...change, bornYear, version });
+      if (answer.status === 200) version += 1;
+      return answer;
+    };
+    expect((await born(2025)).status).toBe(200);
+    for (const [what, , send] of calls().filter(([, field]) => !['decisionOn', 'entitlementFrom', 'entitlementUntil'].includes(field))) {
+      ({ id } = (await api.post('/api/v1/participants', { givenNames: 'Lin', familyNames: 'Mei', bornPrecision: 'unknown', gender: 'x', documentKind: 'none', confirmedNew: true }).expect(201)).body as { id: string });
+      version = 1;
+      await send('2020-06-15');
+      expect([what, faultsOf((await born(2021)).body)]).toEqual([what, [['bornYear', 'born-after']]]);
+      expect([what, (await born(2021, { bornPrecision: 'estimated', bornMonth: undefined, bornDay: undefined })).status]).toEqual([what, 200]);
+      expect([what, (await born(2020)).status]).toEqual([what, 200]);
+    }
+    const again = await ana.post(`/participants/${id}/identity`, { ...identity, bornDay: '1', bornMonth: '5', bornYear: '2021', knownAs: 'Typed', version: String(version) }).expect(422);
+    expect(wordsOf(again.text)).toContain('something about this person is written down on 15 June 2020');
+    expect(again.text).toContain('value="Typed"');
   });
 
   it('of a record that is corrected is judged the same', async () => {

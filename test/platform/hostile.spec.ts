@@ -1,7 +1,9 @@
 import { ActivitiesService } from '../../src/modules/activities';
+import { ParticipantsService } from '../../src/modules/participants';
 import { startApp, type Browser, type TestApp } from '../support/app';
 import { aParticipant } from '../support/factories/participants';
 import type { World } from '../support/factories/world';
+import { wordsOf } from '../support/html';
 
 describe('hostile input', () => {
   let app: TestApp;
@@ -28,6 +30,67 @@ describe('hostile input', () => {
     const born = { bornPrecision: 'day', bornDay: '31', bornMonth: '2', bornYear: '1990' };
     const again = await ana.post('/participants', { givenNames: 'Given', familyNames: 'Typed-before', gender: 'undisclosed', documentKind: 'none', ...born }).expect(422);
     expect(again.text).toContain('value="Typed-before"');
+  });
+
+  describe('in a form about somebody new', () => {
+    const given = { givenNames: 'Given', familyNames: 'Typed-before', bornPrecision: 'unknown', gender: 'undisclosed', documentKind: 'none' };
+    const again = async (wrong: Record<string, string | string[]>): Promise<string> => {
+      const page = await ana.post('/participants', { ...given, place: 'Where-it-is', ...wrong }).expect(422);
+      expect(page.text).toContain('value="Where-it-is"');
+      return page.text;
+    };
+    const errors = (page: string): string => wordsOf(/govuk-error-summary__list[\s\S]*?<\/ul>/.exec(page)![0]);
+
+    it('does not look for who is alike by what is no phone number', async () => {
+      await again({ 'phones.0.number': ['06 12 34 56 78', '06 12 34 56 79'], 'phones.0.owner': 'self' });
+      const { session, token } = ana;
+      const sent = app.stranger().post('/participants').set('Cookie', `sid=${session}`).set('Origin', app.config.url).set('Sec-Fetch-Site', 'same-origin').set('X-CSRF-Token', token);
+      expect((await sent.send({ ...given, 'phones.0.number': 12345, bornYear: { toString: null }, bornMonth: [[]] })).status).toBe(422);
+    });
+
+    it('does not look for who is alike by a name that nobody has', async () => {
+      const alike = jest.spyOn(app.get(ParticipantsService), 'likelyDuplicates');
+      expect(errors(await again({ familyNames: 'x'.repeat(90_000) }))).toContain('at most 100 characters');
+      expect(alike).not.toHaveBeenCalled();
+      await again({ givenNames: 'x'.repeat(90_000) });
+      expect(alike.mock.calls[0]![1]).toEqual({ familyNames: 'Typed-before' });
+      alike.mockRestore();
+    });
+
+    it('says at once what is wrong with a number of two signs and with the rest', async () => {
+      const page = await again({ 'phones.0.number': '06', 'phones.0.owner': 'self', gender: '' });
+      expect(page).toMatch(/name="phones.0.number"[^>]*value="06"/);
+      expect(errors(page)).toContain('“Number”: at least 3 characters');
+      expect(errors(page)).toContain('“Gender”: choose an answer');
+      const contact = await ana.post(`/participants/${person}/contact`, { version: '1', place: 'Where-it-is', 'phones.0.number': '06', 'phones.0.owner': 'self' }).expect(422);
+      expect(contact.text).toContain('value="Where-it-is"');
+      const refused = await (await app.api(world.ana)).put(`/api/v1/participants/${person}/contact`, { version: 1, phones: [{ number: '06', owner: 'self' }] }).expect(422);
+      expect(refused.body).toMatchObject({ errors: [{ field: 'phones.0.number', code: 'too-short' }] });
+    });
+
+    it('says at once what is wrong with the birth date and with the rest', async () => {
+      const page = await again({ gender: '', bornPrecision: 'day', bornDay: '31', bornMonth: '2', bornYear: '1990' });
+      expect(errors(page)).toContain('this day does not exist');
+      expect(errors(page)).toContain('“Gender”: choose an answer');
+      expect(page).toMatch(/name="bornYear"[^>]*value="1990"/);
+      const ahead = await again({ gender: '', bornPrecision: 'day', bornDay: '1', bornMonth: '2', bornYear: '2150' });
+      expect(errors(ahead)).toContain('“Gender”: choose an answer');
+      expect(ahead).toMatch(/name="bornYear"[^>]*value="2150"/);
+      const look = await ana.post('/participants/new', { _key: undefined, familyNames: '', bornDay: '31', bornMonth: '2', bornYear: '1990' }).expect(422);
+      expect(errors(look.text)).toContain('this day does not exist');
+      expect(errors(look.text)).toContain('Fill in “Family names”');
+    });
+  });
+
+  it.each([{ purpose: 'everything' }, {}])('gets the form of a consent again, with what may be consented to: %j', async (purpose) => {
+    const page = await ana.post(`/participants/${person}/consents`, { ...purpose, answer: 'yes', format: 'plain', giver: 'self', method: 'voice', evidence: 'In-the-drawer' }).expect(422);
+    const said = wordsOf(page.text);
+    expect(said).toContain('“Consent”: choose');
+    expect(said).toContain('Fill in “On which day”');
+    expect(said).toContain('May researchers use your answers');
+    expect(page.text).toContain('value="In-the-drawer"');
+    expect(page.text).toMatch(/type="radio" value="research"/);
+    await ana.post('/participants/0192f0c1-0000-7000-8000-000000000000/consents', { ...purpose, answer: 'yes' }).expect(404);
   });
 
   it('says nothing of an id that is none, whatever the body', async () => {

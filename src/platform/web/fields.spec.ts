@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import fc from 'fast-check';
-import { Day, Email, faultsOf, Flag, fromForm, fromJson, Id, Many, Nested, NestedMany, OneOf, Secret, Text, Whole } from './fields';
+import { Day, Email, faultsOf, Flag, fromForm, fromJson, Id, Many, Nested, NestedMany, OneOf, Rule, Secret, Text, Whole } from './fields';
 import { walk } from './walker';
 
 const ID = '0192a6b0-1c2d-7e3f-8a4b-5c6d7e8f9a0b';
@@ -15,7 +15,7 @@ class Place {
   @Whole({ min: 1, max: 9, optional: true }) floor?: number;
 }
 class Everything {
-  @Text({ max: 10 }) name!: string;
+  @Text({ max: 10, min: 2 }) name!: string;
   @Text({ max: 50, multiline: true, optional: true }) note?: string;
   @Whole({ min: 0, max: 120 }) age!: number;
   @Day() bornOn!: string;
@@ -40,7 +40,7 @@ describe('fields from JSON', () => {
 
   it.each([
     ['name', 4, 'wrong-type'], ['name', ['Ana'], 'wrong-type'], ['name', { length: 1e9 }, 'wrong-type'], ['name', { toString: null }, 'wrong-type'], ['name', '   ', 'required'], ['name', '', 'required'],
-    ['name', null, 'required'], ['name', 'a'.repeat(11), 'too-long'], ['name', 'a\nb', 'forbidden-character'], ['name', 'a\u202Eb', 'forbidden-character'], ['name', 'a\u200Bb', 'forbidden-character'],
+    ['name', null, 'required'], ['name', 'a'.repeat(11), 'too-long'], ['name', 'a', 'too-short'], ['name', 'a\nb', 'forbidden-character'], ['name', 'a\u202Eb', 'forbidden-character'], ['name', 'a\u200Bb', 'forbidden-character'],
     ['name', 'a\u0007b', 'forbidden-character'], ['name', '\u{E0041}a', 'forbidden-character'], ['name', 'a\ud800', 'forbidden-character'],
     ['age', '40', 'not-a-number'], ['age', true, 'not-a-number'], ['age', 1.5, 'not-a-number'], ['age', 3_000_000_000, 'too-big'], ['age', -1, 'too-small'], ['age', 1e300, 'not-a-number'], ['age', [40], 'not-a-number'],
     ['bornOn', '1984-02-30', 'not-a-day'], ['bornOn', '1984-2-9', 'not-a-day'], ['bornOn', 19840229, 'not-a-day'], ['bornOn', '0001-01-01', 'not-a-day'], ['bornOn', '1984-02-29T00:00:00Z', 'not-a-day'],
@@ -64,6 +64,22 @@ describe('fields from JSON', () => {
   it('names every fault at once', () => {
     expect(faults({}).sort()).toEqual(['age required', 'bornOn required', 'coachId required', 'colour required', 'name required', 'willing required']);
     for (const nothing of [null, undefined, 4, 'x', [], [right]]) expect(faults(nothing)).toHaveLength(6);
+  });
+
+  it('asks what several fields say together once each of them is right by itself', () => {
+    @Rule<Stay>(['from', 'until'], ({ from, until }) => (until < from ? { path: 'until', code: 'not-before', values: {} } : null))
+    class Stay {
+      @Whole({ min: 1, max: 9 }) from!: number;
+      @Whole({ min: 1, max: 9 }) until!: number;
+      @Text({ max: 9 }) place!: string;
+    }
+    class NamedStay extends Stay {
+      @Text({ max: 9 }) name!: string;
+    }
+    const said = (body: object): string[] => faultsOf(fromJson(NamedStay, { name: 'x', place: 'x', ...body })).map(({ path, code }) => `${path} ${code}`);
+    expect(said({ from: 1, until: 2 })).toEqual([]);
+    expect(said({ from: 2, until: 1, place: '' })).toEqual(['place required', 'until not-before']);
+    expect(said({ from: 20, until: 1 })).toEqual(['from too-big']);
   });
 
   it('trims and composes text, and nothing else', () => {
@@ -148,7 +164,7 @@ describe('fields from a form', () => {
     const word = (max: number): fc.Arbitrary<string> => fc.stringMatching(/^[a-zA-Zéñ0-9]+$/, { maxLength: max }).map((text) => text.normalize('NFC')).filter((text) => text.length > 0 && text.length <= max);
     const day = fc.date({ min: new Date('1900-01-01'), max: new Date('2199-12-31'), noInvalidDate: true }).map((date) => date.toISOString().slice(0, 10));
     const command = fc.record({
-      name: word(10), note: word(50), age: fc.integer({ min: 0, max: 120 }), bornOn: day, willing: fc.boolean(), colour: fc.constantFrom(...COLOURS), coachId: fc.constant(ID),
+      name: word(10).filter((text) => text.length > 1), note: word(50), age: fc.integer({ min: 0, max: 120 }), bornOn: day, willing: fc.boolean(), colour: fc.constantFrom(...COLOURS), coachId: fc.constant(ID),
       colours: fc.uniqueArray(fc.constantFrom(...COLOURS), { maxLength: 2 }), place: fc.record({ town: word(30), floor: fc.integer({ min: 1, max: 9 }) }),
       phones: fc.array(fc.record({ number: word(20), owner: fc.constantFrom('self', 'family') }), { maxLength: 2 }),
     });

@@ -27,6 +27,7 @@ interface Field extends FieldOptions {
 }
 
 const FIELDS = Symbol('fields');
+const RULES = Symbol('rules');
 // Control characters, bidirectional overrides, zero-width signs that hide a difference, and tags: they belong in no name and no note.
 // eslint-disable-next-line no-control-regex -- control characters are what this looks for
 const FORBIDDEN = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\u200B\u2028-\u202E\u2060-\u2069\uFEFF\uFFFE\uFFFF\u{E0000}-\u{E007F}]/u;
@@ -36,7 +37,8 @@ const LINE_BREAK = /[\n\r\t]/;
 const EMAIL = /^[A-Za-z0-9.!#$%&'*+/=?^_{}~-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)+$/;
 
 /** Text of one line, or of several; never blank unless optional. */
-export const Text = (options: FieldOptions & { max: number }): PropertyDecorator => field('text', options, { type: String, maxLength: options.max });
+export const Text = (options: FieldOptions & { max: number }): PropertyDecorator =>
+  field('text', options, { type: String, maxLength: options.max, ...(options.min ? { minLength: options.min } : {}) });
 /** A password: never trimmed, never shown again. */
 export const Secret = (options: FieldOptions & { max: number }): PropertyDecorator => field('secret', options, { type: String, maxLength: options.max, format: 'password' });
 /** A whole number within bounds. */
@@ -57,11 +59,22 @@ export const Many = (of: readonly string[] | 'id', options: FieldOptions & { max
   field('many', { ...options, ...(of === 'id' ? {} : { list: of }) },
     { type: String, isArray: true, maxItems: options.max, ...(of === 'id' ? { format: 'uuid' } : { enum: [...of] }) },
     { inner: { name: '', kind: of === 'id' ? 'id' : 'one-of', ...(of === 'id' ? {} : { list: of }) } });
+// A function that is not called `type` is taken for a class without a name: the description would point at nothing.
 /** A part with fields of its own; in a form its names are `part.field`. */
-export const Nested = (type: () => Class, options: FieldOptions = {}): PropertyDecorator => field('nested', options, { type }, { type });
+export const Nested = (type: () => Class, options: FieldOptions = {}): PropertyDecorator => field('nested', options, { type: () => type() }, { type });
 /** Parts in a row; in a form their names are `parts.0.field`, and a row left blank is not there. */
 export const NestedMany = (type: () => Class, options: FieldOptions & { max: number }): PropertyDecorator =>
-  field('nested-many', options, { type, isArray: true, maxItems: options.max }, { type });
+  field('nested-many', options, { type: () => type(), isArray: true, maxItems: options.max }, { type });
+
+interface SeveralFields<T extends object = object> {
+  names: readonly string[];
+  judge: (instance: T) => FieldFault | null;
+}
+/** What several fields must say together, told with the faults of each field; as long as one of them is wrong by itself, it is not asked. */
+export const Rule = <T extends object>(names: readonly (keyof T & string)[], judge: (instance: T) => FieldFault | null) => (type: Class<T>): void => {
+  Reflect.defineMetadata(RULES, [...rulesOf(type), { names, judge }], type.prototype as object);
+};
+const rulesOf = (type: Class): readonly SeveralFields[] => (Reflect.getMetadata(RULES, type.prototype as object) as SeveralFields[] | undefined) ?? [];
 
 function field(kind: Kind, options: FieldOptions, api: ApiPropertyOptions, more: Partial<Field> = {}): PropertyDecorator {
   return (target, key) => {
@@ -121,6 +134,7 @@ function textFault(own: Field, value: unknown): Fault {
   if (typeof value !== 'string') return fault('wrong-type');
   if (value.replace(INVISIBLE, '').trim() === '') return fault('required');
   if (value.length > own.max!) return fault('too-long', { max: own.max! });
+  if (value.length < (own.min ?? 0)) return fault('too-short', { min: own.min! });
   if (FORBIDDEN.test(value) || (!own.multiline && LINE_BREAK.test(value)) || !value.isWellFormed()) return fault('forbidden-character');
   return null;
 }
@@ -221,7 +235,10 @@ const blank = (raw: unknown): unknown => (raw === '' ? undefined : raw);
 /** Every fault of an instance, field by field. */
 export function faultsOf(instance: object): FieldFault[] {
   const errors = validateSync(instance, { whitelist: true, forbidNonWhitelisted: true, forbidUnknownValues: false, stopAtFirstError: true });
-  return errors.flatMap((error) => flatten(error, '', instance.constructor as Class));
+  const type = instance.constructor as Class;
+  const faults = errors.flatMap((error) => flatten(error, '', type));
+  const wrong = new Set(errors.map(({ property }) => property));
+  return [...faults, ...rulesOf(type).flatMap(({ names, judge }) => (names.some((name) => wrong.has(name)) ? [] : judge(instance) ?? []))];
 }
 
 function flatten(error: ValidationError, prefix: string, type: Class): FieldFault[] {

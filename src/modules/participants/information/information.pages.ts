@@ -3,7 +3,6 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { Actor } from '../../../platform/access/actor';
 import { Can, CurrentActor } from '../../../platform/access/can';
 import { Clock } from '../../../platform/clock';
-import { notFound } from '../../../platform/problem';
 import { Back, formWay, ownPath } from '../../../platform/web/back';
 import { Filter, Input, PathId } from '../../../platform/web/input';
 import { Form, Page, redirect, type Redirect } from '../../../platform/web/page';
@@ -73,9 +72,7 @@ export class InformationPages {
   }
 
   consentForm(actor: Actor, { id }: Params, { back }: Back, { values }: { values: Record<string, unknown> }): Promise<object> {
-    const purpose = PURPOSES.find((one) => one === values.purpose);
-    if (!purpose) throw notFound();
-    return this.consentModel(actor, id!, purpose, back);
+    return this.consentModel(actor, id!, PURPOSES.find((one) => one === values.purpose) ?? null, back);
   }
 
   @Get('consents/:consent/withdraw')
@@ -135,11 +132,12 @@ export class InformationPages {
     return { person, ...formWay(`/participants/${id}/measures${known ? `/${known.id}` : ''}`, tabOf(id!), back), kinds: MEASURE_KINDS, acts: ACTS, form: blankForm(known ? { ...known } : {}) };
   }
 
-  private async consentModel(actor: Actor, id: string, purpose: Purpose, back: string | undefined): Promise<object> {
+  /** One purpose with its wording; where none is known, all of them to choose among. */
+  private async consentModel(actor: Actor, id: string, purpose: Purpose | null, back: string | undefined): Promise<object> {
     const person = await this.participants.open(actor, id);
     const beside = await this.information.beside(actor, id);
     return {
-      person, ...formWay(`/participants/${id}/consents`, tabOf(id), back), purpose, wording: CONSENT_WORDINGS[purpose], answers: ['yes', 'no'], formats: FORMATS, givers: GIVERS, methods: METHODS,
+      person, ...formWay(`/participants/${id}/consents`, tabOf(id), back), purpose, wordings: (purpose ? [purpose] : PURPOSES).map((one) => ({ purpose: one, version: CONSENT_WORDINGS[one] })), purposes: PURPOSES, answers: ['yes', 'no'], formats: FORMATS, givers: GIVERS, methods: METHODS,
       languages: SPOKEN, legal: beside.needs === 'legal' ? beside.because : null, signer: beside.needs === 'legal' && beside.byService ? 'service' : 'one',
       form: blankForm({ givenOn: this.clock.today(actor.timeZone), ...(beside.needs === 'legal' ? { giver: 'self-and-legal', coSigner: beside.byService ? null : beside.holder } : { giver: 'self' }) }),
     };

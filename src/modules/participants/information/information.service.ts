@@ -7,7 +7,7 @@ import { wrongField } from '../../../platform/problem';
 import { AuditService } from '../../audit';
 import { UsersService } from '../../identity';
 import { StepsService } from '../../pathways';
-import { ahead, alreadyWithdrawn, before, legalSignatureNeeded, measureExpired, measureThere } from '../participants.problems';
+import { ahead, alreadyWithdrawn, before, legalSignatureNeeded, measureExpired, measureThere, nothingToWithdraw } from '../participants.problems';
 import type { Birth } from '../register/birth';
 import { ParticipantsRepository } from '../register/participants.repository';
 import { changed } from '../register/participants.service';
@@ -93,6 +93,7 @@ export class InformationService {
 
   async withdraw(actor: Actor, participantId: string, id: string, given: WithdrawConsent): Promise<void> {
     const consent = await this.kept.consent(actor, participantId, id);
+    if (consent.answer === 'no') throw nothingToWithdraw();
     if (consent.withdrawnOn) throw alreadyWithdrawn(consent.withdrawnOn);
     if (given.withdrawnOn > this.clock.today(actor.timeZone)) throw ahead('withdrawnOn');
     if (given.withdrawnOn < consent.givenOn) throw before('withdrawnOn', consent.givenOn);
@@ -106,7 +107,7 @@ export class InformationService {
   }
 
   async addMeasure(actor: Actor, participantId: string, given: MeasureGiven): Promise<string> {
-    const participant = await this.participants.get(actor, participantId);
+    const participant = await this.participants.hold(actor, participantId);
     const fields = measureOf(given, participant, this.clock.today(actor.timeZone));
     const there = await this.kept.measuresOf(actor, participantId);
     if (there.some((one) => one.kind === fields.kind && one.fromOn === fields.fromOn && plain(one.holder ?? '') === plain(fields.holder ?? ''))) throw measureThere();

@@ -57,7 +57,7 @@ export class ProfileService implements OnModuleInit {
   }
 
   async addRecognition(actor: Actor, participantId: string, given: RecognitionGiven): Promise<string> {
-    const participant = await this.participants.get(actor, participantId);
+    const participant = await this.participants.hold(actor, participantId);
     const recognition = Recognition.of(participant, given, await this.country(actor));
     const earlier = (await this.profiles.recognitionsOf(actor, participantId)).filter((one) => one.scheme === recognition.scheme);
     if (earlier.some((one) => one.state === recognition.state && one.reference === recognition.reference && one.validFrom === recognition.validFrom && one.validUntil === recognition.validUntil)) throw recognitionThere();

@@ -1,5 +1,5 @@
 import { ageOn, isDay, type Day } from '../../../platform/days';
-import { wrongField } from '../../../platform/problem';
+import { wrongField, type FieldFault } from '../../../platform/problem';
 
 /** How sure a birth date is. `estimated`: about the year. */
 export const BIRTH_PRECISIONS = ['day', 'month', 'year', 'estimated', 'unknown'] as const;
@@ -19,28 +19,43 @@ export interface Birth {
 const OLDEST = 120;
 const two = (n: number): string => String(n).padStart(2, '0');
 
+/** What is wrong with the parts of a birth date; where today is not told, what would be wrong on any day. */
+export function birthFault(parts: BirthParts, today?: Day): FieldFault | null {
+  const wrong = (path: keyof BirthParts, code: string): FieldFault => ({ path, code, values: {} });
+  const { bornPrecision, bornYear, bornMonth, bornDay } = parts;
+  // What was typed is not thrown away without a word.
+  if (bornPrecision === 'unknown') return bornYear || bornMonth || bornDay ? wrong('bornPrecision', 'does-not-fit') : null;
+  if (!bornYear) return wrong('bornYear', 'required');
+  if (!bornMonth && (bornPrecision === 'day' || bornPrecision === 'month')) return wrong('bornMonth', 'required');
+  if (!bornDay && bornPrecision === 'day') return wrong('bornDay', 'required');
+  const bornOn = dayKept(parts);
+  if (!isDay(bornOn)) return wrong('bornDay', 'not-a-day');
+  if (!today) return null;
+  const first = bornPrecision === 'day' ? bornOn : `${bornYear}-${bornPrecision === 'month' ? two(bornMonth!) : '01'}-01`;
+  if (first > today) return wrong('bornYear', 'in-the-future');
+  return bornOn <= today && ageOn(bornOn, today) > OLDEST ? wrong('bornYear', 'too-long-ago') : null;
+}
+
+/** @throws Problem 422 on the part that is missing, does not exist, or lies ahead */
+export function birthOf(parts: BirthParts, today: Day): Birth {
+  const wrong = birthFault(parts, today);
+  if (wrong) throw wrongField(wrong.path, wrong.code);
+  const { bornPrecision } = parts;
+  return { bornOn: bornPrecision === 'unknown' ? null : dayKept(parts), bornPrecision };
+}
+
 /**
  * The day kept for a birth known so far: an unknown day is the middle of its month, an unknown month the middle of the year, so that no age
  * is off by more than half of what is unknown.
- * @throws Problem 422 on the part that is missing, does not exist, or lies ahead
  */
-export function birthOf(parts: BirthParts, today: Day): Birth {
-  const { bornPrecision } = parts;
-  if (bornPrecision === 'unknown') {
-    // What was typed is not thrown away without a word.
-    if (parts.bornYear || parts.bornMonth || parts.bornDay) throw wrongField('bornPrecision', 'does-not-fit');
-    return { bornOn: null, bornPrecision };
-  }
-  if (!parts.bornYear) throw wrongField('bornYear', 'required');
-  if (!parts.bornMonth && (bornPrecision === 'day' || bornPrecision === 'month')) throw wrongField('bornMonth', 'required');
-  if (!parts.bornDay && bornPrecision === 'day') throw wrongField('bornDay', 'required');
-  const month = bornPrecision === 'day' || bornPrecision === 'month' ? two(parts.bornMonth!) : null;
-  const bornOn = `${parts.bornYear}-${month ?? '07'}-${bornPrecision === 'day' ? two(parts.bornDay!) : month ? '15' : '01'}`;
-  if (!isDay(bornOn)) throw wrongField('bornDay', 'not-a-day');
-  const first = bornPrecision === 'day' ? bornOn : `${parts.bornYear}-${month ?? '01'}-01`;
-  if (first > today) throw wrongField('bornYear', 'in-the-future');
-  if (bornOn <= today && ageOn(bornOn, today) > OLDEST) throw wrongField('bornYear', 'too-long-ago');
-  return { bornOn, bornPrecision };
+function dayKept({ bornPrecision, bornYear, bornMonth, bornDay }: BirthParts): Day {
+  if (bornPrecision === 'day') return `${bornYear}-${two(bornMonth!)}-${two(bornDay!)}`;
+  return bornPrecision === 'month' ? `${bornYear}-${two(bornMonth!)}-15` : `${bornYear}-07-01`;
+}
+
+/** A birth date as somebody is looked for by it, as sure as what was typed; null without its year: a day or a month alone helps nobody to be found. */
+export function partsLookedFor({ bornYear, bornMonth, bornDay }: Omit<BirthParts, 'bornPrecision'>): BirthParts | null {
+  return bornYear ? { bornPrecision: !bornMonth ? 'year' : bornDay ? 'day' : 'month', bornYear, bornMonth, bornDay } : null;
 }
 
 /** What the form shows: only what is known. */

@@ -64,11 +64,9 @@ export class ParticipantsPages {
 
   /** The refused form again, with those who look like the person as typed. */
   async registerForm(actor: Actor, _: Params, __: Params, state: FormState): Promise<object> {
-    const { familyNames, givenNames, bornDay, bornMonth, bornYear } = fromForm(RegisterParticipant, state.values);
-    // A birth date that is itself refused says nothing of who is alike.
-    const born = state.errors.some(({ path }) => path.startsWith('born')) ? {} : whole({ bornDay, bornMonth, bornYear });
-    const look = Object.assign(new LookFor(), { givenNames, familyNames, ...born, phone: state.values['phones.0.number'] });
-    const duplicates = typeof familyNames === 'string' ? await this.participants.likelyDuplicates(actor, look) : [];
+    const { familyNames, givenNames, bornDay, bornMonth, bornYear, phones } = fromForm(RegisterParticipant, state.values);
+    const look = Object.assign(new LookFor(), { givenNames, familyNames, bornDay, bornMonth, bornYear, phone: phones?.[0]?.number });
+    const duplicates = await this.participants.alikeAsTyped(actor, look);
     return { duplicates, choices: await choicesFor(actor, this.users), phoneRows: phoneRows(rowsTyped(state)) };
   }
 
@@ -148,11 +146,6 @@ export class ParticipantsPages {
     const { items, next } = await this.audit.openedBy(actor, id, before ?? null);
     return { header, lines: items.map((one) => ({ ...one, area: areaOf(one.action) })), next, may: { edit: allows(actor.role, 'participant.edit') } };
   }
-}
-
-/** Numbers that the refused form holds as such; what is no number is not looked for. */
-function whole(parts: Record<string, unknown>): Record<string, number> {
-  return Object.fromEntries(Object.entries(parts).filter((one): one is [string, number] => typeof one[1] === 'number'));
 }
 
 function rowsTyped(state: FormState): number {

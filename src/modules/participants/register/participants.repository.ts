@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../../platform/access/actor';
 import { Database } from '../../../platform/database/database';
+import type { Day } from '../../../platform/days';
 import { notFound } from '../../../platform/problem';
 import { Visibility } from '../../caseloads';
 import type { Birth, BirthPrecision } from './birth';
@@ -44,6 +45,27 @@ export class ParticipantsRepository {
     const found = await this.database.of(Participant).createQueryBuilder('p').where('p.id = :id', { id }).andWhere(sql, params).getOne();
     if (!found) throw notFound();
     return found;
+  }
+
+  /** The same, held until the unit ends: whoever looks what is there before adding to it waits for the other. */
+  async hold(actor: Actor, id: string): Promise<Participant> {
+    const { sql, params } = this.visibility.visible(actor, 'p.id');
+    const found = await this.database.of(Participant).createQueryBuilder('p').setLock('for_no_key_update').where('p.id = :id', { id }).andWhere(sql, params).getOne();
+    if (!found) throw notFound();
+    return found;
+  }
+
+  /** The first day on which anything is dated that hangs on the person; none where nothing is. */
+  async firstDay(actor: Actor, id: string): Promise<Day[]> {
+    const { sql, params } = this.visibility.visible(actor, 'p.id');
+    const rows = await this.database.sql<{ day: Day | null }>(
+      `select min(d.day) as day from participant p join (
+         select participant_id, given_on as day from information_given union all select participant_id, given_on from consent
+         union all select participant_id, asked_on from washington_group union all select participant_id, answered_on from entry_answer
+         union all select participant_id, least(valid_from, valid_until) from recognition union all select participant_id, least(from_on, until_on) from protection_measure
+       ) d on d.participant_id = p.id where p.id = :id and ${sql}`, { ...params, id },
+    );
+    return rows.flatMap(({ day }) => day ?? []);
   }
 
   async names(actor: Actor, ids: readonly string[]): Promise<NameRow[]> {

@@ -4,18 +4,22 @@ import { Clock } from '../../../platform/clock';
 import type { Day } from '../../../platform/days';
 import { Events } from '../../../platform/events';
 import { forbidden, editedMeanwhile, Problem } from '../../../platform/problem';
+import { faultsOf } from '../../../platform/web/fields';
 import { AuditService } from '../../audit';
 import { CaseloadsService } from '../../caseloads';
 import { UsersService } from '../../identity';
+import { EnrolmentsService } from '../../pathways';
 import { ParticipantRegistered } from '../participants.events';
 import { coachNeeded, likelyDuplicates, notACoachHere } from '../participants.problems';
 import { phoneTail, plain } from '../spelling';
-import { ageOf, birthOf, partsOf } from './birth';
+import { ageOf, birthFault, birthOf, partsLookedFor, partsOf } from './birth';
 import { contactOf, fullName, identityOf, listedName, Participant, type ParticipantPhone } from './participant.entity';
-import { notTooEarly } from './past-days';
+import { notTooEarly, writtenSinceBirth } from './past-days';
 import { ParticipantHeaders, type ParticipantHeader, type ParticipantTab } from './participant.header';
 import { ParticipantsRepository } from './participants.repository';
-import type { EditContact, EditIdentity, FoundPerson, LikelyDuplicate, LookFor, ParticipantView, RegisterParticipant } from './register.dto';
+import { LookFor, type EditContact, type EditIdentity, type FoundPerson, type LikelyDuplicate, type ParticipantView, type RegisterParticipant } from './register.dto';
+
+const BIRTH_DATE: readonly string[] = ['bornYear', 'bornMonth', 'bornDay'];
 
 /** Who the people accompanied are: looked for, registered, read, corrected. */
 @Injectable()
@@ -25,6 +29,7 @@ export class ParticipantsService {
     private readonly headers: ParticipantHeaders,
     private readonly caseloads: CaseloadsService,
     private readonly users: UsersService,
+    private readonly enrolments: EnrolmentsService,
     private readonly audit: AuditService,
     private readonly events: Events,
     private readonly clock: Clock,
@@ -41,11 +46,19 @@ export class ParticipantsService {
 
   /** In the whole service: who may be the person about to be registered. */
   async likelyDuplicates(actor: Actor, given: LookFor): Promise<LikelyDuplicate[]> {
-    const { bornYear, bornMonth, bornDay } = given;
-    // A day or a month without its year helps nobody to be found.
-    const bornPrecision = !bornMonth ? 'year' : bornDay ? 'day' : 'month';
-    const bornOn = bornYear ? birthOf({ ...given, bornPrecision }, this.clock.today(actor.timeZone)).bornOn : null;
+    const parts = partsLookedFor(given);
+    const bornOn = parts ? birthOf(parts, this.clock.today(actor.timeZone)).bornOn : null;
     return this.alike([given.givenNames ?? '', given.familyNames], bornOn, given.phone ? [given.phone] : []);
+  }
+
+  /** The same for a form that is shown again: what is refused in it says nothing of who is alike. */
+  async alikeAsTyped(actor: Actor, typed: LookFor): Promise<LikelyDuplicate[]> {
+    const wrong = new Set(faultsOf(typed).map(({ path }) => path));
+    if (wrong.has('familyNames')) return [];
+    const parts = BIRTH_DATE.some((name) => wrong.has(name)) ? null : partsLookedFor(typed);
+    const left = parts && !birthFault(parts, this.clock.today(actor.timeZone)) ? [] : BIRTH_DATE;
+    const sound = Object.entries(typed).filter(([name]) => !wrong.has(name) && !left.includes(name));
+    return this.likelyDuplicates(actor, Object.assign(new LookFor(), Object.fromEntries(sound)));
   }
 
   /** A new person, assigned before being written, so that nobody exists without somebody who answers for them. */
@@ -82,6 +95,7 @@ export class ParticipantsService {
   async editIdentity(actor: Actor, id: string, given: EditIdentity): Promise<void> {
     const participant = await this.participants.get(actor, id);
     const patch = identityOf(given, this.clock.today(actor.timeZone));
+    if (patch.bornOn !== participant.bornOn || patch.bornPrecision !== participant.bornPrecision) writtenSinceBirth(patch, await this.firstDay(actor, id));
     await this.participants.change({ id, version: given.version }, patch);
     await this.audit.record(actor, 'participant.edited', subject(id), { fields: changed(participant, patch) });
   }
@@ -114,6 +128,12 @@ export class ParticipantsService {
   /** For whoever dates something about these people. @throws Problem 422 on a day before one of them was born, or absurdly old */
   async checkDay(actor: Actor, ids: readonly string[], path: string, day: Day): Promise<void> {
     for (const birth of await this.participants.births(actor, ids)) notTooEarly(path, day, birth);
+  }
+
+  /** The first day on which something is written down about the person. */
+  private async firstDay(actor: Actor, id: string): Promise<Day | null> {
+    const referred = (await this.enrolments.ofParticipant(actor, id)).map(({ referredOn }) => referredOn);
+    return [...referred, ...(await this.participants.firstDay(actor, id))].sort()[0] ?? null;
   }
 
   private async coachFor(actor: Actor, wanted: string | undefined): Promise<string> {

@@ -1,5 +1,5 @@
 import { EARLIEST, type Day } from '../../../platform/days';
-import { ahead, before, beforeBirth } from '../participants.problems';
+import { ahead, before, beforeBirth, bornAfter } from '../participants.problems';
 import type { Birth } from './birth';
 
 /** What a person brings along, a recognition or a measure of protection, may be older than any support. */
@@ -17,6 +17,12 @@ export function notTooEarly(path: string, day: Day | null | undefined, person: B
   const born = firstDayOf(person);
   if (born && born > earliest && day < born) throw beforeBirth(path, born);
   if (day < earliest) throw before(path, earliest);
+}
+
+/** A birth date that is corrected. @param first the first day on which something is written down about the person @throws Problem 422 when that would come before the birth */
+export function writtenSinceBirth(birth: Birth, first: Day | null): void {
+  const born = firstDayOf(birth);
+  if (born && first && first < born) throw bornAfter(first);
 }
 
 /** A day on which something about the person has happened: neither to come, nor too early. */

@@ -1,10 +1,11 @@
-import { Flag, Id, Many, NestedMany, OneOf, Text, Whole } from '../../../platform/web/fields';
-import { BIRTH_PRECISIONS, type BirthPrecision } from './birth';
+import { Flag, Id, Many, NestedMany, OneOf, Rule, Text, Whole } from '../../../platform/web/fields';
+import { BIRTH_PRECISIONS, birthFault, partsLookedFor, type BirthPrecision } from './birth';
 import { CHANNELS, DOCUMENT_KINDS, FORMATS, GENDERS, PHONE_OWNERS, SPOKEN } from './participant.choices';
 
 const VERSION = { min: 1, max: 1_000_000_000 };
 
 /** Who somebody may be, before anything is written: looked for in the whole service. */
+@Rule<LookFor>(['bornYear', 'bornMonth', 'bornDay'], (given) => { const parts = partsLookedFor(given); return parts && birthFault(parts); })
 export class LookFor {
   @Text({ max: 100, optional: true }) givenNames?: string;
   @Text({ max: 100 }) familyNames!: string;
@@ -24,6 +25,7 @@ export class FindPeople {
   @Text({ max: 100 }) q!: string;
 }
 
+@Rule<Identity>(['bornPrecision', 'bornYear', 'bornMonth', 'bornDay'], (given) => birthFault(given))
 export class Identity {
   @Text({ max: 100 }) givenNames!: string;
   @Text({ max: 100 }) familyNames!: string;
@@ -37,7 +39,7 @@ export class Identity {
 }
 
 export class Phone {
-  @Text({ max: 40 }) number!: string;
+  @Text({ min: 3, max: 40 }) number!: string;
   @OneOf(PHONE_OWNERS) owner!: (typeof PHONE_OWNERS)[number];
   @Text({ max: 200, optional: true, description: 'When it may ring' }) safeHours?: string;
 }
