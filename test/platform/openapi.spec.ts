@@ -1,5 +1,15 @@
 import { startApp, type TestApp } from '../support/app';
 
+interface Operation {
+  parameters?: { in: string; name: string; required?: boolean; schema?: unknown }[];
+}
+
+/** Every place of a document that points at another. */
+function refsOf(value: unknown): string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, one]) => (name === '$ref' ? [String(one)] : refsOf(one)));
+}
+
 describe('the description of the API', () => {
   let app: TestApp;
   beforeAll(async () => { app = await startApp(); });
@@ -17,6 +27,20 @@ describe('the description of the API', () => {
     expect(body.components.schemas).toHaveProperty('RegisterParticipant');
     expect(body.components.schemas).toHaveProperty('Problem');
     expect(without.length).toBeLessThan(operations.length / 4);
+  });
+
+  it('points at nothing that is not there, and tells every part of an address', async () => {
+    const { body } = await app.stranger().get('/api/v1/openapi.json').expect(200) as { body: { paths: Record<string, Record<string, Operation>>; components: { schemas: Record<string, unknown> } } };
+    const lost = refsOf(body).filter((ref) => !/^#\/components\/schemas\/[\w-]+$/.test(ref) || !(ref.split('/').at(-1)! in body.components.schemas));
+    expect(lost).toEqual([]);
+    expect(refsOf(body.components.schemas)).toEqual(expect.arrayContaining(['Phone', 'EntryAnswerGiven', 'HandedPerson'].map((name) => `#/components/schemas/${name}`)));
+    const told = Object.entries(body.paths).flatMap(([path, methods]) => Object.entries(methods).map(([method, { parameters = [] }]) => {
+      const inPath = parameters.filter((one) => one.in === 'path');
+      expect(inPath.filter((one) => !one.required || !one.schema)).toEqual([]);
+      return [`${method} ${path}`, inPath.map(({ name }) => name).sort()] as const;
+    }));
+    expect(told).toEqual(told.map(([call]) => [call, [...call.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort()]));
+    expect(body.components.schemas).toMatchObject({ Phone: { properties: { number: { type: 'string', minLength: 3, maxLength: 40 } } } });
   });
 
   it('is read and nothing else', async () => {

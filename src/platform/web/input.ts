@@ -1,5 +1,5 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
-import { ApiBody, ApiQuery } from '@nestjs/swagger';
+import { ApiBody, ApiParam, ApiQuery } from '@nestjs/swagger';
 import type { Request } from 'express';
 import { faultsOf, fieldsOf, fromForm, fromJson } from './fields';
 import { walk } from './walker';
@@ -44,7 +44,11 @@ function describing(read: ParameterDecorator, ...describe: MethodDecorator[]): P
 }
 
 /** An id of the path. What is no id is nothing that anybody may see: 404, the same as a missing one. */
-export const PathId = createParamDecorator((name: string, context: ExecutionContext): string => {
+export function PathId(name: string): ParameterDecorator {
+  return describing(readId(name), ApiParam({ name, type: String, format: 'uuid' }));
+}
+
+const readId = createParamDecorator((name: string, context: ExecutionContext): string => {
   const value: unknown = context.switchToHttp().getRequest<Request>().params[name];
   if (!isId(value)) throw notFound();
   return value;
