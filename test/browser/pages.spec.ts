@@ -6,17 +6,29 @@ import { Matrix, type Cell } from '../access/matrix';
 import { OPEN } from '../access/expected';
 import { startApp, type TestApp, type TestUser } from '../support/app';
 import { describeInChromium, launch, Window } from '../support/chromium';
+import { formsOf, MANNERS, sendWrongly, type Refused } from '../support/wrong-forms';
 
 const WIDTHS = [360, 1280];
+/** Where forms are shown with their errors: narrow and wide, in two languages. */
+const WRONG = [['fr', 360], ['es', 1280]] as const;
+/** Forms of closed lists alone. */
+const NEVER_WRONG = ['GET /caseload '];
 const SHOTS = join(__dirname, 'screenshots');
 const BY: MembershipRole[] = ['manager', 'coach', 'administrator', 'editor'];
 /** Answers that are no page. */
 const NO_PAGE = ['GET /', 'GET /healthz', 'GET /readyz', 'GET /caseload/export', 'GET /audit/export'];
 
+/** A page, by its route, and who looks at it. */
+interface Sought {
+  name: string;
+  path: string;
+  user?: TestUser;
+}
+
 describeInChromium('every page', () => {
   let app: TestApp;
   let chromium: Chromium;
-  let pages: { name: string; path: string; user?: TestUser }[];
+  let pages: Sought[];
 
   beforeAll(async () => {
     mkdirSync(SHOTS, { recursive: true });
@@ -40,59 +52,87 @@ describeInChromium('every page', () => {
     await app.close();
   });
 
+  /** Looks at every page, two at a time; answers what was found. Windows stay open for the pages of one user, unless each needs its own. */
+  const look = async (options: { width?: number; language?: string }, at: (window: Window, page: Sought, faults: string[]) => Promise<void>, { fresh = false } = {}): Promise<string[]> => {
+    const faults: string[] = [];
+    const left = [...pages];
+    await Promise.all([0, 1].map(async () => {
+      const windows = new Map<string, Window>();
+      for (let one = left.shift(); one; one = left.shift()) {
+        const window = windows.get(one.user?.id ?? '') ?? await Window.open(chromium, app, { ...options, user: one.user });
+        const found: string[] = [];
+        await at(window, one, found);
+        faults.push(...[...found, ...window.console.splice(0).map((line) => `console: ${line}`)].map((line) => `${one.name}: ${line}`));
+        if (fresh) await window.close();
+        else windows.set(one.user?.id ?? '', window);
+      }
+      for (const window of windows.values()) await window.close();
+    }));
+    return faults;
+  };
   const file = (name: string): string => name.replace(/^GET \//, '').replace(/[^\w-]+/g, '-') || 'home';
 
   for (const language of LANGUAGES) {
     for (const width of WIDTHS) {
       it(`in ${language} at ${width} px: axe finds nothing, nothing is cut off sideways, the console is quiet`, async () => {
-        const faults: string[] = [];
-        const windows = new Map<string, Window>();
-        for (const { name, path, user } of pages) {
-          const key = user?.id ?? '';
-          const window = windows.get(key) ?? await Window.open(chromium, app, { user, width, language });
-          windows.set(key, window);
+        expect(await look({ width, language }, async (window, { name, path }, faults) => {
           const answer = await window.page.goto(path);
-          if (!answer || answer.status() >= 500) faults.push(`${name}: ${answer?.status()}`);
-          if (new URL(window.page.url()).pathname !== path.split('?')[0]) faults.push(`${name}: led to ${window.page.url()}`);
-          faults.push(...(await window.axe()).map((one) => `${name}: ${one}`));
+          if (!answer || answer.status() >= 500) faults.push(String(answer?.status()));
+          if (new URL(window.page.url()).pathname !== path.split('?')[0]) faults.push(`led to ${window.page.url()}`);
+          faults.push(...(await window.axe()));
           const wider = await window.overflow();
-          if (wider > 0) faults.push(`${name}: ${wider} px wider than the window`);
-          if ((await window.page.getAttribute('html', 'lang')) !== language) faults.push(`${name}: in another language`);
-          if (!(await window.page.title())) faults.push(`${name}: no title`);
-          faults.push(...window.console.splice(0).map((one) => `${name}: console: ${one}`));
+          if (wider > 0) faults.push(`${wider} px wider than the window`);
+          if ((await window.page.getAttribute('html', 'lang')) !== language) faults.push('in another language');
+          if (!(await window.page.title())) faults.push('no title');
           if (language === 'fr') await window.page.screenshot({ path: join(SHOTS, `${file(name)}-${width}.png`), fullPage: true });
-        }
-        for (const window of windows.values()) await window.close();
-        expect(faults).toEqual([]);
+        })).toEqual([]);
       });
     }
   }
 
+  for (const [language, width] of WRONG) {
+    it(`each form filled in wrongly, in ${language} at ${width} px: says what is wrong, takes the focus there, and keeps what was typed`, async () => {
+      const seen = new Set<string>();
+      expect(await look({ width, language }, async (window, { name, path }, faults) => {
+        const { page } = window;
+        await page.goto(path);
+        for (const form of (await formsOf(page)).filter((one) => one !== '' && !NEVER_WRONG.some((never) => one.startsWith(never)))) {
+          if (seen.has(form)) continue;
+          seen.add(form);
+          let refused: Refused = { status: 0, faults: [] };
+          for (const manner of MANNERS) {
+            if (refused.status === 422) break;
+            await page.goto(path);
+            refused = await sendWrongly(page, (await formsOf(page)).indexOf(form), manner);
+          }
+          const found = [...refused.faults, ...(await window.axe())];
+          if (refused.status !== 422) found.push(`answers ${refused.status} to what is wrong`);
+          if ((await window.overflow()) > 0) found.push('wider than the window');
+          faults.push(...found.map((one) => `${form}: ${one}`));
+          if (language === 'fr') await page.screenshot({ path: join(SHOTS, `${file(name)}-wrong-${width}.png`), fullPage: true });
+        }
+      })).toEqual([]);
+      expect(seen.size).toBeGreaterThan(40);
+    });
+  }
+
   it('at 400 % zoom, which leaves 320 px: nothing is cut off sideways', async () => {
-    const faults: string[] = [];
-    for (const { name, path, user } of pages) {
-      const window = await Window.open(chromium, app, { user, width: 320 });
+    expect(await look({ width: 320 }, async (window, { path }, faults) => {
       await window.page.goto(path);
       const wider = await window.overflow();
-      if (wider > 0) faults.push(`${name}: ${wider} px wider than the window`);
-      await window.close();
-    }
-    expect(faults).toEqual([]);
+      if (wider > 0) faults.push(`${wider} px wider than the window`);
+    })).toEqual([]);
   });
 
   it('weighs at most 100 KB at first and 15 KB later, and asks no other host', async () => {
-    const faults: string[] = [];
     const hosts = new Set<string>();
-    for (const { name, path, user } of pages) {
-      const window = await Window.open(chromium, app, { user });
+    expect(await look({}, async (window, { path }, faults) => {
       window.page.on('request', (request) => hosts.add(new URL(request.url()).hostname));
       const first = await window.weigh(() => window.page.goto(path));
       const later = await window.weigh(() => window.page.goto(path));
-      if (first > 100_000) faults.push(`${name}: ${first} bytes at first`);
-      if (later > 15_000) faults.push(`${name}: ${later} bytes later`);
-      await window.close();
-    }
-    expect(faults).toEqual([]);
+      if (first > 100_000) faults.push(`${first} bytes at first`);
+      if (later > 15_000) faults.push(`${later} bytes later`);
+    }, { fresh: true })).toEqual([]);
     expect([...hosts]).toEqual(['127.0.0.1']);
   });
 });

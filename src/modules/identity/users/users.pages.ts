@@ -18,6 +18,8 @@ import { UsersService } from './users.service';
 
 type Params = Record<string, string>;
 
+const CHOICES = { roles: ROLES, states: STATES, sorts: SORTS };
+
 @ApiExcludeController()
 @Controller('users')
 export class UsersPages {
@@ -32,12 +34,18 @@ export class UsersPages {
   @Get()
   @Can('user.read')
   @Page('identity/users')
+  @Form('identity/users', 'nobody')
   async list(@CurrentActor() actor: Actor, @Filter(UsersFilter) filter: UsersFilter): Promise<object> {
     const { items, total, page } = await this.users.list(actor, filter);
     return {
       items: items.map((one) => ({ ...one, roles: one.memberships.filter(({ isActive }) => isActive) })), total, page, pageSize: PAGE_SIZE, isFiltered: Boolean(filter.q ?? filter.role ?? filter.state),
-      form: blankForm({ ...filter }), choices: { roles: ROLES, states: STATES, sorts: SORTS },
+      form: blankForm({ ...filter }), choices: CHOICES,
     };
+  }
+
+  /** The page of a filter that makes no sense: the form says why, nobody is listed. */
+  nobody(): object {
+    return { items: [], total: 0, page: 1, pageSize: PAGE_SIZE, isFiltered: true, choices: CHOICES };
   }
 
   @Get('new')
