@@ -5,6 +5,7 @@ import { ProgrammesService } from '../modules/programmes';
 import { Actor, LANGUAGES, type Language, type MembershipRole } from '../platform/access/actor';
 import { Clock } from '../platform/clock';
 import { Database } from '../platform/database/database';
+import { problemOfDatabase } from '../platform/database/sqlstate';
 import { Problem } from '../platform/problem';
 import { Refusal, Stop } from '../platform/stop';
 import { Words } from '../platform/views/words';
@@ -89,8 +90,10 @@ async function inOneUnit<T>(line: CommandLine, as: string | undefined, work: (ac
     try {
       return await database.write(actor, () => work(actor, application));
     } catch (error) {
-      if (!(error instanceof Problem)) throw error;
-      throw new Refusal(inWords(error, application.get(Words)));
+      // What the database refuses, two who add the same address at once, is told like any other refusal.
+      const problem = error instanceof Problem ? error : problemOfDatabase(error);
+      if (!problem || problem.status === 500) throw error;
+      throw new Refusal(inWords(problem, application.get(Words)));
     }
   });
 }

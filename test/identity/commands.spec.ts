@@ -5,6 +5,7 @@ import { ProgrammesService } from '../../src/modules/programmes';
 import { Actor } from '../../src/platform/access/actor';
 import { Clock } from '../../src/platform/clock';
 import { loadConfig, type Config } from '../../src/platform/config';
+import { connected } from '../../src/platform/database/roles';
 import { Ground, PASSWORD, type Place } from './ground';
 
 /** The command line with its answer kept. */
@@ -40,6 +41,14 @@ async function jalon(...words: string[]): Promise<Record<string, unknown>> {
   await program.parseAsync(words, { from: 'user' });
   return line.answered as Record<string, unknown>;
 }
+/** Until somebody waits for what this transaction has not committed yet. */
+async function waiting(transaction: string): Promise<void> {
+  for (let tries = 0; tries < 200; tries += 1) {
+    if ((await ground.rows('select from pg_locks where not granted and transactionid::text = $1', [transaction])).length) return;
+    await new Promise((done) => setTimeout(done, 50));
+  }
+  throw new Error('nobody waits');
+}
 const pathOf = (answer: Record<string, unknown>): string => new URL(String(answer.url)).pathname;
 
 describe('jalon user', () => {
@@ -72,10 +81,24 @@ describe('jalon user', () => {
   it('takes what the page takes: no blank name, no sign that nobody sees, no address that cannot sign in, no role without work', async () => {
     const refused = async (message: string, ...words: string[]) => expect(jalon('user', 'add', ...words)).rejects.toMatchObject({ exitCode: 3, message: expect.stringContaining(message) as string });
     await refused('Fill in “--name”', 'blank@example.org', '--name', ' ', '--role', 'administrator');
-    await refused('forbidden-character', 'hidden@example.org', '--name', 'Ana\u202Eanauq', '--role', 'administrator');
-    await refused('not-an-email', 'x@ex\u00E4mple.org', '--name', 'X', '--role', 'administrator');
+    await refused('Fill in “--name”', 'blank@example.org', '--name', '', '--role', 'administrator');
+    await refused('“--name”: at most 200 characters', 'long@example.org', '--name', 'x'.repeat(5_000), '--role', 'administrator');
+    for (const sign of ['\u202E', '\u001B[2J']) await refused('forbidden-character', 'hidden@example.org', '--name', `Ana${sign}anauq`, '--role', 'administrator');
+    for (const address of ['x@ex\u00E4mple.org', 'jos\u00E9@exemple.fr', 'a@b', 'x"y<z>@b.org']) await refused('not-an-email', address, '--name', 'X', '--role', 'administrator');
     await refused('“<email>” is used by another account', 'first@example.org', '--name', 'x', '--role', 'administrator');
     await expect(jalon('user', 'add', 'f@example.org', '--name', 'x', '--role', 'funder')).rejects.toMatchObject({ code: 'commander.invalidArgument' });
+  });
+
+  it('tells whoever adds an address at the same moment as somebody else, in words', async () => {
+    await connected(ground.postgres.ownerUrl, async (owner) => {
+      await owner.query('begin');
+      await owner.query("insert into app_user (id, email, name, language, created_at) values (gen_random_uuid(), 'both@example.org', 'First', 'fr', now())");
+      const { rows: [mine] } = await owner.query<{ id: string }>('select pg_current_xact_id()::text as id');
+      const late = expect(jalon('user', 'add', 'both@example.org', '--name', 'Second', '--role', 'administrator')).rejects.toMatchObject({ exitCode: 3, message: expect.stringContaining('already-there') as string });
+      await waiting(mine!.id);
+      await owner.query('commit');
+      await late;
+    });
   });
 
   it('gives a role from the day that the service has, so that one signs in at once', async () => {
