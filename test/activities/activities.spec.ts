@@ -1,3 +1,6 @@
+import { AgendaCheck } from '../../src/modules/agenda';
+import { CaseloadsService } from '../../src/modules/caseloads';
+import { Actor } from '../../src/platform/access/actor';
 import { startApp, type Browser, type TestApp } from '../support/app';
 import { aReferredPerson } from '../support/factories/enrolments';
 import { aParticipant } from '../support/factories/participants';
@@ -150,7 +153,57 @@ describe('a contact noted', () => {
   });
 });
 
+describe('a contact with several people, one of whom has another coach by now', () => {
+  let awu: string;
+  let id: string;
+  beforeEach(async () => {
+    awu = (await aReferredPerson(app, world)).person;
+    await ana.post('/activities/new', { participantIds: [awa, awu], ...CALL }).expect(303);
+    id = (await activities(awa))[0]!.id;
+    await app.acting(world.manager, async (actor) => {
+      const lead = (await app.get(CaseloadsService).lastLeads(actor, { participantIds: [awu] })).get(awu)!;
+      await app.get(CaseloadsService).handOver(actor, awu, { toCoachId: world.ben.id, on: '2026-03-02', reason: 'Ana has too many', version: lead.version });
+    });
+    await ana.get(`/participants/${awu}`).expect(404);
+  });
+
+  const lines = (person: string): Promise<unknown[]> =>
+    app.rows("select action, actor_name from audit_event where subject_id = $1 and participant_id = $2 and outcome = 'done' and action <> 'activity.logged'", [id, person]);
+  const differences = (): Promise<unknown[]> => {
+    const system = Actor.system('agenda-check', world.service);
+    return app.database.read(system, () => app.get(AgendaCheck).differences(system));
+  };
+
+  it('counts for neither once it is withdrawn, and stands in the file of both', async () => {
+    expect(await silence(awu)).toBe('2026-04-01');
+    await ana.post(`/activities/${id}/withdraw`, { reason: 'Nobody answered', version: '1' }).expect(303);
+    expect([await silence(awa), await silence(awu)]).toEqual([null, null]);
+    for (const person of [awa, awu]) expect(await lines(person)).toEqual([{ action: 'activity.withdrawn', actor_name: world.ana.name }]);
+    expect(await differences()).toEqual([]);
+  });
+
+  it('moves for both when its day is corrected, and shows its author nobody else\'s people', async () => {
+    const corrected = await (await app.api(world.ana)).put(`/api/v1/activities/${id}`, { kind: 'phone', outcome: 'done', minutes: 15, happenedOn: '2026-02-20', version: 1 }).expect(200);
+    expect(corrected.body).toMatchObject({ participantIds: [awa] });
+    expect([await silence(awa), await silence(awu)]).toEqual(['2026-03-22', '2026-03-22']);
+    for (const person of [awa, awu]) expect(await lines(person)).toEqual([{ action: 'activity.corrected', actor_name: world.ana.name }]);
+    expect(await differences()).toEqual([]);
+  });
+});
+
 describe('the API', () => {
+  it('notes contacts with the same people at once, in whatever order they are named', async () => {
+    const api = await app.api(world.ana);
+    const people: string[] = [];
+    for (let n = 0; n < 8; n += 1) people.push((await aReferredPerson(app, world)).person);
+    for (let round = 0; round < 3; round += 1) {
+      const answers = await Promise.all(Array.from({ length: 8 }, (_, n) =>
+        api.post('/api/v1/activities', { participantIds: n % 2 ? people : [...people].reverse(), kind: 'phone', outcome: 'done', minutes: 15, happenedOn: `2026-02-${10 + round + n}` })));
+      expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 201));
+    }
+    expect(await activities(people[0]!)).toHaveLength(24);
+  });
+
   it('logs, shows, corrects and withdraws', async () => {
     const api = await app.api(world.ana);
     const made = await api.post('/api/v1/activities', { participantIds: [awa], kind: 'interview', outcome: 'done', minutes: 50 }).expect(201);

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import type { Actor } from '../../platform/access/actor';
+import { Actor } from '../../platform/access/actor';
 import { Clock } from '../../platform/clock';
+import { Database } from '../../platform/database/database';
 import { dayOf, type Day } from '../../platform/days';
 import { Events } from '../../platform/events';
 import { forbidden } from '../../platform/problem';
@@ -24,6 +25,7 @@ export class ActivitiesService {
     private readonly participants: ParticipantsService,
     private readonly steps: StepsService,
     private readonly silence: Silence,
+    private readonly database: Database,
     private readonly audit: AuditService,
     private readonly events: Events,
     private readonly clock: Clock,
@@ -34,35 +36,35 @@ export class ActivitiesService {
     if (!actor.service || !actor.id) throw forbidden('activity.log');
     const today = this.clock.today(actor.timeZone);
     const activity = Activity.log(told, { service: actor.service, by: actor.id, at: this.clock.now(), today });
-    const people = await this.participants.names(actor, told.participantIds);
-    if (told.participantIds.some((id) => !people.has(id))) throw unknownPerson();
-    if (activity.happenedOn < today) await this.participants.checkDay(actor, told.participantIds, 'happenedOn', activity.happenedOn);
-    this.activities.insert(activity, told.participantIds);
-    await this.record(actor, 'activity.logged', activity.id, told.participantIds, { kind: activity.kind, outcome: activity.outcome, happenedOn: activity.happenedOn });
-    await this.follow(actor, told.participantIds, false, activity.isContact && activity.happenedOn === today ? today : null);
-    await this.events.publish(new ContactLogged(activity.id, told.participantIds));
+    // In one order, whatever was sent: two who note the same people at once wait for each other, and neither for ever.
+    const people = [...told.participantIds].sort();
+    const seen = await this.participants.names(actor, people);
+    if (people.some((id) => !seen.has(id))) throw unknownPerson();
+    if (activity.happenedOn < today) await this.participants.checkDay(actor, people, 'happenedOn', activity.happenedOn);
+    this.activities.insert(activity, people);
+    await this.record(actor, 'activity.logged', activity.id, people, { kind: activity.kind, outcome: activity.outcome, happenedOn: activity.happenedOn });
+    await this.follow(actor, people, false, activity.isContact && activity.happenedOn === today ? today : null);
+    await this.events.publish(new ContactLogged(activity.id, people));
     return activity.id;
   }
 
   async correct(actor: Actor, id: string, told: CorrectContact): Promise<void> {
     const activity = await this.activities.get(actor, id);
     const patch = activity.correct(actor, told, this.clock.today(actor.timeZone), this.recordedOn(actor, activity));
-    const people = await this.peopleOf(actor, id);
-    await this.participants.checkDay(actor, people, 'happenedOn', patch.happenedOn);
+    await this.participants.checkDay(actor, await this.peopleOf(actor, id), 'happenedOn', patch.happenedOn);
     await this.activities.change({ id, version: told.version }, patch);
     const fields = Object.keys(patch).filter((name) => patch[name as keyof typeof patch] !== activity[name as keyof typeof patch]);
+    const people = await this.everybody(actor, id);
     await this.record(actor, 'activity.corrected', id, people, { fields });
-    await this.follow(actor, people, true, null);
-    await this.events.publish(new ContactLogged(id, people));
+    await this.changed(actor, id, people);
   }
 
   async withdraw(actor: Actor, id: string, given: WithdrawContact): Promise<void> {
     const activity = await this.activities.get(actor, id);
     await this.activities.change({ id, version: given.version }, activity.withdraw(actor, given.reason, this.clock.now()));
-    const people = await this.peopleOf(actor, id);
+    const people = await this.everybody(actor, id);
     await this.record(actor, 'activity.withdrawn', id, people, null, given.reason);
-    await this.follow(actor, people, true, null);
-    await this.events.publish(new ContactLogged(id, people));
+    await this.changed(actor, id, people);
   }
 
   /** One activity, with what this actor may do with it; the reading is recorded. */
@@ -105,6 +107,19 @@ export class ActivitiesService {
     for (const participantId of people) await this.audit.record(actor, action, { kind: 'activity', id, participantId }, changes, reason);
   }
 
+  /** Everybody whom it served: some may have another coach by now, and it stands in their files all the same. */
+  private everybody(actor: Actor, id: string): Promise<string[]> {
+    const system = systemFor(actor);
+    return this.database.as(system, () => this.peopleOf(system, id));
+  }
+
+  /** What follows from a correction follows for all of them, so it needs the rights of nobody. */
+  private async changed(actor: Actor, id: string, people: readonly string[]): Promise<void> {
+    const system = systemFor(actor);
+    await this.database.as(system, () => this.follow(system, people, true, null));
+    await this.events.publish(new ContactLogged(id, people));
+  }
+
   /**
    * What follows from a contact: the protocol's tasks that it meets, and the day on which silence would be told.
    * @param lastOn the day of the last contact where it is known
@@ -115,3 +130,5 @@ export class ActivitiesService {
     await this.silence.write(actor, people, last, standing);
   }
 }
+
+const systemFor = (actor: Actor): Actor => Actor.system('activities', actor.service, { onBehalfOf: actor.id, zone: actor.timeZone });
