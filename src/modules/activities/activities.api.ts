@@ -15,7 +15,7 @@ export class ActivitiesApi {
   @Get()
   @Can('activity.read')
   async list(@CurrentActor() actor: Actor, @Filter(ActivitiesFilter) { participantId, beforeOn, beforeId }: ActivitiesFilter): Promise<{ items: ActivityView[] }> {
-    return { items: await this.activities.ofParticipant(actor, participantId, 50, beforeOn && beforeId ? { happenedOn: beforeOn, id: beforeId } : null) };
+    return { items: await this.activities.read(actor, participantId, beforeOn && beforeId ? { happenedOn: beforeOn, id: beforeId } : null) };
   }
 
   @Get(':id')

@@ -82,6 +82,12 @@ export class ActivitiesService {
     };
   }
 
+  /** The same for whoever reads them by themselves: the reading of the person's file is recorded. @throws Problem 404 when the person is not seen */
+  async read(actor: Actor, participantId: string, after: After | null): Promise<ActivityView[]> {
+    await this.participants.open(actor, participantId);
+    return this.ofParticipant(actor, participantId, 50, after);
+  }
+
   /** A person's activities, latest first; those withdrawn too, marked. */
   async ofParticipant(actor: Actor, participantId: string, limit = 50, after: After | null = null): Promise<ActivityView[]> {
     const found = await this.activities.ofParticipant(actor, participantId, limit, after);

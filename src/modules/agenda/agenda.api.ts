@@ -14,7 +14,7 @@ export class AgendaApi {
   @Get()
   @Can('agenda.read')
   async open(@CurrentActor() actor: Actor, @Filter(AgendaFilter) filter: AgendaFilter): Promise<{ items: EntryView[] }> {
-    return { items: await this.agenda.openOf(actor, filter.participantId) };
+    return { items: await this.agenda.readOf(actor, filter.participantId) };
   }
 
   @Get(':id')

@@ -77,6 +77,13 @@ export class AgendaService {
     return (await this.entries.openOf(actor, participantId)).map(viewOf);
   }
 
+  /** The same for whoever reads it by itself: that something of the person's file was shown is recorded. */
+  async readOf(actor: Actor, participantId: string): Promise<EntryView[]> {
+    const open = await this.openOf(actor, participantId);
+    if (open.length > 0) this.audit.opened(actor, 'participant.opened', { kind: 'participant', id: participantId, participantId });
+    return open;
+  }
+
   /** The keys under which something is open about these people. */
   openKeys(actor: Actor, participantIds: readonly string[]): Promise<Set<string>> {
     return this.entries.openKeys(actor, participantIds);

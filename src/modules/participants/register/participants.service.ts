@@ -48,7 +48,10 @@ export class ParticipantsService {
   async likelyDuplicates(actor: Actor, given: LookFor): Promise<LikelyDuplicate[]> {
     const parts = partsLookedFor(given);
     const bornOn = parts ? birthOf(parts, this.clock.today(actor.timeZone)).bornOn : null;
-    return this.alike([given.givenNames ?? '', given.familyNames], bornOn, given.phone ? [given.phone] : []);
+    const found = await this.alike([given.givenNames ?? '', given.familyNames], bornOn, given.phone ? [given.phone] : []);
+    // One line for the look, as a search has: it shows something of people whom colleagues accompany.
+    this.audit.opened(actor, 'participant.compared', { kind: 'participant', id: null });
+    return found;
   }
 
   /** The same for a form that is shown again: what is refused in it says nothing of who is alike. */

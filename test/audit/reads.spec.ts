@@ -1,0 +1,58 @@
+import { startApp, type Browser, type Caller, type TestApp } from '../support/app';
+import { aReferredPerson } from '../support/factories/enrolments';
+import { aParticipant } from '../support/factories/participants';
+import type { World } from '../support/factories/world';
+
+let app: TestApp;
+let world: World;
+let ana: Browser;
+let api: Caller;
+let awa: string;
+beforeAll(async () => { app = await startApp(); });
+afterAll(() => app.close());
+beforeEach(async () => {
+  app.clock.set('2026-03-02T09:00:00Z');
+  world = await app.world();
+  [ana, api] = [await app.as(world.ana), await app.api(world.ana)];
+  awa = (await aReferredPerson(app, world, { givenNames: 'Awa', familyNames: 'Koné' })).person;
+});
+
+const readings = (): Promise<{ action: string; participant_id: string | null }[]> =>
+  app.rows("select action, participant_id from audit_event where actor_id = $1 and outcome = 'read' order by id", [world.ana.id]);
+
+describe('what is read of one person', () => {
+  it.each(['activities', 'agenda'])('is recorded as the opening of the file: %s', async (list) => {
+    await api.post('/api/v1/activities', { participantIds: [awa], kind: 'phone', outcome: 'done', minutes: 15, note: 'Said in confidence' }).expect(201);
+    const before = await readings();
+    const { items } = (await api.get(`/api/v1/${list}?participantId=${awa}`).expect(200)).body as { items: unknown[] };
+    expect(items.length).toBeGreaterThan(0);
+    expect((await readings()).slice(before.length)).toEqual([{ action: 'participant.opened', participant_id: awa }]);
+  });
+
+  it.each([['activities', 404], ['agenda', 200]])('is not recorded where nothing was shown: %s of a colleague\'s person', async (list, status) => {
+    const bens = (await aReferredPerson(app, world, { coach: world.ben })).person;
+    await api.get(`/api/v1/${list}?participantId=${bens}`).expect(status);
+    expect(await readings()).toEqual([]);
+  });
+});
+
+describe('a look for who is alike', () => {
+  const given = { givenNames: 'Aïssata', familyNames: 'Diarra', bornPrecision: 'unknown', gender: 'undisclosed', documentKind: 'none' };
+  const compared = [{ action: 'participant.compared', participant_id: null }];
+  beforeEach(async () => {
+    for (let n = 0; n < 3; n += 1) await aParticipant(app, world.ben, { givenNames: 'Aïssata', familyNames: 'Diarra' });
+  });
+
+  it('is one line, however many it shows, through the API', async () => {
+    const { items } = (await api.post('/api/v1/participants/duplicates', { familyNames: 'Diarra', givenNames: 'Aissata' }).expect(200)).body as { items: unknown[] };
+    expect(items.length).toBeGreaterThan(0);
+    expect(await readings()).toEqual(compared);
+  });
+
+  it('is one line before registering, and one when the form is shown again', async () => {
+    await ana.post('/participants/new', { familyNames: 'Diarra', givenNames: 'Aissata' }).expect(200);
+    expect(await readings()).toEqual(compared);
+    expect((await ana.post('/participants', given).expect(409)).text).toContain(world.ben.name);
+    expect(await readings()).toEqual([...compared, ...compared]);
+  });
+});
