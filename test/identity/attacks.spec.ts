@@ -1,5 +1,6 @@
 import supertest from 'supertest';
 import { LinksService, TokensService, UsersService, type UserView } from '../../src/modules/identity';
+import { Passwords } from '../../src/modules/identity/passwords';
 import { SignInService, type Proved } from '../../src/modules/identity/sign-in/sign-in.service';
 import { Actor, type MembershipRole } from '../../src/platform/access/actor';
 import { wordsOf } from '../support/html';
@@ -46,6 +47,17 @@ describe('an administrator who wants more', () => {
     expect((await browser.post(`/users/${own.id}/link`, {}, '/users/new')).status).toBe(409);
     expect((await call(await tokenOf(own, 'administrator'), 'post', `/api/v1/users/${own.id}/link`)).status).toBe(409);
     expect(await ground.rows('select from one_time_link where user_id = $1', [own.id])).toEqual([]);
+  });
+
+  it('gives a role from an earlier day than the one that was given by mistake and ended before it began', async () => {
+    const token = await tokenOf(await anAdministrator(), 'administrator');
+    const user = await ground.user([{ role: 'coach', serviceId: place.service }]);
+    const give = async (startsOn: string) => call(token, 'post', `/api/v1/users/${user.id}/memberships`, { role: 'manager', serviceId: place.service, startsOn });
+    expect((await give('2027-06-01')).status).toBe(201);
+    const [mistaken] = await ground.rows<{ id: string }>("select id from membership where user_id = $1 and role = 'manager'", [user.id]);
+    expect((await call(token, 'post', `/api/v1/users/${user.id}/memberships/${mistaken!.id}/end`, { version: 1 })).status).toBe(200);
+    expect((await give('2026-03-01')).status).toBe(201);
+    expect((await give('2027-06-01')).status).toBe(422);
   });
 
   it('gives the same role twice to nobody, not with two clicks at once either', async () => {
@@ -128,6 +140,24 @@ describe('a sign-in', () => {
     expect((await browser.post('/password', { currentPassword: PASSWORD, newPassword: 'autre chose de tout nouveau' })).status).toBe(303);
     expect(await signIns.open(proved as Proved, origin)).toMatchObject({ kind: 'wrong' });
     expect(await ground.rows('select from session where user_id = $1 and ended_at is null', [user.id])).toHaveLength(1);
+  });
+
+  it('that hashes the password anew, because costs have risen, does not bring back one that was changed meanwhile', async () => {
+    const user = await aCoach();
+    const [signIns, passwords] = [ground.nest.get(SignInService), ground.nest.get(Passwords)];
+    const origin = { address: '198.51.130.2', agent: '', browser: null, session: null };
+    const browser = await ground.signedIn(user);
+    const hash = passwords.hash.bind(passwords);
+    const outdated = jest.spyOn(passwords, 'isOutdated').mockReturnValueOnce(true);
+    const hashing = jest.spyOn(passwords, 'hash').mockImplementationOnce(async (password) => {
+      expect((await browser.post('/password', { currentPassword: PASSWORD, newPassword: 'autre chose de tout nouveau' })).status).toBe(303);
+      return hash(password);
+    });
+    const proved = await signIns.prove(user.email, PASSWORD, origin);
+    for (const spy of [outdated, hashing]) spy.mockRestore();
+    expect(await signIns.open(proved as Proved, origin)).toMatchObject({ kind: 'wrong' });
+    expect((await ground.browser('198.51.130.3').signIn(user.email, PASSWORD)).status).toBe(401);
+    expect((await ground.browser('198.51.130.3').signIn(user.email, 'autre chose de tout nouveau')).status).toBe(303);
   });
 
   it('is possible whatever stands in the address, and leads home from what is too long or leads elsewhere', async () => {

@@ -167,6 +167,19 @@ describe('a password', () => {
     expect((await ground.browser('198.51.100.9').signIn(user.email, 'autre chose de tout nouveau')).status).toBe(303);
   });
 
+  it('is changed once by two changes at once: the other is told that its present one is wrong', async () => {
+    const user = await aCoach();
+    const mine = await ground.signedIn(user);
+    const next = ['autre chose de tout nouveau', 'encore autre chose de nouveau'];
+    const token = /name="_token" value="([^"]+)"/.exec((await mine.get('/password')).text)![1]!;
+    const answers = await Promise.all(next.map((newPassword) => mine.send('/password', { _token: token, currentPassword: PASSWORD, newPassword })));
+    expect(answers.map(({ status }) => status).sort()).toEqual([303, 422]);
+    const kept = answers.findIndex(({ status }) => status === 303);
+    expect(answers[1 - kept]!.text).toContain('est inexact');
+    const opened = await Promise.all(next.map((password, n) => ground.browser(`198.51.100.${40 + n}`).signIn(user.email, password)));
+    expect(opened.map(({ status }) => status)).toEqual(kept === 0 ? [303, 401] : [401, 303]);
+  });
+
   it.each([
     ['quatorze signe', 'signes au moins'],
     ['motdepasse123456', 'se devine trop vite'],

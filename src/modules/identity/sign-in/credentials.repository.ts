@@ -16,6 +16,13 @@ export class CredentialsRepository {
     return (await this.database.sql('select from credential where user_id = $1 and password_hash = $2 for share', [userId, passwordHash])).length > 0;
   }
 
+  /** Another hash in the place of the one that was read: of any number at once, one succeeds. */
+  async replace(userId: string, before: string, passwordHash: string, at: Date): Promise<boolean> {
+    const done = await this.database.of(Credential).createQueryBuilder().update().set({ passwordHash, changedAt: at })
+      .where('user_id = :userId and password_hash = :before', { userId, before }).execute();
+    return done.affected === 1;
+  }
+
   async set(userId: string, passwordHash: string, at: Date): Promise<void> {
     await this.database.of(Credential).createQueryBuilder().insert().values({ userId, passwordHash, changedAt: at })
       .orUpdate(['password_hash', 'changed_at'], ['user_id']).execute();

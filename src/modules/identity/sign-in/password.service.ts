@@ -44,7 +44,8 @@ export class PasswordService {
     if (fault) throw unfitPassword('newPassword', fault);
     const hash = await this.passwords.hash(next);
     return this.database.write(SIGN_IN, async () => {
-      await this.credentials.set(actor.id!, hash, now);
+      // Changed meanwhile, by another click or by a link: the password that was typed is no longer the present one.
+      if (!(await this.credentials.replace(actor.id!, kept!, hash, now))) throw wrongPassword('currentPassword');
       await this.sessions.endAllOf(actor.id!);
       await this.audit.record(actor, 'password.changed', { kind: 'user', id: actor.id });
       return this.sessions.start(actor.id!, actor.membership!, browser);

@@ -85,7 +85,8 @@ export class SignInService {
     }
     if (!this.passwords.isOutdated(kept!)) return { kind: 'proved', user, hash: kept!, buckets };
     const fresh = await this.passwords.hash(password);
-    await this.database.write(SIGN_IN, () => this.credentials.set(user.id, fresh, now));
+    // Changed meanwhile, the password stays what it was changed to; opening the session finds that out.
+    await this.database.write(SIGN_IN, () => this.credentials.replace(user.id, kept!, fresh, now));
     return { kind: 'proved', user, hash: fresh, buckets };
   }
 

@@ -31,7 +31,9 @@ export async function checkedMembership(actor: Actor, programmes: ProgrammesServ
 /** The same role at the same place, on some of the same days. */
 export function isTheSame(one: Membership, other: Membership): boolean {
   const isThere = one.role === other.role && one.serviceId === other.serviceId && one.programmeId === other.programmeId && one.federationId === other.federationId;
-  return isThere && (one.endsOn === null || one.endsOn > other.startsOn) && (other.endsOn === null || other.endsOn > one.startsOn);
+  // The first day of both: one that was ended before it began has no day at all, and holds nothing.
+  const from = one.startsOn > other.startsOn ? one.startsOn : other.startsOn;
+  return isThere && (one.endsOn === null || one.endsOn > from) && (other.endsOn === null || other.endsOn > from);
 }
 
 async function exists(actor: Actor, programmes: ProgrammesService, scope: Scope, id: string): Promise<boolean> {
