@@ -91,6 +91,14 @@ describe('the caseload', () => {
     expect(await app.rows('select from saved_view where user_id = $1', [world.ana.id])).toEqual([]);
   });
 
+  it('replaces a view under its name where there may be no more of them', async () => {
+    for (let n = 1; n <= 20; n += 1) await ana.post('/caseload/views', { name: `View ${n}`, query: '' }).expect(303);
+    await ana.post('/caseload/views', { name: 'View 7', query: 'late=on' }).expect(303);
+    expect(await app.rows("select query from saved_view where user_id = $1 and name = 'View 7'", [world.ana.id])).toEqual([{ query: 'late=on' }]);
+    await ana.post('/caseload/views', { name: 'View 21', query: '' }).expect(409);
+    expect(await app.rows('select count(*)::int as n from saved_view where user_id = $1', [world.ana.id])).toEqual([{ n: 20 }]);
+  });
+
   it('makes a view through the API, and tells where it is', async () => {
     const api = await app.api(world.ana);
     const made = await api.post('/api/v1/caseload/views', { name: 'Late ones', query: 'late=on' }).expect(201);

@@ -57,6 +57,29 @@ describe('a person\'s page', () => {
     expect(pages).toBe(2);
   });
 
+  it('pages a day of which there is more than a page, and loses nothing', async () => {
+    const api = await app.api(world.ana);
+    await note('2026-02-01', 'Call number 0.');
+    for (let n = 1; n <= 92; n += 1) await api.post('/api/v1/activities', { participantIds: [awa], kind: 'phone', outcome: 'done', minutes: 5, happenedOn: '2026-02-10', note: `Call number ${n}.` }).expect(201);
+    await note('2026-02-20', 'Call number 93.');
+    const seen: string[] = [];
+    const referrals: number[] = [];
+    let address: string | undefined = `/participants/${awa}`;
+    while (address) {
+      const { text }: { text: string } = await ana.get(address).expect(200);
+      seen.push(...[...text.matchAll(/Call number \d+\./g)].map(([call]) => call));
+      referrals.push(wordsOf(text).split('Referral received').length - 1);
+      address = addressesOf(text).find((one) => one.includes('before=') && !one.includes('lang='));
+    }
+    expect(seen).toHaveLength(94);
+    expect(new Set(seen).size).toBe(94);
+    expect(referrals.reduce((sum, n) => sum + n, 0)).toBe(1);
+    const first = (await api.get(`/api/v1/participants/${awa}/timeline?show=contacts&before=2026-02-11`).expect(200)).body as { days: { facts: unknown[] }[]; before: string; beforeId: string };
+    expect([first.days.map(({ facts }) => facts.length), first.before]).toEqual([[90], '2026-02-10']);
+    const rest = (await api.get(`/api/v1/participants/${awa}/timeline?show=contacts&before=${first.before}&beforeId=${first.beforeId}`).expect(200)).body as typeof first;
+    expect([rest.days.map(({ facts }) => facts.length), rest.before, rest.beforeId]).toEqual([[2, 1], null, null]);
+  });
+
   it('is recorded: who opened it is there to be read', async () => {
     await ana.get(`/participants/${awa}`).expect(200);
     expect(await app.rows("select outcome from audit_event where participant_id = $1 and action = 'participant.opened'", [awa])).toEqual([{ outcome: 'read' }]);

@@ -90,6 +90,6 @@ export class DeskApi {
   @Can('participant.read')
   async history(@CurrentActor() actor: Actor, @PathId('id') id: string, @Filter(TimelineFilter) filter: TimelineFilter): Promise<TimelineView> {
     await this.participants.open(actor, id);
-    return this.timeline.of(actor, id, filter.show ?? 'all', filter.before ?? null);
+    return this.timeline.of(actor, id, filter);
   }
 }

@@ -36,7 +36,7 @@ export class SavedViews {
   async keep(actor: Actor, given: KeepView): Promise<SavedViewView> {
     if (!actor.service || !actor.id) throw forbidden('caseload.read');
     const query = queryOf(filterIn(given.query ?? ''));
-    if ((await this.mine(actor).getCount()) >= MOST) throw tooManyViews(MOST);
+    if ((await this.mine(actor).andWhere('v.name <> :name', { name: given.name }).getCount()) >= MOST) throw tooManyViews(MOST);
     const [kept] = await this.database.sql<SavedViewView>(
       'insert into saved_view (id, user_id, service_id, name, query) values ($1, $2, $3, $4, $5) on conflict (user_id, service_id, name) do update set query = excluded.query returning id, name, query',
       [newId(), actor.id, actor.service, given.name, query],

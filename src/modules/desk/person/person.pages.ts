@@ -37,7 +37,7 @@ export class PersonPages {
     const show = filter.show ?? 'all';
     return {
       header, person, show, shown: SHOWN, icons: KIND_ICONS, today: this.clock.today(actor.timeZone), filtered: show !== 'all' || filter.before !== undefined,
-      timeline: await this.timeline.of(actor, id, show, filter.before ?? null),
+      timeline: await this.timeline.of(actor, id, filter),
       facts: await this.facts(actor, id), onward: await this.onward(actor, header.tracks.filter((one) => !one.closed).map((one) => one.enrolmentId)),
       quick: await this.quick.of(actor, { participantId: id, from: 'person' }),
     };

@@ -1,5 +1,5 @@
 import type { Day as CalendarDay } from '../../../platform/days';
-import { Day, OneOf } from '../../../platform/web/fields';
+import { Day, Id, OneOf } from '../../../platform/web/fields';
 import type { ActivityView } from '../../activities';
 import type { HistoryView, Said } from '../../pathways';
 
@@ -10,6 +10,7 @@ export type Shown = (typeof SHOWN)[number];
 export class TimelineFilter {
   @OneOf(SHOWN, { optional: true }) show?: Shown;
   @Day({ optional: true, description: 'Only what happened before this day' }) before?: string;
+  @Id({ optional: true, description: 'With before: and, of that day, the contacts that come after this one' }) beforeId?: string;
 }
 
 /** One fact of a person's history. `type` says which of the parts is there; the others are null. */
@@ -30,4 +31,6 @@ export interface TimelineView {
   days: { day: CalendarDay; facts: FactView[] }[];
   /** The day before which older facts are; null at the beginning of the history. */
   before: CalendarDay | null;
+  /** With it, where a day has more contacts than a page: the last one shown of that day. */
+  beforeId: string | null;
 }

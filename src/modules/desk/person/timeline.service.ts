@@ -5,12 +5,24 @@ import { ActivitiesService } from '../../activities';
 import { CaseloadsService } from '../../caseloads';
 import { InformationService } from '../../participants';
 import { EnrolmentsService } from '../../pathways';
-import type { FactView, Shown, TimelineView } from './timeline.dto';
+import type { FactView, TimelineFilter, TimelineView } from './timeline.dto';
 
-/** Facts on a page; a day is never cut in two. */
+/** Facts on a page; a day is cut in two only where its contacts alone are more than MOST. */
 const PAGE = 30;
+const MOST = 90;
 const FIRST_ID = '00000000-0000-0000-0000-000000000000';
 const LAST_DAY = '2199-12-31';
+
+interface Last {
+  happenedOn: Day;
+  id: string;
+}
+interface Contacts {
+  contacts: FactView[];
+  /** The last of them where there are more. */
+  last: Last | null;
+}
+const NONE: Contacts = { contacts: [], last: null };
 
 /** What happened with a person, latest first: asked of each module that knows a part of it. The caller has checked that the person may be seen. */
 @Injectable()
@@ -22,18 +34,19 @@ export class TimelineService {
     private readonly information: InformationService,
   ) {}
 
-  async of(actor: Actor, participantId: string, show: Shown, before: Day | null): Promise<TimelineView> {
+  async of(actor: Actor, participantId: string, { show = 'all', before, beforeId }: TimelineFilter): Promise<TimelineView> {
     const until = before ?? LAST_DAY;
-    const contacts = show === 'steps' ? [] : await this.contacts(actor, participantId, until);
+    const { contacts, last } = show === 'steps' ? NONE : await this.contacts(actor, participantId, { happenedOn: until, id: beforeId ?? FIRST_ID });
     const steps = show === 'contacts' ? [] : await this.steps(actor, participantId);
     const others = show === 'all' ? [...(await this.leads(actor, participantId)), ...(await this.answers(actor, participantId))] : [];
-    const facts = [...contacts, ...steps, ...others].filter((one) => one.on < until).sort((a, b) => (a.on === b.on ? (a.at < b.at ? 1 : -1) : a.on < b.on ? 1 : -1));
-    return paged(facts);
+    const facts = [...contacts, ...[...steps, ...others].filter((one) => one.on < until)].sort((a, b) => (a.on === b.on ? (a.at < b.at ? 1 : -1) : a.on < b.on ? 1 : -1));
+    return paged(facts, last);
   }
 
-  private async contacts(actor: Actor, participantId: string, until: Day): Promise<FactView[]> {
-    const found = await this.activities.ofParticipant(actor, participantId, PAGE * 3, { happenedOn: until, id: FIRST_ID });
-    return found.map((activity) => fact('activity', activity.happenedOn, activity.recordedAt, { activity }));
+  private async contacts(actor: Actor, participantId: string, after: Last): Promise<Contacts> {
+    const found = await this.activities.ofParticipant(actor, participantId, MOST + 1, after);
+    const shown = found.slice(0, MOST);
+    return { contacts: shown.map((activity) => fact('activity', activity.happenedOn, activity.recordedAt, { activity })), last: found.length > MOST ? shown.at(-1)! : null };
   }
 
   private async steps(actor: Actor, participantId: string): Promise<FactView[]> {
@@ -65,16 +78,17 @@ function fact(type: FactView['type'], on: Day, at: string, part: Partial<FactVie
   return { type, on, at, activity: null, step: null, referral: null, lead: null, informed: null, consent: null, ...part };
 }
 
-/** Whole days, until the page is full. */
-export function paged(facts: readonly FactView[]): TimelineView {
+/** Whole days, until the page is full. @param last after which there are more contacts, so that its day and those before it are not whole */
+function paged(facts: readonly FactView[], last: Last | null): TimelineView {
   const days: TimelineView['days'] = [];
+  const until = (day: Day): TimelineView => ({ days, before: day, beforeId: last?.happenedOn === day ? last.id : null });
   let shown = 0;
   for (const one of facts) {
-    const last = days.at(-1);
-    if (last?.day === one.on) last.facts.push(one);
-    else if (shown >= PAGE) return { days, before: last!.day };
+    const now = days.at(-1);
+    if (now?.day === one.on) now.facts.push(one);
+    else if (now && (shown >= PAGE || (last && one.on <= last.happenedOn))) return until(now.day);
     else days.push({ day: one.on, facts: [one] });
     shown += 1;
   }
-  return { days, before: null };
+  return last ? until(last.happenedOn) : { days, before: null, beforeId: null };
 }
