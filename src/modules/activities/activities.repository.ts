@@ -7,6 +7,9 @@ import { Visibility } from '../caseloads';
 import { visibleActivities } from './activities.access';
 import { Activity, ActivityParticipant, CONTACTS } from './activity.entity';
 
+/** Of a person's activities, a fact looks at so many: the first. */
+export const MOST_ACTIVITIES = 1000;
+
 /** One thing that was done for a person. */
 export interface Done {
   id: string;
@@ -83,7 +86,7 @@ export class ActivitiesRepository {
       `select a.id, a.happened_on, a.minutes, a.mode from activity_participant served join activity a on a.id = served.activity_id
         where served.participant_id = :participantId and a.kind = any (:kinds) and (:attempts or a.outcome = 'done') and a.withdrawn_at is null
           and (:since::date is null or served.happened_on >= :since) and served.happened_on <= :until and ${sql}
-        order by served.happened_on, a.id limit 1000`,
+        order by served.happened_on, a.id limit ${MOST_ACTIVITIES}`,
       { ...params, participantId, kinds: [...kinds], since, until, attempts },
     );
   }

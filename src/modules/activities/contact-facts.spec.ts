@@ -32,6 +32,7 @@ describe('what contacts say of a requirement', () => {
   it('refuses what it cannot judge', () => {
     expect(canBeMet({ kinds: ['interview'], count: 2, since: 'stage' })).toBe(true);
     expect(canBeMet({ kinds: ['phone', 'visit'], attempts: true, count: 6, channels: 2, overMonths: 3 })).toBe(true);
-    for (const wrong of [{ kinds: [] }, { kinds: ['dancing'] }, { count: 0 }, { since: 'birth' }, { channels: 9 }, { mood: 'good' }]) expect([wrong, canBeMet(wrong)]).toEqual([wrong, false]);
+    for (const wrong of [{ kinds: [] }, { kinds: ['dancing'] }, { count: 0 }, { since: 'birth' }, { channels: 9 }, { mood: 'good' }, { count: 1001 }, { minutes: 60_001 }, { overMonths: 121 }, { overMonths: 1_000_000_000 }, { since: ['stage'] },
+      { constructor: 1 }, { toString: 'x' }, { valueOf: true }]) expect([wrong, canBeMet(wrong)]).toEqual([wrong, false]);
   });
 });

@@ -2,7 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { Actor } from '../../platform/access/actor';
 import { addMonths, type Day } from '../../platform/days';
 import { FactsRegistry, type Fact, type FactSubject, type Requirement } from '../pathways';
-import { ActivitiesRepository, type Done } from './activities.repository';
+import { ActivitiesRepository, MOST_ACTIVITIES, type Done } from './activities.repository';
 import { KINDS, MODES } from './activity.entity';
 
 /**
@@ -29,16 +29,17 @@ export class ContactFacts implements OnModuleInit {
 }
 
 type Since = 'referral' | 'admission' | 'stage';
-/** What may be asked; each with what it may be. */
-const PARAMS: Record<string, (value: unknown) => boolean> = {
-  kinds: (value) => Array.isArray(value) && value.length > 0 && value.every((one) => (KINDS as readonly unknown[]).includes(one)),
-  count: isPositive, minutes: isPositive, channels: isPositive, overMonths: isPositive,
-  since: (value) => ['referral', 'admission', 'stage'].includes(String(value)),
-  attempts: (value) => typeof value === 'boolean',
-};
-/** A protocol that asks for something else, or for more channels than there are, asks for what nobody can judge. */
+const SINCES: readonly unknown[] = ['referral', 'admission', 'stage'];
+/** What may be asked; each with what it may be. More contacts than are looked at, or more years than a support lasts, would never be met. */
+const PARAMS: ReadonlyMap<string, (value: unknown) => boolean> = new Map([
+  ['kinds', (value) => Array.isArray(value) && value.length > 0 && value.every((one) => (KINDS as readonly unknown[]).includes(one))],
+  ['count', upTo(MOST_ACTIVITIES)], ['minutes', upTo(60_000)], ['channels', upTo(MODES.length)], ['overMonths', upTo(120)],
+  ['since', (value) => SINCES.includes(value)],
+  ['attempts', (value) => typeof value === 'boolean'],
+]);
+/** A protocol that asks for something else, or for more than there can be, asks for what nobody can judge. */
 export function canBeMet(params: Record<string, unknown>): boolean {
-  return Object.entries(params).every(([name, value]) => PARAMS[name]?.(value) ?? false) && Number(params.channels ?? 1) <= MODES.length;
+  return Object.entries(params).every(([name, value]) => PARAMS.get(name)?.(value) ?? false);
 }
 
 interface Asked {
@@ -75,8 +76,8 @@ function monthsOf(done: readonly Done[]): number {
   return months;
 }
 
-function isPositive(value: unknown): boolean {
-  return typeof value === 'number' && Number.isInteger(value) && value > 0;
+function upTo(most: number): (value: unknown) => boolean {
+  return (value) => typeof value === 'number' && Number.isInteger(value) && value > 0 && value <= most;
 }
 
 function numberOf(value: unknown): number | null {

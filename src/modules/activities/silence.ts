@@ -8,7 +8,7 @@ import { ActivitiesRepository } from './activities.repository';
 
 /** Days without a contact after which the coach is told; on standby the agreed rhythm is half a year. */
 const DAYS = 30;
-const DAYS_OF_STAGE: Record<string, number> = { standby: 180 };
+const DAYS_OF_STAGE: ReadonlyMap<string, number> = new Map([['standby', 180]]);
 const KEY = 'silence';
 
 /**
@@ -61,8 +61,9 @@ function wantedFor(last: ReadonlyMap<string, Day>, summaries: ReadonlyMap<string
   return wanted;
 }
 
-function daysOf(enrolments: readonly SummaryView[]): number | null {
-  const open = enrolments.filter((one) => !one.closed).map((one) => DAYS_OF_STAGE[one.stage] ?? DAYS);
+/** Days without a contact after which the coach is told: the fewest that an open enrolment asks for; null where none is open. */
+export function daysOf(enrolments: readonly Pick<SummaryView, 'closed' | 'stage'>[]): number | null {
+  const open = enrolments.filter((one) => !one.closed).map((one) => DAYS_OF_STAGE.get(one.stage) ?? DAYS);
   return open.length ? Math.min(...open) : null;
 }
 

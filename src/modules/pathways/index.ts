@@ -5,6 +5,7 @@ export { StepsService } from './steps.service';
 export { FactsRegistry, type FactSubject, type Gatherer } from './facts';
 export { shippedProtocols } from './shipped';
 export type { Fact } from './engine';
+export { notOfThisAddress } from './pathways.problems';
 export { weightAt } from './views';
 export { PATHWAYS, type Pathway, type Requirement, type Said } from './protocol';
 export { EnrolmentOpened, EnrolmentPaused, EnrolmentResumed, StepAnnulled, StepTaken } from './pathways.events';

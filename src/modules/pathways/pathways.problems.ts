@@ -49,6 +49,8 @@ export const alreadyAdopted = (): Problem => conflict('protocol-already-adopted'
 export const notAdoptable = (): Problem => conflict('protocol-not-adoptable');
 export const numberTaken = (next: number): Problem => wrongField('document', 'protocol-number-taken', { next });
 export const stageNotInVersion = (): Problem => conflict('stage-not-in-version');
+/** 422: an address says what it is about, and what was sent says something else. */
+export const notOfThisAddress = (): Problem => unprocessable('not-of-this-address');
 export const badDocument = (): Problem => wrongField('document', 'not-json');
 
 /** 422: no protocol at all; each place with what is wrong there, ten at most. */

@@ -40,6 +40,9 @@ export const KINDS = [
 ] as const;
 export type Kind = (typeof KINDS)[number];
 
+/** What may happen elsewhere and take a step. Whoever tells of it names it so. */
+export const HAPPENINGS: readonly string[] = ['placement-started', 'placement-ended', 'grant-disbursed', 'first-sales-seen', 'month-after-support-seen', 'enterprise-closed'];
+
 export type ParamValue = string | number | boolean | readonly string[];
 export interface Requirement {
   /** Names it inside the protocol; the second wall counts by it. */

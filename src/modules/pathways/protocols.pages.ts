@@ -9,6 +9,7 @@ import { blankForm } from '../../platform/web/pages';
 import { allows } from '../identity';
 import { ProgrammesService } from '../programmes';
 import { Adopt, ChangeDraft, PublishDraft, WriteDraft } from './pathways.dto';
+import { notOfThisAddress } from './pathways.problems';
 import { PATHWAYS } from './protocol';
 import { findingShown, inPlainWords } from './plain-words';
 import { ProtocolsService } from './protocols.service';
@@ -94,7 +95,8 @@ export class ProtocolsPages {
   @Can('protocol.adopt')
   @Form('pathways/show', 'showModel')
   async adopt(@CurrentActor() actor: Actor, @PathId('id') id: string, @Input(Adopt) command: Adopt): Promise<Redirect> {
-    await this.protocols.adopt(actor, { ...command, versionId: id });
+    if (command.versionId !== id) throw notOfThisAddress();
+    await this.protocols.adopt(actor, command);
     return redirect(`/protocols/${id}`, 'pathways.notice.adopted');
   }
 

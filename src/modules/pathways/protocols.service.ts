@@ -4,6 +4,7 @@ import { Clock } from '../../platform/clock';
 import { newId } from '../../platform/id';
 import { notFound } from '../../platform/problem';
 import { AuditService } from '../audit';
+import { allows } from '../identity';
 import { ProgrammesService } from '../programmes';
 import { ProtocolVersion } from './entities';
 import { FactsRegistry } from './facts';
@@ -36,7 +37,7 @@ export class ProtocolsService {
 
   /** Everything that speaks against publishing a document, as far as the present modules can judge. */
   check(document: unknown): Finding[] {
-    return findingsOf(document, this.facts.kinds(), (requirement) => this.facts.canBeMet(requirement));
+    return findingsOf(document, this.facts.kinds(), (requirement) => this.facts.canBeMet(requirement), (role) => allows(role, 'step.take'));
   }
 
   /** The number that the next version of the editor's federation bears. */

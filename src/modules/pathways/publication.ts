@@ -1,11 +1,12 @@
+import type { MembershipRole } from '../../platform/access/actor';
 import { isProtocol, shapeFaults } from './schema';
-import { firstStage, stageOf, type Kind, type Protocol, type Requirement, type Step } from './protocol';
+import { firstStage, HAPPENINGS, stageOf, type Kind, type Protocol, type Requirement, type Step } from './protocol';
 
 /** Why a document is not published. `code` is the key of its words: `pathways.finding.<code>`. */
 export interface Finding {
   code:
-    | 'shape' | 'stage-twice' | 'step-twice' | 'requirement-twice' | 'unknown-stage' | 'first-is-an-end' | 'leaves-an-end' | 'unreachable' | 'dead-end' | 'no-way-out'
-    | 'nobody-may' | 'approval-of-own-kind' | 'consent-on-a-gate' | 'kind-not-registered' | 'nobody-can-meet' | 'more-than-there-is' | 'bad-params' | 'no-exit';
+    | 'shape' | 'reserved-name' | 'stage-twice' | 'step-twice' | 'requirement-twice' | 'unknown-stage' | 'first-is-an-end' | 'leaves-an-end' | 'unreachable' | 'dead-end' | 'no-way-out'
+    | 'nobody-may' | 'unknown-happening' | 'decline-without-reason' | 'approval-of-own-kind' | 'consent-on-a-gate' | 'kind-not-registered' | 'nobody-can-meet' | 'more-than-there-is' | 'bad-params' | 'no-exit';
   /** Where: the key of a stage or a step, or a path in the document. */
   at: string;
   values: Record<string, string>;
@@ -19,15 +20,28 @@ const GATED_STAGES: readonly string[] = ['hired', 'sustaining', 'agreed', 'finan
  * Everything that speaks against publishing a document: its shape first, then what it would do to people.
  * @param registered the kinds of requirement that some module can tell the facts of; `null` judges the document alone
  * @param accepts whether the module that knows the kind could ever say that this one, with its parameters, is met
+ * @param mayTake whether a role takes steps at all
  */
-export function findingsOf(document: unknown, registered: ReadonlySet<string> | null, accepts: (requirement: Requirement) => boolean = () => true): Finding[] {
+export function findingsOf(
+  document: unknown, registered: ReadonlySet<string> | null, accepts: (requirement: Requirement) => boolean = () => true, mayTake: (role: MembershipRole) => boolean = () => true,
+): Finding[] {
   const shape = shapeFaults(document);
   if (shape.length > 0 || !isProtocol(document)) return shape.map(({ at, ...values }) => ({ code: 'shape', at, values }));
-  const named = twice(document);
+  const named = [...reserved(document), ...twice(document)];
   const unknown = unknownStages(document);
   // The graph makes sense only once its names do.
   if (named.length + unknown.length > 0) return [...named, ...unknown];
-  return [...graph(document), ...rules(document), ...kinds(document, registered, accepts)];
+  const byHand = (step: Step): boolean => step.by.some(mayTake);
+  return [...graph(document, byHand), ...rules(document, byHand), ...kinds(document, registered, accepts)];
+}
+
+/** Names that every object of the language bears already. */
+function reserved(protocol: Protocol): Finding[] {
+  const of = (at: string, keys: string[]): Finding[] => keys.filter((key) => key in {}).map((name) => ({ code: 'reserved-name', at, values: { name } }));
+  return [
+    ...protocol.stages.flatMap(({ key }) => of(key, [key])),
+    ...protocol.steps.flatMap(({ key, requires, reasons = [], opens = [] }) => of(key, [key, ...[...requires, ...reasons, ...opens].map((one) => one.key)])),
+  ];
 }
 
 function twice(protocol: Protocol): Finding[] {
@@ -49,20 +63,21 @@ function unknownStages(protocol: Protocol): Finding[] {
   return protocol.steps.flatMap((step) => [...step.from, step.to].filter((stage) => !known.has(stage)).map((stage): Finding => ({ code: 'unknown-stage', at: step.key, values: { stage } })));
 }
 
-function graph(protocol: Protocol): Finding[] {
+/** A stage is left by hand: nobody waits for what may be told late, or never. */
+function graph(protocol: Protocol, byHand: (step: Step) => boolean): Finding[] {
   const found: Finding[] = [];
   const ends = new Set(protocol.stages.filter((stage) => stage.end).map((stage) => stage.key));
   const first = firstStage(protocol);
   if (first.end) found.push({ code: 'first-is-an-end', at: first.key, values: {} });
   if (!protocol.stages.some((stage) => stage.end === 'exit')) found.push({ code: 'no-exit', at: first.key, values: {} });
   const onward = (stage: string): string[] => protocol.steps.filter((step) => step.from.includes(stage)).map((step) => step.to);
-  const backward = (stage: string): string[] => protocol.steps.filter((step) => step.to === stage).flatMap((step) => step.from);
+  const backward = (stage: string): string[] => protocol.steps.filter((step) => step.to === stage && byHand(step)).flatMap((step) => step.from);
   const reached = walk([first.key], onward);
   const leaving = walk([...ends], backward);
   for (const { key, end } of protocol.stages) {
     if (!reached.has(key)) found.push({ code: 'unreachable', at: key, values: {} });
     if (end) continue;
-    if (onward(key).length === 0) found.push({ code: 'dead-end', at: key, values: {} });
+    if (!protocol.steps.some((step) => step.from.includes(key) && byHand(step))) found.push({ code: 'dead-end', at: key, values: {} });
     else if (!leaving.has(key)) found.push({ code: 'no-way-out', at: key, values: {} });
   }
   // From a success one may come back (support again); from an exit nobody does: a new enrolment begins.
@@ -86,10 +101,12 @@ function walk(from: string[], next: (stage: string) => string[]): Set<string> {
   return seen;
 }
 
-function rules(protocol: Protocol): Finding[] {
+function rules(protocol: Protocol, byHand: (step: Step) => boolean): Finding[] {
   const found: Finding[] = [];
   for (const step of protocol.steps) {
-    if (step.by.length === 0 && !step.on) found.push({ code: 'nobody-may', at: step.key, values: {} });
+    if (step.on && !HAPPENINGS.includes(step.on)) found.push({ code: 'unknown-happening', at: step.key, values: { happening: step.on } });
+    else if (!byHand(step) && !step.on) found.push({ code: 'nobody-may', at: step.key, values: {} });
+    if (stageOf(protocol, step.to)?.declines && !step.reasons) found.push({ code: 'decline-without-reason', at: step.key, values: {} });
     if (step.approval && step.by.length === 1 && step.by[0] === step.approval) found.push({ code: 'approval-of-own-kind', at: step.key, values: { role: step.approval } });
     if (isGate(protocol, step)) {
       for (const one of step.requires) if (one.kind === 'consent') found.push({ code: 'consent-on-a-gate', at: step.key, values: { requirement: one.key } });

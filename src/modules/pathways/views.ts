@@ -5,7 +5,7 @@ import type { ConditionView, EnrolmentView, HistoryView, MoveView, ReferralView,
 import { stageOf, stepOf, waits, type Protocol, type Said, type Step } from './protocol';
 
 /** Caseload weights by stage; what a protocol adds weighs one. */
-const WEIGHTS: Record<string, number> = { referred: 0, applied: 0, waiting: 0, profiling: 1, searching: 1.5, hired: 2, sustaining: 1, standby: 0.2 };
+const WEIGHTS: ReadonlyMap<string, number> = new Map([['referred', 0], ['applied', 0], ['waiting', 0], ['profiling', 1], ['searching', 1.5], ['hired', 2], ['sustaining', 1], ['standby', 0.2]]);
 
 const untitled = (key: string): Said => ({ fr: key, es: key, en: key });
 export const titleOf = (protocol: Protocol, stage: string): Said => stageOf(protocol, stage)?.title ?? untitled(stage);
@@ -20,7 +20,7 @@ export function weightOf(enrolment: Enrolment): number {
 }
 
 export function weightAt(stage: string): number {
-  return WEIGHTS[stage] ?? 1;
+  return WEIGHTS.get(stage) ?? 1;
 }
 
 const pausedOf = (enrolment: Enrolment): { on: Day; until: Day; reason: string } | null =>

@@ -139,6 +139,11 @@ function textFault(own: Field, value: unknown): Fault {
   return null;
 }
 
+/** True for what a text of several lines may hold, wherever else it comes from. */
+export function isText(value: string): boolean {
+  return textFault({ name: '', kind: 'text', max: Infinity, multiline: true }, value) === null;
+}
+
 /** JSON as it came, made an instance of the command: values untouched but text, which is trimmed and composed (NFC). */
 export function fromJson<T extends object>(type: Class<T>, body: unknown): T {
   const made = new type() as Record<string, unknown>;

@@ -10,7 +10,7 @@ import { Form, Page, redirect, type Redirect } from '../../../platform/web/page'
 import { blankForm, type FormState } from '../../../platform/web/pages';
 import { allows } from '../../identity';
 import {
-  AnnulStep, EditReferral, ENTITLEMENTS, EnrolmentsService, EXPLAINED_FORMATS, OpenEnrolment, Pause, ProtocolsService, Resume, SOURCES, StepsService, TakeStep, type EnrolmentView,
+  AnnulStep, EditReferral, ENTITLEMENTS, EnrolmentsService, EXPLAINED_FORMATS, notOfThisAddress, OpenEnrolment, Pause, ProtocolsService, Resume, SOURCES, StepsService, TakeStep, type EnrolmentView,
 } from '../../pathways';
 import { ParticipantsService } from '../register/participants.service';
 import { actsNow, isOnward, lastInForce, onwardFrom, stepShown } from './pathway.views';
@@ -121,6 +121,7 @@ export class PathwayPages {
   }
 
   async stepForm(actor: Actor, { id, enrolment, key }: Params): Promise<object> {
+    if (command.step !== key) throw notOfThisAddress();
     const person = await this.participants.open(actor, id!);
     const { version } = await this.of(actor, id!, enrolment!);
     const action = `/participants/${id}/pathway/${enrolment}/steps/${key}`;
