@@ -114,14 +114,14 @@ export class PathwayPages {
   @Post('pathway/:enrolment/steps/:key')
   @Can('step.take')
   @Form('participants/step', 'stepForm')
-  async take(@CurrentActor() actor: Actor, @PathId('id') id: string, @PathId('enrolment') enrolment: string, @Input(TakeStep) command: TakeStep): Promise<Redirect> {
+  async take(@CurrentActor() actor: Actor, @PathId('id') id: string, @PathId('enrolment') enrolment: string, @Param('key') key: string, @Input(TakeStep) command: TakeStep): Promise<Redirect> {
     await this.of(actor, id, enrolment);
+    if (command.step !== key) throw notOfThisAddress();
     await this.steps.take(actor, enrolment, command);
     return redirect(`/participants/${id}/pathway`, 'participants.notice.stepTaken');
   }
 
   async stepForm(actor: Actor, { id, enrolment, key }: Params): Promise<object> {
-    if (command.step !== key) throw notOfThisAddress();
     const person = await this.participants.open(actor, id!);
     const { version } = await this.of(actor, id!, enrolment!);
     const action = `/participants/${id}/pathway/${enrolment}/steps/${key}`;
