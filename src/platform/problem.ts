@@ -13,6 +13,9 @@ export type Values = Record<string, string | number | boolean | null>;
  * `given` holds what an edit lost against: both values, shown to the two people.
  */
 export class Problem extends Error {
+  /** Done after the rollback, before the refusal is told: it shows what nobody may read without a trace. */
+  first: (() => Promise<void>) | null = null;
+
   constructor(
     readonly status: number,
     readonly code: string,

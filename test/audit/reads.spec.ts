@@ -1,3 +1,4 @@
+import { connected } from '../../src/platform/database/roles';
 import { startApp, type Browser, type Caller, type TestApp } from '../support/app';
 import { aReferredPerson } from '../support/factories/enrolments';
 import { aParticipant } from '../support/factories/participants';
@@ -17,6 +18,7 @@ beforeEach(async () => {
   awa = (await aReferredPerson(app, world, { givenNames: 'Awa', familyNames: 'Koné' })).person;
 });
 
+const owner = (statement: string): Promise<unknown> => connected(app.postgres.ownerUrl, (client) => client.query(statement));
 const readings = (): Promise<{ action: string; participant_id: string | null }[]> =>
   app.rows("select action, participant_id from audit_event where actor_id = $1 and outcome = 'read' order by id", [world.ana.id]);
 
@@ -47,6 +49,18 @@ describe('a look for who is alike', () => {
     const { items } = (await api.post('/api/v1/participants/duplicates', { familyNames: 'Diarra', givenNames: 'Aissata' }).expect(200)).body as { items: unknown[] };
     expect(items.length).toBeGreaterThan(0);
     expect(await readings()).toEqual(compared);
+  });
+
+  it('is one line where a registration through the API is refused by it, and nothing is told without', async () => {
+    const refused = await api.post('/api/v1/participants', given).expect(409);
+    expect((refused.body as { people: unknown[] }).people.length).toBeGreaterThan(0);
+    expect(await readings()).toEqual(compared);
+    await owner('revoke insert on audit_event from jalon_app');
+    const untold = await api.post('/api/v1/participants', given);
+    await owner('grant insert on audit_event to jalon_app');
+    expect([untold.status, (untold.body as { code: string }).code]).toEqual([503, 'audit-unavailable']);
+    expect(untold.text).not.toContain('Diarra');
+    app.log.takeFaults();
   });
 
   it('is one line before registering, and one when the form is shown again', async () => {

@@ -47,13 +47,13 @@ function callsOf(): Call[] {
   return sources.filter(({ text }) => text.includes('AuditService')).flatMap((file) => nodesOf(file).flatMap((node) => {
     if (!ts.isCallExpression(node) || !ts.isPropertyAccessExpression(node.expression)) return [];
     const method = node.expression.name.text;
-    if (!['record', 'opened', 'refused'].includes(method) || typeOf(node.expression.expression).symbol?.name !== 'AuditService') return [];
+    if (!['record', 'opened', 'shownBy', 'refused'].includes(method) || typeOf(node.expression.expression).symbol?.name !== 'AuditService') return [];
     const [, action, subject] = node.arguments as unknown as [ts.Expression, ts.Expression, ts.Expression];
     const changes = node.arguments[method === 'refused' ? 4 : 3];
     const { line } = file.getLineAndCharacterOfPosition(node.getStart());
     return [{
       at: `${file.fileName.slice(src.length + 1)}:${line + 1}`, method, action, kind: writtenKind(subject), isPerson: propertyOf(typeOf(subject), 'participantId', subject) !== null,
-      fields: changes && method !== 'opened' ? typeOf(changes).getProperties().map(({ name }) => name) : [],
+      fields: changes && ['record', 'refused'].includes(method) ? typeOf(changes).getProperties().map(({ name }) => name) : [],
     }];
   }));
 }

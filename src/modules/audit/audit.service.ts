@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../platform/access/actor';
 import { Clock } from '../../platform/clock';
 import { Database } from '../../platform/database/database';
+import type { Problem } from '../../platform/problem';
 import { currentRequestId } from '../../platform/request-id';
 import { Words } from '../../platform/views/words';
 import { AuditEvent, type Outcome } from './audit-event.entity';
@@ -47,13 +48,14 @@ export class AuditService {
   /** A sensitive read: written in a unit of its own before the answer leaves. If that fails nothing is shown (503). */
   opened(actor: Actor, action: string, subject: Subject, reason: string | null = null): void {
     const line = this.line(actor, { outcome: 'read', action, subject, reason });
-    this.database.afterwards(async () => {
-      try {
-        await this.database.write(actor, () => this.events.add(line));
-      } catch {
-        throw auditUnavailable();
-      }
-    });
+    this.database.afterwards(() => this.write(actor, line));
+  }
+
+  /** A refusal that shows something of people: the line is written after the rollback, or 503 is all that is told. */
+  shownBy(actor: Actor, action: string, subject: Subject, problem: Problem): Problem {
+    const line = this.line(actor, { outcome: 'read', action, subject });
+    problem.first = () => this.write(actor, line);
+    return problem;
   }
 
   /** What did not happen, and why, inside the unit that goes on (a failed sign-in answers, and keeps its trace). */
@@ -69,6 +71,14 @@ export class AuditService {
     const found = await this.events.ofParticipant(actor, participantId, before, 101);
     const items = found.slice(0, 100).map((one) => openingView(one, this.keyOf(one.action)));
     return { items, next: found.length > 100 ? items.at(-1)!.id : null };
+  }
+
+  private async write(actor: Actor, line: AuditEvent): Promise<void> {
+    try {
+      await this.database.write(actor, () => this.events.add(line));
+    } catch {
+      throw auditUnavailable();
+    }
   }
 
   private keyOf(action: string): string {

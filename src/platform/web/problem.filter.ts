@@ -34,7 +34,7 @@ export class ProblemFilter implements ExceptionFilter {
   async catch(error: unknown, host: ArgumentsHost): Promise<void> {
     const request = host.switchToHttp().getRequest<Request>();
     const response = host.switchToHttp().getResponse<Response>();
-    let problem = this.problemOf(error, request);
+    let problem = await this.readyToTell(this.problemOf(error, request), request);
     const methods = problem.status === 404 && !request.route ? methodsOf(request) : [];
     if (methods.length) {
       response.set('Allow', methods.join(', '));
@@ -54,6 +54,15 @@ export class ProblemFilter implements ExceptionFilter {
       // Drawing the refusal failed as well: an answer without words beats none.
       this.logger.error({ requestId: request.id, name: (second as Error).name, stack: stackOf(second) }, 'a refusal could not be drawn');
       if (!response.headersSent) response.status(500).type('text').send('500');
+    }
+  }
+
+  private async readyToTell(problem: Problem, request: Request): Promise<Problem> {
+    try {
+      await problem.first?.();
+      return problem;
+    } catch (fault) {
+      return this.problemOf(fault, request);
     }
   }
 

@@ -72,7 +72,7 @@ export class ParticipantsService {
     const phones = given.phones ?? [];
     if (!given.confirmedNew) {
       const alike = await this.alike([given.givenNames, given.familyNames], participant.bornOn, phones.map((one) => one.number));
-      if (alike.length) throw likelyDuplicates(alike);
+      if (alike.length) throw this.audit.shownBy(actor, 'participant.compared', { kind: 'participant', id: null }, likelyDuplicates(alike));
     }
     await this.caseloads.assign(actor, { participantId: participant.id, coachId: await this.coachFor(actor, given.coachId), kind: 'lead', fromOn: today });
     await this.participants.insert(participant);
