@@ -4,11 +4,11 @@ type Query = (this: Client, config: unknown, ...rest: unknown[]) => unknown;
 const listeners = new Set<(text: string) => void>();
 let original: Query | null = null;
 
-/** Every statement that this process sends to PostgreSQL while `work` runs, without the frame of transactions. */
+/** Every statement that this process sends to PostgreSQL while `work` runs, without the frame of transactions and the changes of context inside them. */
 export async function statementsOf<T>(work: () => Promise<T>): Promise<{ result: T; statements: string[] }> {
   const statements: string[] = [];
   const listen = (text: string): void => {
-    if (!/^(start transaction|begin|commit|rollback)\b/i.test(text) && !text.includes("set_config('transaction_read_only'")) statements.push(text);
+    if (!/^(start transaction|begin|commit|rollback)\b/i.test(text) && !text.startsWith("select set_config('app.ctx'")) statements.push(text);
   };
   hook();
   listeners.add(listen);
