@@ -136,8 +136,8 @@ export const EXPECTED: Record<string, Expectation> = {
   'POST /protocols': { may: editor, sends: 'WriteDraft', ok: 303 },
   'POST /protocols/:id': { on: 'draft', may: editor, sends: 'ChangeDraft', ok: 303 },
   'POST /protocols/:id/publication': { on: 'draft', may: editor, sends: 'VersionOnly', ok: 303 },
-  // 409: the programme of the matrix goes by it since this morning.
-  'POST /protocols/:id/adoption': { on: 'protocol', may: platform, sends: 'Adopt', ok: 409 },
+  // 409: the programme of the matrix goes by it since this morning. 422: the address names another protocol than what is sent to it.
+  'POST /protocols/:id/adoption': { on: 'protocol', may: platform, sends: 'Adopt', ok: [409, 422] },
   'POST /api/v1/protocols': { may: editor, sends: 'WriteDraft', ok: 201 },
   'POST /api/v1/protocols/:id/document': { on: 'draft', may: editor, sends: 'ChangeDraft', ok: 204 },
   'POST /api/v1/protocols/:id/publication': { on: 'draft', may: editor, sends: 'VersionOnly', ok: 204 },
