@@ -171,7 +171,9 @@ describe('other answers to a referral', () => {
     expect(wordsOf((await take('wait', on('reviewOn', '2026-03-01'))).text)).toContain('not before 2 March 2026');
     expect(wordsOf((await take('wait', on('reviewOn', '2027-03-03'))).text)).toContain('not after 2 March 2027');
     expect((await take('wait', on('reviewOn', '2026-04-01'))).status).toBe(303);
-    expect(wordsOf((await ana.get(`/participants/${id}/pathway`)).text)).toContain('review on 1 April 2026');
+    const tab = wordsOf((await ana.get(`/participants/${id}/pathway`)).text);
+    expect(tab).toContain('review on 1 April 2026');
+    expect(tab).toContain('Stage: Waiting list · due 1 Apr');
   });
 
   it('a decline has a reason of the list, and is explained in a format', async () => {
@@ -277,6 +279,46 @@ describe('the tab', () => {
     expect(await main()).toEqual([step('admit')]);
     await take('wait', on('reviewOn', '2026-04-01'));
     expect(await main()).toEqual([step('admit')]);
+  });
+
+  it('lists what its steps opened: noted as a contact, put off, or ticked off, and back to the tab', async () => {
+    const here = `/participants/${id}/pathway`;
+    const shown = async (): Promise<string> => {
+      const { text } = await ana.get(here).expect(200);
+      return text.includes('id="todo-') ? text.slice(text.indexOf('id="todo-'), text.indexOf('id="history-')) : '';
+    };
+    await meetAll();
+    expect(await shown()).toBe('');
+    await take('admit');
+    const ways = async (): Promise<string[]> => addressesOf(await shown()).filter((one) => !one.startsWith('/assets/'));
+    expect(wordsOf(await shown())).toContain('Have the first meeting with the person');
+    const [contact] = await ways();
+    expect(contact).toBe(withBack(`/activities/new?participant=${id}`, here));
+    await ana.post(addressesOf((await ana.get(contact!)).text).find((one) => one.startsWith('/activities/new?from='))!, { participantIds: id, kind: 'interview', outcome: 'done', minutes: '40' }).expect(303).expect('location', here);
+    expect(await shown()).toBe('');
+
+    await take('start-profiling');
+    const [done, putOff] = (await ways()) as [string, string];
+    const form = (await ana.get(putOff).expect(200)).text;
+    expect(addressesOf(form)).toEqual(expect.arrayContaining([putOff, here]));
+    await ana.post(putOff, { version: '1', reason: 'Holidays', ...on('dueOn', '2026-04-30') }).expect(303).expect('location', here);
+    expect(wordsOf(await shown())).toMatch(/Go through the profile with the person.*put off: Holidays/);
+    await ana.post(done, { version: '2' }).expect(303).expect('location', here).expect('set-cookie', /notice=desk\.notice\.done/);
+    expect(await shown()).toBe('');
+  });
+
+  it('leads to a contact where no step follows, to the list where a task is next, and what leads back never leads away', async () => {
+    await meetAll();
+    await take('admit');
+    await ana.post('/activities/new', { participantIds: id, kind: 'interview', outcome: 'done', minutes: '40' }).expect(303);
+    await take('start-profiling');
+    const { text } = await ana.get(`/participants/${id}/pathway`).expect(200);
+    expect(addressesOf(text.slice(text.indexOf('jalon-next__acts'), text.indexOf('jalon-tabs')))).toEqual([withBack(`/activities/new?participant=${id}`, `/participants/${id}/pathway`)]);
+    const task = (await app.rows<{ id: string }>("select id from agenda_entry where participant_id = $1 and kind = 'protocol-task' and done_on is null", [id]))[0]!.id;
+    await ana.post(`/agenda/${task}/postpone`, { version: '1', reason: 'Sooner', ...on('dueOn', '2026-03-05') }).expect(303);
+    const sooner = (await ana.get(`/participants/${id}/pathway`).expect(200)).text;
+    expect(addressesOf(sooner.slice(sooner.indexOf('jalon-next__acts'), sooner.indexOf('jalon-tabs')))).toEqual([`/participants/${id}/pathway#todo-${enrolment}`]);
+    await ana.post(`/agenda/${task}/done?back=${encodeURIComponent('//evil.example')}`, { version: '2' }).expect(303).expect('location', '/today');
   });
 
   it('keeps two pathways apart by their names', async () => {

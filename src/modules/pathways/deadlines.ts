@@ -65,7 +65,8 @@ export function standingWants(enrolment: Enrolment, protocol: Protocol, referral
   return wants;
 }
 
-function stageDue(enrolment: Enrolment, protocol: Protocol, referral: Referral): Day | null {
+/** The end of the time on the stage on which an enrolment stands. */
+export function stageDue(enrolment: Enrolment, protocol: Protocol, referral: Referral): Day | null {
   const due = dueOn(protocol, standingOf(enrolment));
   // Who waits is looked at again on the day that was told to them.
   return due && stageOf(protocol, enrolment.stage)?.aside && referral.reviewOn ? referral.reviewOn : due;

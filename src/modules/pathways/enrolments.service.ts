@@ -7,13 +7,13 @@ import { newId } from '../../platform/id';
 import { AgendaService } from '../agenda';
 import { AuditService } from '../audit';
 import { UsersService } from '../identity';
-import { entitlementKey, pauseKey, readyKey, standing, standingWants, stageKey } from './deadlines';
+import { entitlementKey, pauseKey, readyKey, stageDue, standing, standingWants, stageKey } from './deadlines';
 import { EnrolmentsRepository } from './enrolments.repository';
 import { Enrolment, type Referral } from './entities';
 import { EnrolmentOpened, EnrolmentPaused, EnrolmentResumed } from './pathways.events';
 import type { EditReferral, EnrolmentView, HistoryView, MoveVersion, MoveView, OpenEnrolment, Pause, ReferralView, Resume, StageLoad, SummaryView, TrackView } from './pathways.dto';
 import { alreadyEnrolled, alreadyPaused, beforeReceived, endBeforeStart, enrolmentClosed, notAdoptable, notPaused, receivedInFuture, stageNotInVersion, tooEarly, tooLate } from './pathways.problems';
-import type { Protocol } from './protocol';
+import { stageOf, type Protocol } from './protocol';
 import { ProtocolsService } from './protocols.service';
 import { Happenings } from './happenings';
 import { Readiness } from './readiness';
@@ -159,7 +159,12 @@ export class EnrolmentsService {
   async trackOf(actor: Actor, id: string): Promise<TrackView> {
     const enrolment = await this.enrolments.get(actor, id);
     const steps = standing(await this.enrolments.stepsOf(actor, id));
-    return trackView(enrolment, await this.protocolOf(enrolment), steps, this.clock.today(actor.timeZone));
+    const protocol = await this.protocolOf(enrolment);
+    const today = this.clock.today(actor.timeZone);
+    const track = trackView(enrolment, protocol, steps, today);
+    if (!stageOf(protocol, enrolment.stage)?.aside) return track;
+    const due = stageDue(enrolment, protocol, await this.enrolments.referralOf(actor, id));
+    return { ...track, now: { ...track.now, dueOn: due, late: due !== null && due < today } };
   }
 
   async referralOf(actor: Actor, enrolmentId: string): Promise<ReferralView> {

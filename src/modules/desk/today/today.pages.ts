@@ -4,6 +4,7 @@ import type { Actor } from '../../../platform/access/actor';
 import { Can, CurrentActor } from '../../../platform/access/can';
 import { Clock } from '../../../platform/clock';
 import { addDays } from '../../../platform/days';
+import { Back, formWay, ownPath } from '../../../platform/web/back';
 import { Filter, Input, PathId } from '../../../platform/web/input';
 import { Form, Page, redirect, type Redirect } from '../../../platform/web/page';
 import { blankForm } from '../../../platform/web/pages';
@@ -45,27 +46,27 @@ export class TodayPages {
   @Get('agenda/:id/postpone')
   @Can('agenda.postpone')
   @Page('desk/postpone')
-  postponeForm(@CurrentActor() actor: Actor, @PathId('id') id: string): Promise<object> {
-    return this.postponeModel(actor, { id });
+  postponeForm(@CurrentActor() actor: Actor, @PathId('id') id: string, @Filter(Back) back: Back): Promise<object> {
+    return this.postponeModel(actor, { id }, back);
   }
 
-  async postponeModel(actor: Actor, { id }: { id?: string }): Promise<object> {
+  async postponeModel(actor: Actor, { id }: { id?: string }, { back }: Back): Promise<object> {
     const reason = await this.desk.reason(actor, id!);
-    return { reason, furthest: this.agenda.furthest(), form: blankForm({ dueOn: addDays(this.clock.today(actor.timeZone), USUAL_DELAY), reason: null, version: reason.version }) };
+    return { reason, ...formWay(`/agenda/${id}/postpone`, '/today', back), furthest: this.agenda.furthest(), form: blankForm({ dueOn: addDays(this.clock.today(actor.timeZone), USUAL_DELAY), reason: null, version: reason.version }) };
   }
 
   @Post('agenda/:id/postpone')
   @Can('agenda.postpone')
   @Form('desk/postpone', 'postponeModel')
-  async postpone(@CurrentActor() actor: Actor, @PathId('id') id: string, @Input(Postpone) command: Postpone): Promise<Redirect> {
+  async postpone(@CurrentActor() actor: Actor, @PathId('id') id: string, @Input(Postpone) command: Postpone, @Filter(Back) { back }: Back): Promise<Redirect> {
     await this.agenda.postpone(actor, id, command);
-    return redirect('/today', 'desk.notice.postponed');
+    return redirect(ownPath(back) ?? '/today', 'desk.notice.postponed');
   }
 
   @Post('agenda/:id/done')
   @Can('agenda.done')
-  async done(@CurrentActor() actor: Actor, @PathId('id') id: string, @Input(TickOff) command: TickOff): Promise<Redirect> {
+  async done(@CurrentActor() actor: Actor, @PathId('id') id: string, @Input(TickOff) command: TickOff, @Filter(Back) { back }: Back): Promise<Redirect> {
     await this.agenda.tickOff(actor, id, command);
-    return redirect('/today', 'desk.notice.done');
+    return redirect(ownPath(back) ?? '/today', 'desk.notice.done');
   }
 }

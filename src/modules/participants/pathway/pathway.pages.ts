@@ -8,12 +8,13 @@ import { Back, formWay, ownPath } from '../../../platform/web/back';
 import { Filter, Input, PathId } from '../../../platform/web/input';
 import { Form, Page, redirect, type Redirect } from '../../../platform/web/page';
 import { blankForm, type FormState } from '../../../platform/web/pages';
+import { AgendaService } from '../../agenda';
 import { allows } from '../../identity';
 import {
   AnnulStep, EditReferral, ENTITLEMENTS, EnrolmentsService, EXPLAINED_FORMATS, notOfThisAddress, OpenEnrolment, Pause, ProtocolsService, Resume, SOURCES, StepsService, TakeStep, type EnrolmentView,
 } from '../../pathways';
 import { ParticipantsService } from '../register/participants.service';
-import { actsNow, isOnward, lastInForce, onwardFrom, stepShown } from './pathway.views';
+import { actsNow, isOnward, lastInForce, onwardFrom, stepShown, tasksShown } from './pathway.views';
 import { ReferralsService } from './referrals.service';
 
 type Params = Record<string, string>;
@@ -28,6 +29,7 @@ export class PathwayPages {
     private readonly referrals: ReferralsService,
     private readonly steps: StepsService,
     private readonly protocols: ProtocolsService,
+    private readonly agenda: AgendaService,
     private readonly clock: Clock,
   ) {}
 
@@ -38,6 +40,8 @@ export class PathwayPages {
     await this.participants.open(actor, id);
     const here = `/participants/${id}/pathway`;
     const history = await this.enrolments.historyOf(actor, id);
+    const entries = await this.agenda.openOf(actor, id);
+    const today = this.clock.today(actor.timeZone);
     const enrolments = [];
     for (const one of await this.enrolments.ofParticipant(actor, id)) {
       const last = lastInForce(history, one.id);
@@ -46,11 +50,12 @@ export class PathwayPages {
       enrolments.push({
         ...one, href: `${here}/${one.id}`, resume: blankForm({ version: one.version }), referral: await this.enrolments.referralOf(actor, one.id), last: last && { id: last.id, title: last.title },
         onward: steps.filter(isOnward), other: steps.filter((step) => !isOnward(step)), history: history.filter(({ enrolmentId }) => enrolmentId === one.id),
+        tasks: tasksShown(entries, one.id, here, today),
       });
     }
     return {
       header: onwardFrom(await this.participants.header(actor, id, 'pathway'), here, enrolments), enrolments,
-      may: { open: allows(actor.role, 'enrolment.open'), take: allows(actor.role, 'step.take'), pause: allows(actor.role, 'enrolment.pause'), annul: allows(actor.role, 'step.annul'), move: allows(actor.role, 'step.deviate') },
+      may: { open: allows(actor.role, 'enrolment.open'), take: allows(actor.role, 'step.take'), pause: allows(actor.role, 'enrolment.pause'), annul: allows(actor.role, 'step.annul'), move: allows(actor.role, 'step.deviate'), tick: allows(actor.role, 'agenda.done') },
     };
   }
 

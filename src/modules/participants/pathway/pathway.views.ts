@@ -1,6 +1,8 @@
 import type { Role } from '../../../platform/access/actor';
+import type { Day } from '../../../platform/days';
 import { withBack } from '../../../platform/web/back';
-import type { ParticipantHeader } from '../register/participant.header';
+import { isLate, type EntryView } from '../../agenda';
+import { whereOf, type ParticipantHeader } from '../register/participant.header';
 import type { ConditionView, HistoryView, Said, VerdictView } from '../../pathways';
 
 /** Level of evidence, from one bar to four. */
@@ -27,6 +29,18 @@ export interface StepShown extends Omit<VerdictView, 'met' | 'unmet' | 'opens'> 
   deviation: boolean;
   asks: { reason: boolean; reviewOn: boolean; explainedFormat: boolean };
 }
+
+/** What is to be done on a pathway beside its next step: what steps opened, and what was missing when something happened. */
+export interface TaskShown extends Pick<EntryView, 'id' | 'kind' | 'params' | 'dueOn' | 'postponed' | 'version'> {
+  late: boolean;
+  /** The page on which it is done; null where it is ticked off. */
+  href: string | null;
+  act: string;
+  done: string;
+  postpone: string;
+}
+
+const TASKS = ['protocol-task', 'condition-missing'];
 
 /** Kinds of next action that a step answers. */
 const ABOUT_THE_STAGE = ['answer-referral', 'review-waiting', 'stage-due'];
@@ -59,11 +73,25 @@ export function lastInForce(history: readonly HistoryView[], enrolmentId: string
   return history.find((one) => one.enrolmentId === enrolmentId && one.annuls === null && !one.annulled) ?? null;
 }
 
-/** The header on the tab itself: its button leads to the step that is next, and stands nowhere where it would lead to the tab again. */
-export function onwardFrom(header: ParticipantHeader, here: string, enrolments: readonly { href: string; closedOn: string | null; onward: readonly StepShown[] }[]): object {
-  if (header.next?.href !== here) return header;
-  const [way] = ABOUT_THE_STAGE.includes(header.next.kind) ? enrolments.filter((one) => !one.closedOn).flatMap(({ href, onward }) => onward.map(({ step }) => `${href}/steps/${step}`)) : [];
-  return { ...header, next: { ...header.next, href: way ?? null, act: way ? 'participants.next.conditions' : header.next.act } };
+/** Those of one enrolment, the first that is due first. */
+export function tasksShown(entries: readonly EntryView[], enrolmentId: string, here: string, today: Day): TaskShown[] {
+  return entries.filter((one) => one.enrolmentId === enrolmentId && TASKS.includes(one.kind)).sort((a, b) => (a.dueOn < b.dueOn ? -1 : 1)).map((one) => {
+    const { id, kind, params, dueOn, postponed, version } = one;
+    return {
+      id, kind, params, dueOn, postponed, version, late: isLate(one, today), href: one.byHand ? null : withBack(whereOf(one), here),
+      act: one.subject.kind === 'contact' ? 'participants.next.contact' : 'participants.next.conditions', done: withBack(`/agenda/${id}/done`, here), postpone: withBack(`/agenda/${id}/postpone`, here),
+    };
+  });
+}
+
+/** The header on the tab itself: its button leads to the step that is next, to the task in its list, else to a contact, and never to the tab again. */
+export function onwardFrom(header: ParticipantHeader, here: string, enrolments: readonly { id: string; href: string; closedOn: string | null; onward: readonly StepShown[]; tasks: readonly TaskShown[] }[]): ParticipantHeader {
+  const { next } = header;
+  if (next?.href !== here) return header;
+  const listed = enrolments.find((one) => one.tasks.some(({ id }) => id === next.id));
+  if (listed) return { ...header, next: { ...next, href: `${here}#todo-${listed.id}`, act: 'participants.next.task' } };
+  const [way] = ABOUT_THE_STAGE.includes(next.kind) ? enrolments.filter((one) => !one.closedOn).flatMap(({ href, onward }) => onward.map(({ step }) => `${href}/steps/${step}`)) : [];
+  return { ...header, next: { ...next, href: way ?? withBack(`/activities/new?participant=${header.id}`, here), act: way ? 'participants.next.conditions' : 'participants.next.contact' } };
 }
 
 /** Who acts now on what is missing: the person where only the person can answer, else whoever accompanies. */
