@@ -11,7 +11,7 @@ import { lintCatalogue } from '../../src/platform/database/lint';
 import { Server } from '../../src/platform/database/server';
 import { Keys } from '../../src/platform/keys';
 import { Lock } from '../../src/platform/lock';
-import { bornAt } from '../../src/platform/processes';
+import { bornAt, commandOf } from '../../src/platform/processes';
 import { Refusal, type Stop } from '../../src/platform/stop';
 import { cloneDatabase, emptyDatabase, testServer } from '../support/postgres';
 
@@ -133,18 +133,28 @@ describe('the embedded server', () => {
     await server.close();
   });
 
-  it('starts after the process and the server were killed', async () => {
+  it('is joined and stopped by a start after one that was killed', async () => {
     const state = newState();
     const child = await anotherProcess(state, 'start');
     const pid = postmasterOf(state);
     await ended(child, 'SIGKILL');
     const joined = await openDatabase(loadConfig({ JALON_STATE: state }), 'start', silent);
     expect(postmasterOf(state)).toBe(pid);
-    process.kill(pid, 'SIGKILL');
-    const again = await open(state);
-    expect(again.started).toBe(true);
-    expect(await value(joined.runtimeUrl, 'select 1')).toBe(1);
     await joined.close();
+    expect(existsSync(join(state, 'data', 'postmaster.pid'))).toBe(false);
+  });
+
+  it('starts after everything was killed at once', async () => {
+    const state = newState();
+    const child = await anotherProcess(state, 'start');
+    const pid = postmasterOf(state);
+    const gone = ended(child, 'SIGKILL');
+    process.kill(pid, 'SIGKILL');
+    await gone;
+    while (commandOf(pid) !== null) await wait(20);
+    const again = await openDatabase(loadConfig({ JALON_STATE: state }), 'start', silent);
+    expect(await value(again.runtimeUrl, 'select 1')).toBe(1);
+    await again.close();
     expect(existsSync(join(state, 'data', 'postmaster.pid'))).toBe(false);
   });
 
