@@ -185,7 +185,10 @@ describe('other answers to a referral', () => {
     expect((await take('decline', { reason: 'not-wanted' })).status).toBe(422);
     expect((await take('decline', { reason: 'not-wanted', explainedFormat: 'easy-read' })).status).toBe(303);
     expect(await app.rows('select answer, decline_reason, explained_format from referral where enrolment_id = $1', [enrolment])).toEqual([{ answer: 'declined', decline_reason: 'not-wanted', explained_format: 'easy-read' }]);
-    await ana.get(`/participants/${id}/pathway`).expect(200);
+    const tab = wordsOf((await ana.get(`/participants/${id}/pathway`).expect(200)).text);
+    expect(tab).toContain('declined 2 March 2026 explained: easy-read');
+    expect(tab).toContain('Admission (not reached) not reached');
+    expect(tab).not.toContain('to come');
   });
 
   it('a referral is corrected by its version', async () => {

@@ -102,7 +102,7 @@ describe('an editor', () => {
     expect(page.text).toContain('{&quot;pathway&quot;: </textarea>');
     const { version: _, ...unnumbered } = sound();
     const said = wordsOf((await odile.post('/protocols', { document: JSON.stringify({ ...unnumbered, colour: 'blue' }) }).expect(422)).text);
-    expect(said).toContain('“Document of the protocol”, at /: “version” is missing');
+    expect(said).toContain('“Document of the protocol”: “version” is missing');
     expect(said).toContain('“colour” is not expected');
     expect(await app.rows('select id from protocol_version where federation_id = $1', [world.federation])).toEqual([]);
   });

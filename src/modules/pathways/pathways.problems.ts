@@ -55,7 +55,7 @@ export const badDocument = (): Problem => wrongField('document', 'not-json');
 
 /** 422: no protocol at all; each place with what is wrong there, ten at most. */
 export function badShape(findings: Finding[]): Problem {
-  return new Problem(422, 'invalid', { count: findings.length }, findings.slice(0, 10).map(({ at, values }) => ({ path: 'document', code: 'protocol-shape', values: { at, ...values } })), { findings });
+  return new Problem(422, 'invalid', { count: findings.length }, findings.slice(0, 10).map(({ at, values }) => ({ path: 'document', code: 'protocol-shape', values: { at, whole: at === '/' ? 'yes' : 'no', ...values } })), { findings });
 }
 
 /** 422: a document with what speaks against it, each with its place. */

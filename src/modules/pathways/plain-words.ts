@@ -46,7 +46,7 @@ export function inPlainWords(protocol: Protocol): { title: Said; summary: Said; 
     key: stage.key, number: index + 1, title: stage.title, purpose: stage.purpose, within: lengthOf(stage.within), end: stage.end ?? null, aside: stage.aside ?? false,
     steps: protocol.steps.filter((step) => step.from.includes(stage.key)).map((step): StepShown => ({
       key: step.key, title: step.title, toTitle: stageOf(protocol, step.to)?.title ?? { fr: step.to, es: step.to, en: step.to }, by: step.by, isOnItsOwn: step.on !== undefined,
-      requires: step.requires.map(({ title, kind, params }) => ({ title, kind, count: countOf(params) })),
+      requires: step.requires.map(({ title, kind, params }) => ({ title, kind, count: countOf(title, params) })),
       reasons: step.reasons ?? [], opens: (step.opens ?? []).map((task) => ({ title: task.title, length: lengthOf(task.within)! })), deviation: step.deviation ?? [], approval: step.approval ?? null,
     })),
   }));
@@ -64,8 +64,10 @@ export function findingShown(protocol: Protocol, { code, at, values }: Finding):
   };
 }
 
-function countOf(params: Record<string, ParamValue> | undefined): number | null {
-  return typeof params?.count === 'number' ? params.count : null;
+/** How many it takes, where it takes several and its title does not say so. */
+function countOf(title: Said, params: Record<string, ParamValue> | undefined): number | null {
+  const count = params?.count;
+  return typeof count === 'number' && count > 1 && !title.fr.includes(String(count)) ? count : null;
 }
 
 function lengthOf(within: Within | undefined): LengthShown | null {
