@@ -38,11 +38,11 @@ class Web {
     const env = { PATH: process.env.PATH, DATABASE_URL: postgres.appUrl, JALON_STATE: postgres.state, PORT: String(port), LOG_LEVEL: 'error', POOL_SIZE: '4' };
     const web = new Web(port, spawn(process.execPath, [join(ROOT, 'dist/main.js')], { cwd: ROOT, env, stdio: ['ignore', 'inherit', 'inherit'] }));
     Web.started.push(web);
-    for (let turn = 0; turn < 600; turn += 1) {
+    for (let turn = 0; turn < 1_200; turn += 1) {
       if (await web.ready()) return web;
       await wait(50);
     }
-    throw new Error('the web process was not ready within half a minute');
+    throw new Error('the web process was not ready within a minute');
   }
 
   /** Leaves none behind, whatever failed. */
@@ -142,5 +142,5 @@ describe('one process after another on the same database', () => {
     await owner.end();
     expect((await last).status).toBe(201);
     expect(await ended).toBe(0);
-  }, 120_000);
+  }, 180_000);
 });
