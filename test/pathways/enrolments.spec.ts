@@ -81,6 +81,12 @@ describe('a step', () => {
     expect(await app.rows('select count(*)::int as n from step where enrolment_id = $1', [id])).toEqual([{ n: 1 }]);
   });
 
+  it('is let pass by nobody when the person has said no', async () => {
+    await ana.post(`/api/v1/participants/${person}/information`, { givenOn: '2026-02-24', format: 'easy-read', willing: 'no' }).expect(201);
+    expect((await take('admit', { deviation: 'the papers burnt' }, boss)).body).toMatchObject({ code: 'step-deviation-not-allowed' });
+    expect(await app.rows('select count(*)::int as n from step where enrolment_id = $1', [id])).toEqual([{ n: 0 }]);
+  });
+
   it('may be let pass by a manager with a reason, which is counted as a deviation', async () => {
     expect((await take('admit', { deviation: 'in a hurry' })).body).toMatchObject({ code: 'step-deviation-not-allowed' });
     expect((await take('admit', { deviation: 'the papers burnt' }, boss)).status).toBe(201);

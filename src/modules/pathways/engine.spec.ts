@@ -46,6 +46,9 @@ describe('the engine', () => {
     expect(judge(protocol, standing(), attempt({ role: 'manager', deviation: 'lost papers' }), new Map()).allowed).toBe(true);
     expect(judge(protocol, standing(), attempt({ role: 'manager' }), new Map())).toMatchObject({ allowed: false, refusal: 'unmet', mayDeviate: true });
     expect(judge(protocol, standing(), attempt({ deviation: 'hurry' }), new Map())).toMatchObject({ allowed: false, refusal: 'deviation-not-allowed' });
+    // What the person has refused is nobody's to pass over.
+    const no = new Map([['informed', { have: 0, need: 1, metOn: null, evidence: [], where: null, missing: [], refused: true }]]);
+    expect(judge(protocol, standing(), attempt({ role: 'manager', deviation: 'lost papers' }), no)).toMatchObject({ allowed: false, refusal: 'deviation-not-allowed', mayDeviate: false });
   });
 
   it('counts deadlines by the calendar and stops their clock in a pause', () => {

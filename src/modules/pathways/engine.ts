@@ -34,6 +34,8 @@ export interface Fact {
   where: string | null;
   /** Names of what is missing, for the words. */
   missing: readonly string[];
+  /** The person has said no. Nobody lets that pass: no deviation goes beyond it. */
+  refused?: boolean;
 }
 export type Facts = ReadonlyMap<string, Fact>;
 
@@ -75,7 +77,7 @@ export function judge(protocol: Protocol, standing: Standing, attempt: Attempt, 
   const conditions = step.requires.map((requirement): Condition => ({ requirement, fact: facts.get(requirement.key) ?? null }));
   const met = conditions.filter(({ fact }) => isMet(fact ?? undefined, attempt.effectiveOn));
   const unmet = conditions.filter((one) => !met.includes(one));
-  const mayDeviate = unmet.length > 0 && (step.deviation ?? []).some((role) => role === attempt.role);
+  const mayDeviate = unmet.length > 0 && !unmet.some(({ fact }) => fact?.refused) && (step.deviation ?? []).some((role) => role === attempt.role);
   const refusal = refusalOf(step, stageOf(protocol, standing.stage)?.end, standing, attempt, unmet, mayDeviate);
   return { step: step.key, allowed: refusal === null, refusal, met, unmet, mayDeviate };
 }

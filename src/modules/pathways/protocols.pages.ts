@@ -110,7 +110,8 @@ export class ProtocolsPages {
       mayCopy: allows(actor.role, 'protocol.edit'),
       mayPublish: allows(actor.role, 'protocol.publish') && protocol.mine && protocol.state === 'draft' && findings.length === 0,
       programmes: programmes.map((one) => ({ value: one.id, label: one.name })), mayAdopt,
-      form: blankForm({ version: protocol.version, versionId: protocol.id }),
+      // Two forms: what publishes carries the version that was read, what adopts has none.
+      publishing: blankForm({ version: protocol.version }), form: blankForm({ versionId: protocol.id }),
     };
   }
 

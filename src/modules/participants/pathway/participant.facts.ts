@@ -49,7 +49,8 @@ export function informed(subject: Pick<FactSubject, 'participantId'>, latestFirs
   const upTo = latestFirst.filter((one) => one.givenOn <= on);
   const last = upTo[0] ?? latestFirst.at(-1);
   if (!last) return { have: 0, need: 1, metOn: null, evidence: [], where, missing: ['participants.missing.informed'] };
-  if (last.willing !== 'yes') return { have: 0, need: 1, metOn: null, evidence: [], where, missing: [last.willing === 'no' ? 'participants.missing.unwilling' : 'participants.missing.later'] };
+  if (last.willing === 'no') return { have: 0, need: 1, metOn: null, evidence: [], where, missing: ['participants.missing.unwilling'], refused: true };
+  if (last.willing !== 'yes') return { have: 0, need: 1, metOn: null, evidence: [], where, missing: ['participants.missing.later'] };
   return { have: 1, need: 1, metOn: last.givenOn, evidence: [{ kind: 'information', id: last.id, level: 'coach' }], where, missing: [] };
 }
 
