@@ -113,16 +113,11 @@ export class AgendaRepository {
       .orderBy('e.participantId').addOrderBy("(e.nature = 'warning')").addOrderBy('e.dueOn').addOrderBy('e.id').getMany();
   }
 
-  async byIds(actor: Actor, ids: readonly string[]): Promise<AgendaEntry[]> {
-    const { sql, params } = this.visibility.visible(actor, 'e.participant_id');
-    return this.database.of(AgendaEntry).createQueryBuilder('e').where('e.id = any(:ids)', { ids }).andWhere(sql, params).getMany();
-  }
-
-  /** Warnings that show, about several people. */
-  async warningsOf(actor: Actor, participantIds: readonly string[], today: Day): Promise<AgendaEntry[]> {
+  /** Those chosen by their ids, and the warnings that show, about these people. */
+  async listed(actor: Actor, chosen: readonly string[], participantIds: readonly string[], today: Day): Promise<AgendaEntry[]> {
     const { sql, params } = this.visibility.visible(actor, 'e.participant_id');
     return this.database.of(AgendaEntry).createQueryBuilder('e')
-      .where("e.participantId = any(:ids) and e.doneOn is null and e.nature = 'warning' and e.fromOn <= :today", { ids: participantIds, today }).andWhere(sql, params)
+      .where("e.participantId = any(:ids) and e.doneOn is null and (e.id = any(:chosen) or (e.nature = 'warning' and e.fromOn <= :today))", { ids: participantIds, chosen, today }).andWhere(sql, params)
       .orderBy('e.dueOn').addOrderBy('e.id').getMany();
   }
 

@@ -95,18 +95,17 @@ export class AgendaService {
     return new Map((await this.entries.nextOf(actor, participantIds)).map((entry) => [entry.participantId, viewOf(entry)]));
   }
 
-  /** Entries by id, for a list that has chosen them. */
-  async byIds(actor: Actor, ids: readonly string[]): Promise<Map<string, EntryView>> {
-    if (ids.length === 0) return new Map();
-    return new Map((await this.entries.byIds(actor, ids)).map((entry) => [entry.id, viewOf(entry)]));
-  }
-
-  /** The warnings that show today, person by person. */
-  async warningsOf(actor: Actor, participantIds: readonly string[]): Promise<Map<string, EntryView[]>> {
-    const found = participantIds.length ? await this.entries.warningsOf(actor, participantIds, this.clock.today(actor.timeZone)) : [];
-    const byPerson = new Map<string, EntryView[]>();
-    for (const entry of found) byPerson.set(entry.participantId, [...(byPerson.get(entry.participantId) ?? []), viewOf(entry)]);
-    return byPerson;
+  /** For a list of people: the entries that it has chosen, by their ids, and the warnings that show today, person by person. */
+  async listed(actor: Actor, chosen: readonly string[], participantIds: readonly string[]): Promise<{ next: Map<string, EntryView>; warnings: Map<string, EntryView[]> }> {
+    const today = this.clock.today(actor.timeZone);
+    const next = new Map<string, EntryView>();
+    const warnings = new Map<string, EntryView[]>();
+    if (participantIds.length === 0) return { next, warnings };
+    for (const entry of (await this.entries.listed(actor, chosen, participantIds, today)).map(viewOf)) {
+      if (chosen.includes(entry.id)) next.set(entry.id, entry);
+      if (entry.nature === 'warning' && entry.fromOn <= today) warnings.set(entry.participantId, [...(warnings.get(entry.participantId) ?? []), entry]);
+    }
+    return { next, warnings };
   }
 
   /** How many people there is something late, a warning, a silence about. */

@@ -36,7 +36,7 @@ export class CaseloadPages {
   @Page('desk/caseload')
   async list(@CurrentActor() actor: Actor, @Filter(CaseloadFilter) filter: CaseloadFilter): Promise<object> {
     const page = await this.caseload.page(actor, filter);
-    const summary = await this.caseload.summary(actor);
+    const summary = await this.caseload.summary(actor, FILTERS.every((name) => !filter[name]) ? page.people : undefined);
     const coaches = actor.role === 'manager' ? await this.users.coachesOf(actor) : null;
     const query = queryOf(filter);
     const counts = { all: summary.people, late: summary.late, warned: summary.warned, silent: summary.silent };

@@ -13,6 +13,12 @@ export interface CaseloadIds {
   family_names: string;
   given_names: string;
 }
+/** A page of the list, with how many rows the whole list has and how many people are in them. */
+export interface CaseloadIdsPage {
+  ids: CaseloadIds[];
+  total: number;
+  people: number;
+}
 interface Parts {
   from: string;
   where: string;
@@ -20,16 +26,16 @@ interface Parts {
 }
 
 /** Which column orders by what; every order is total. */
-const BY_NAME = 'p.family_names collate "und-x-icu" {dir}, p.given_names collate "und-x-icu" {dir}, p.id {dir}, e.id {dir}';
+const BY_NAME = 'l.family_names collate "und-x-icu" {dir}, l.given_names collate "und-x-icu" {dir}, l.id {dir}, l.enrolment_id {dir}';
 const ORDERS: Record<Sort, string> = {
   due: `next.due_on {dir} nulls last, ${BY_NAME}`,
   name: BY_NAME,
-  stage: `e.pathway {dir} nulls last, stage.position {dir}, ${BY_NAME}`,
+  stage: `l.pathway {dir} nulls last, stage.position {dir}, ${BY_NAME}`,
 };
 const NEXT = `left join lateral (select a.id, a.due_on, a.nature from agenda_entry a
-    where a.service_id = p.service_id and a.participant_id = p.id and a.done_on is null and (a.enrolment_id is null or a.enrolment_id = e.id)
+    where a.service_id = l.service_id and a.participant_id = l.id and a.done_on is null and (a.enrolment_id is null or a.enrolment_id = l.enrolment_id)
     order by (a.nature = 'warning'), a.due_on, a.id limit 1) next on true`;
-const STAGE = 'left join protocol_stage stage on stage.version_id = e.protocol_version_id and stage.key = e.stage';
+const STAGE = 'left join protocol_stage stage on stage.version_id = l.protocol_version_id and stage.key = l.stage';
 
 /**
  * Which people and enrolments a caseload page shows, in which order. It reads across modules because order and pages span them;
@@ -43,21 +49,20 @@ export class CaseloadRepository {
     private readonly clock: Clock,
   ) {}
 
-  async page(actor: Actor, filter: CaseloadFilter, limit: number, offset: number): Promise<CaseloadIds[]> {
+  /** One statement, because each asks the second wall again. An empty page still knows the numbers. */
+  async page(actor: Actor, filter: CaseloadFilter, limit: number, offset: number): Promise<CaseloadIdsPage> {
     const { from, where, params } = this.parts(actor, filter);
     const order = ORDERS[filter.sort ?? 'due'].replaceAll('{dir}', filter.order === 'desc' ? 'desc' : 'asc');
-    return this.database.sql<CaseloadIds>(
-      `select p.id as participant_id, e.id as enrolment_id, next.id as next_id, p.family_names, p.given_names
-         from ${from} ${NEXT} ${filter.sort === 'stage' ? STAGE : ''} where ${where} order by ${order} limit :limit offset :offset`,
+    const rows = await this.database.sql<{ total: number; people: number } & (CaseloadIds | { participant_id: null })>(
+      `with listed as materialized (
+         select p.id, p.service_id, p.family_names, p.given_names, e.id as enrolment_id, e.pathway, e.protocol_version_id, e.stage from ${from} where ${where})
+       select n.total, n.people, shown.* from (select count(*)::int as total, count(distinct id)::int as people from listed) n left join (
+         select l.id as participant_id, l.enrolment_id, next.id as next_id, l.family_names, l.given_names, row_number() over (order by ${order}) as place
+           from listed l ${NEXT} ${filter.sort === 'stage' ? STAGE : ''} order by place limit :limit offset :offset) shown on true order by shown.place`,
       { ...params, limit, offset },
     );
-  }
-
-  /** Rows, and the people in them. */
-  async count(actor: Actor, filter: CaseloadFilter): Promise<{ total: number; people: number }> {
-    const { from, where, params } = this.parts(actor, filter);
-    const [row] = await this.database.sql<{ total: number; people: number }>(`select count(*)::int as total, count(distinct p.id)::int as people from ${from} where ${where}`, params);
-    return row!;
+    const { total, people } = rows[0]!;
+    return { ids: rows.filter((row) => row.participant_id !== null), total, people };
   }
 
   /** How many people are accompanied, or wait to be: each counted once. */

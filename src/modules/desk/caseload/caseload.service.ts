@@ -34,11 +34,12 @@ export class CaseloadService {
 
   async page(actor: Actor, filter: CaseloadFilter): Promise<CaseloadPageView> {
     const page = filter.page ?? 1;
-    const ids = await this.rows.page(actor, filter, PAGE_SIZE, (page - 1) * PAGE_SIZE);
-    return { items: await this.filled(actor, ids), ...(await this.rows.count(actor, filter)), page, size: PAGE_SIZE };
+    const { ids, total, people } = await this.rows.page(actor, filter, PAGE_SIZE, (page - 1) * PAGE_SIZE);
+    return { items: await this.filled(actor, ids), total, people, page, size: PAGE_SIZE };
   }
 
-  async summary(actor: Actor): Promise<CaseloadSummary> {
+  /** @param people how many there are, where the caller has just counted them: the list without a filter has */
+  async summary(actor: Actor, people?: number): Promise<CaseloadSummary> {
     const load = await this.enrolments.load(actor);
     const byPathway = new Map<Pathway, number>();
     const stages = new Map<string, { stage: string; title: (typeof load)[number]['stageTitle'] }>();
@@ -47,7 +48,7 @@ export class CaseloadService {
       if (!stages.has(stage)) stages.set(stage, { stage, title: stageTitle });
     }
     return {
-      people: await this.rows.people(actor), enrolments: load.reduce((sum, one) => sum + one.count, 0), byPathway: [...byPathway].map(([pathway, count]) => ({ pathway, count })), stages: [...stages.values()],
+      people: people ?? await this.rows.people(actor), enrolments: load.reduce((sum, one) => sum + one.count, 0), byPathway: [...byPathway].map(([pathway, count]) => ({ pathway, count })), stages: [...stages.values()],
       weight: Math.round(load.reduce((sum, one) => sum + one.weight, 0) * 10) / 10, ...(await this.agenda.pressing(actor)),
     };
   }
@@ -57,8 +58,8 @@ export class CaseloadService {
     const say = (key: string, values = {}): string => this.words.say(language, key, values);
     const lines: (string | number | null)[][] = [];
     for (let offset = 0; ; offset += BATCH) {
-      const ids = await this.rows.page(actor, filter, BATCH, offset);
-      if (offset + ids.length > MOST) throw tooManyRows(MOST);
+      const { ids, total } = await this.rows.page(actor, filter, BATCH, offset);
+      if (total > MOST) throw tooManyRows(MOST);
       for (const { name, coachName, enrolment, next, warnings } of await this.filled(actor, ids)) {
         lines.push([
           name, coachName, enrolment && say(`pathways.pathway.${enrolment.pathway}`), enrolment && enrolment.stageTitle[language], enrolment?.since ?? null, enrolment?.weight ?? null,
@@ -75,8 +76,7 @@ export class CaseloadService {
     const today = this.clock.today(actor.timeZone);
     const people = [...new Set(ids.map((one) => one.participant_id))];
     const summaries = await this.enrolments.summaries(actor, people);
-    const next = await this.agenda.byIds(actor, ids.flatMap((one) => one.next_id ?? []));
-    const warnings = await this.agenda.warningsOf(actor, people);
+    const { next, warnings } = await this.agenda.listed(actor, ids.flatMap((one) => one.next_id ?? []), people);
     const leads = await this.caseloads.leadsOf(actor, people);
     const names = await this.users.names(actor, [...new Set([...leads.values()].map((one) => one.coachId))]);
     return ids.map(({ participant_id: participantId, enrolment_id: enrolmentId, next_id: nextId, family_names: family, given_names: given }) => {

@@ -28,7 +28,8 @@ export class UsersService {
   ) {}
 
   /** Names by id, for pages that show who did something. */
-  async names(_: Actor, ids: readonly string[]): Promise<Map<string, string>> {
+  async names(actor: Actor, ids: readonly string[]): Promise<Map<string, string>> {
+    if (ids.every((id) => id === actor.id)) return new Map(ids.map((id) => [id, actor.name]));
     return new Map((await this.users.names(ids)).map(({ id, name }) => [id, name]));
   }
 
