@@ -2,7 +2,7 @@
 create table activity (
   id uuid primary key, service_id uuid not null references service, kind text not null check (kind in ('interview','phone','visit','administration')),
   mode text not null check (mode in ('in-person','call','video','message','paper')), place text check (length(place) <= 200),
-  happened_on date not null, minutes int not null check (minutes between 0 and 1440),
+  happened_on date not null, minutes int not null check (minutes between 0 and 1440 and (minutes > 0 or outcome <> 'done')),
   outcome text not null check (outcome in ('done','no-show','excused')), note text check (length(note) <= 8000),
   recorded_at timestamptz not null, recorded_by uuid not null references app_user,
   withdrawn_at timestamptz, withdrawn_by uuid references app_user, withdrawn_reason text check (length(withdrawn_reason) <= 500), version int not null default 1,

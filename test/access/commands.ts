@@ -65,6 +65,7 @@ export const COMMANDS = {
   TakeStep: (it) => ({ step: 'admit', version: it.version }),
   MoveVersion: (it) => ({ versionId: it.protocol, version: it.version }),
   LogContact: (it) => ({ ...contact, participantIds: [it.participant] }),
+  ContactSoFar: (it) => ({ participantIds: [it.participant], note: 'so far' }),
   CorrectContact: (it) => ({ ...contact, minutes: 15, version: it.version }),
   WithdrawContact: (it) => ({ reason: 'typed twice', version: it.version }),
   KeepView: () => ({ name: words(), query: 'late=on' }),

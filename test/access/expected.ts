@@ -239,6 +239,7 @@ export const EXPECTED: Record<string, Expectation> = {
   // Activities and what comes next
   'GET /activities/new': { may: casework },
   'POST /activities/new': { may: casework, sends: 'LogContact', ok: 303 },
+  'POST /activities/further': { may: casework, sends: 'ContactSoFar', ok: 200 },
   'POST /activities/find': { may: casework, sends: 'FindPeople', ok: 200 },
   'GET /api/v1/activities': { may: casework, ok: 422 }, // of whom is needed; asked with a person in journeys
   'POST /api/v1/activities': { may: casework, sends: 'LogContact', ok: 201 },

@@ -55,6 +55,24 @@ describe('a coach notes a contact', () => {
     expect(await activities(awa)).toHaveLength(1);
   });
 
+  it('begun in the short form goes on in the long one: with whom, and every word typed, right or wrong', async () => {
+    const awu = await aParticipant(app, world.ana, { givenNames: 'Awu', familyNames: 'Diop' });
+    for (const from of ['/today', `/participants/${awa}`]) {
+      const short = (await ana.get(from).expect(200)).text;
+      const further = /<button[^>]* formaction="(\/activities\/further[^"]*)"/.exec(short)![1]!.replaceAll('&amp;', '&');
+      const long = (await ana.post(further, { participantIds: awa, kind: 'visit', outcome: 'no-show', minutes: 'long', note: 'Two lines\nof what was said' }).expect(200)).text;
+      expect(long).toContain(`<option value="${awa}" selected>Koné, Awa</option>`);
+      expect(long).toContain('Two lines\nof what was said');
+      expect(long).toMatch(/name="minutes"[^>]*value="long"/);
+      for (const chosen of ['visit', 'no-show']) expect(long).toMatch(new RegExp(`value="${chosen}"[^>]* checked`));
+      expect([...long.matchAll(/<details[^>]* open>/g)]).toHaveLength(2);
+      expect(long).not.toContain('<title>Error');
+      const action = /<form action="(\/activities\/new[^"]*)"/.exec(long)![1]!.replaceAll('&amp;', '&');
+      await ana.post(action, { participantIds: [awa, awu], ...CALL, note: 'Two lines' }).expect(303).expect('location', '/today');
+    }
+    expect(await activities(awu)).toHaveLength(2);
+  });
+
   it('for several people at once, but only for people of their own', async () => {
     const ben = await aParticipant(app, world.ana);
     await ana.post('/activities/new', { participantIds: [awa, ben], ...CALL }).expect(303).expect('location', '/today');
@@ -85,9 +103,23 @@ describe('a coach notes a contact', () => {
     await api.put(`/api/v1/activities/${id}`, { kind: 'phone', outcome: 'done', minutes: 15, happenedOn: '2009-01-01', version: 1 }).expect(200);
   });
 
+  it('takes at least a minute where somebody was reached, so that nothing counts which was not', async () => {
+    const refused = await ana.post('/activities/new', { participantIds: awa, ...CALL, minutes: '0', note: 'Kept' }).expect(422);
+    expect(wordsOf(refused.text)).toContain('“Duration”: at least one minute for what took place');
+    expect(refused.text).toContain('Kept');
+    await ana.post('/activities/new', { participantIds: awa, ...CALL, minutes: '0', outcome: 'no-show' }).expect(303);
+    const api = await app.api(world.ana);
+    const { id } = (await api.post('/api/v1/activities', { participantIds: [awa], kind: 'phone', outcome: 'excused', minutes: 0 }).expect(201)).body as { id: string };
+    expect((await api.put(`/api/v1/activities/${id}`, { kind: 'phone', outcome: 'done', minutes: 0, version: 1 }).expect(422)).body).toMatchObject({ errors: [{ field: 'minutes', code: 'took-no-time' }] });
+    expect(await silence(awa)).toBeNull();
+    await expect(app.acting(world.ana, () => app.database.sql("update activity set outcome = 'done' where id = $1", [id]))).rejects.toMatchObject({ code: '23514' });
+  });
+
   it('says field by field what is missing', async () => {
     const refused = await ana.post('/activities/new', { minutes: 'a while' }).expect(422);
     for (const field of ['participantIds', 'kind', 'outcome', 'minutes']) expect(refused.text).toContain(`href="#${field}"`);
+    const ahead = await ana.post('/activities/new', { ...CALL, ...on('2026-03-03'), minutes: '0' }).expect(422);
+    for (const field of ['participantIds', 'minutes', 'happenedOn']) expect(ahead.text).toContain(`href="#${field}"`);
   });
 
   it('finds somebody by name without the name in the address', async () => {

@@ -1,15 +1,27 @@
 import type { Day as CalendarDay } from '../../platform/days';
 import { Back } from '../../platform/web/back';
-import { Day, Id, Many, OneOf, Text, Whole } from '../../platform/web/fields';
-import { KINDS, MODES, OUTCOMES, type Activity, type Kind, type Mode, type Outcome } from './activity.entity';
+import { Day, Id, Many, OneOf, Rule, Text, Whole } from '../../platform/web/fields';
+import { inTheFuture } from './activities.problems';
+import { KINDS, lengthFault, MODES, OUTCOMES, type Activity, type Kind, type Mode, type Outcome } from './activity.entity';
+
+/** The short form as far as it is filled in, right or wrong: the long one opens with it. */
+export class ContactSoFar {
+  @Many('id', { max: 50, optional: true }) participantIds?: string[];
+  @Text({ max: 40, optional: true }) kind?: string;
+  @Text({ max: 40, optional: true }) outcome?: string;
+  @Text({ max: 40, optional: true }) minutes?: string;
+  @Text({ max: 8000, optional: true, multiline: true }) note?: string;
+}
 
 /** What a contact was: the fields of the one screen. */
+@Rule<Contact>(['minutes', 'outcome'], ({ minutes, outcome }) => lengthFault(minutes, outcome))
+@Rule<Contact>(['happenedOn'], ({ happenedOn }, { today }) => (happenedOn && today && happenedOn > today ? inTheFuture(today).fields : null))
 class Contact {
   @OneOf(KINDS) kind!: Kind;
   @OneOf(MODES, { optional: true, description: 'The usual one of the kind when absent' }) mode?: Mode;
   @Text({ max: 200, optional: true }) place?: string;
   @Day({ optional: true, description: 'Today when absent; never later' }) happenedOn?: string;
-  @Whole({ min: 0, max: 1440 }) minutes!: number;
+  @Whole({ min: 0, max: 1440, description: 'At least 1 where it took place' }) minutes!: number;
   @OneOf(OUTCOMES) outcome!: Outcome;
   @Text({ max: 8000, optional: true, multiline: true }) note?: string;
 }

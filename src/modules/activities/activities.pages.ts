@@ -2,15 +2,24 @@ import { Controller, Get, HttpCode, Post } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Actor } from '../../platform/access/actor';
 import { Can, CurrentActor } from '../../platform/access/can';
+import { isId } from '../../platform/id';
 import { ownPath } from '../../platform/web/back';
 import { Filter, Input, PathId } from '../../platform/web/input';
 import { Form, Page, redirect, type Redirect } from '../../platform/web/page';
-import { blankForm } from '../../platform/web/pages';
+import { blankForm, type FormState } from '../../platform/web/pages';
 import { FindPeople, ParticipantsService } from '../participants';
-import { CorrectContact, LogContact, NewContactFilter, WithdrawContact } from './activities.dto';
+import { ContactSoFar, CorrectContact, LogContact, NewContactFilter, WithdrawContact } from './activities.dto';
 import { ActivitiesService } from './activities.service';
 import { MODES } from './activity.entity';
-import { QuickContact } from './quick-contact';
+import { QuickContact, type QuickModel } from './quick-contact';
+
+interface NewModel {
+  quick: QuickModel;
+  form: FormState;
+  /** True where what is folded at first stands open: it was asked for, or something is wrong. */
+  further: boolean;
+  [key: string]: unknown;
+}
 
 @ApiExcludeController()
 @Controller('activities')
@@ -35,6 +44,17 @@ export class ActivitiesPages {
     await this.activities.log(actor, command);
     const [only, ...others] = command.participantIds;
     return redirect(ownPath(filter.back) ?? (filter.from === 'today' || others.length ? '/today' : `/participants/${only}`), 'activities.notice.logged');
+  }
+
+  /** Several people, another day, a place: the long form, with what was typed in the short one. */
+  @Post('further')
+  @HttpCode(200)
+  @Can('activity.log')
+  @Page('activities/new')
+  @Form('activities/new', 'newModel')
+  async further(@CurrentActor() actor: Actor, @Filter(NewContactFilter) filter: NewContactFilter, @Input(ContactSoFar) typed: ContactSoFar): Promise<object> {
+    const model = await this.newModel(actor, {}, { ...filter, participant: typed.participantIds?.[0] });
+    return { ...model, form: blankForm({ ...model.form.values, ...typed }), further: true };
   }
 
   /** Names are looked for by POST: they stay out of addresses, histories and logs. */
@@ -88,9 +108,9 @@ export class ActivitiesPages {
     return redirect(`/activities/${id}`, 'activities.notice.withdrawn');
   }
 
-  async newModel(actor: Actor, _: object, query: NewContactFilter): Promise<{ quick: Awaited<ReturnType<QuickContact['of']>>; [key: string]: unknown }> {
-    const quick = await this.quick.of(actor, { participantId: query.participant ?? null, kind: query.kind ?? null, from: query.from ?? 'person', back: query.back });
-    return { quick, form: quick.form, looked: null, choices: { ...this.quick.choices, modes: MODES } };
+  async newModel(actor: Actor, _: object, query: NewContactFilter, state?: FormState): Promise<NewModel> {
+    const quick = await this.quick.of(actor, { participantId: query.participant ?? firstOf(state?.values.participantIds), kind: query.kind ?? null, from: query.from ?? 'person', back: query.back });
+    return { quick, form: quick.form, looked: null, further: state !== undefined, choices: { ...this.quick.choices, modes: MODES } };
   }
 
   async correctModel(actor: Actor, { id }: { id?: string }): Promise<object> {
@@ -114,4 +134,10 @@ export class ActivitiesPages {
   private async peopleOf(actor: Actor, ids: readonly string[]): Promise<{ id: string; name: string }[]> {
     return [...(await this.participants.names(actor, ids))].map(([id, name]) => ({ id, name }));
   }
+}
+
+/** With whom a form was sent: the list it opens with may not hold everybody. */
+function firstOf(typed: unknown): string | null {
+  const first: unknown = Array.isArray(typed) ? typed[0] : typed;
+  return isId(first) ? first : null;
 }

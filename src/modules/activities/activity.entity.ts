@@ -2,6 +2,7 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { Actor } from '../../platform/access/actor';
 import { daysBetween, type Day } from '../../platform/days';
 import { newId } from '../../platform/id';
+import { wrongField, type FieldFault } from '../../platform/problem';
 import { activityWithdrawn, correctionTooLate, inTheFuture, writtenBySomebodyElse } from './activities.problems';
 
 export const KINDS = ['phone', 'visit', 'interview', 'administration'] as const;
@@ -85,10 +86,17 @@ export class Activity {
   }
 }
 
+/** What took place has lasted; nobody reached may have taken no time. */
+export function lengthFault(minutes: number, outcome: Outcome): FieldFault | null {
+  return minutes === 0 && outcome === 'done' ? { path: 'minutes', code: 'took-no-time', values: {} } : null;
+}
+
 function substance(told: Told, today: Day): Substance {
   const happenedOn = told.happenedOn ?? today;
   // What has not happened yet is an appointment, not an activity.
   if (happenedOn > today) throw inTheFuture(today);
+  const noTime = lengthFault(told.minutes, told.outcome);
+  if (noTime) throw wrongField(noTime.path, noTime.code);
   return { kind: told.kind, mode: told.mode ?? USUAL[told.kind], place: told.place ?? null, happenedOn, minutes: told.minutes, outcome: told.outcome, note: told.note ?? null };
 }
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../platform/access/actor';
 import { Clock } from '../../platform/clock';
-import { formWay } from '../../platform/web/back';
+import { formWay, withBack } from '../../platform/web/back';
 import { blankForm, type FormState } from '../../platform/web/pages';
 import { ParticipantsService } from '../participants';
 import { KINDS, OUTCOMES, type Kind, type Outcome } from './activity.entity';
@@ -18,6 +18,8 @@ export interface QuickModel {
   kinds: { value: Kind; icon: string }[];
   outcomes: readonly Outcome[];
   action: string;
+  /** Where the short form goes on as the long one, with what is typed. */
+  furtherAction: string;
   /** Where one goes without noting anything. */
   leave: string;
   form: FormState;
@@ -42,6 +44,7 @@ export class QuickContact {
     if (participantId && known !== undefined && !listed.some((one) => one.value === participantId)) listed.unshift({ value: participantId, label: known });
     return {
       people: listed, more: people.length > LISTED, kinds: this.choices.kinds, outcomes: OUTCOMES, ...formWay(`/activities/new?from=${given.from}`, '/today', given.back),
+      furtherAction: withBack(`/activities/further?from=${given.from}`, given.back),
       form: blankForm({
         participantIds: known === undefined ? [] : [participantId], kind: given.kind ?? 'phone', outcome: 'done', minutes: 15, happenedOn: this.clock.today(actor.timeZone),
       }),

@@ -1,6 +1,7 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { Request } from 'express';
+import { Clock } from '../clock';
 import { forbidden, Problem } from '../problem';
 import { PUBLIC, RIGHT } from './can';
 import { ActorSource, Rights } from './sources';
@@ -12,6 +13,7 @@ export class AccessGuard implements CanActivate {
     private readonly reflector: Reflector,
     private readonly source: ActorSource,
     private readonly rights: Rights,
+    private readonly clock: Clock,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -20,6 +22,7 @@ export class AccessGuard implements CanActivate {
     const request = context.switchToHttp().getRequest<Request>();
     const actor = await this.source.actorOf(request);
     request.actor = actor;
+    request.today = this.clock.today(actor.timeZone);
     if (right === PUBLIC) return true;
     if (actor.role === 'anonymous') throw new Problem(401, 'sign-in-needed');
     if (!this.rights.allows(actor.role, right)) throw forbidden(right);

@@ -1,5 +1,6 @@
 import { createParamDecorator, SetMetadata, type ExecutionContext } from '@nestjs/common';
 import type { Request } from 'express';
+import type { Day } from '../days';
 import type { Actor } from './actor';
 
 export const RIGHT = 'jalon:right';
@@ -14,6 +15,8 @@ export const Public = (): MethodDecorator & ClassDecorator => SetMetadata(RIGHT,
 declare module 'express-serve-static-core' {
   interface Request {
     actor?: Actor;
+    /** The day at the actor's place. */
+    today?: Day;
     id?: string;
   }
 }

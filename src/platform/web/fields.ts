@@ -1,6 +1,6 @@
 import { registerDecorator, ValidateNested, IsOptional, validateSync, type ValidationError } from 'class-validator';
 import { ApiProperty, ApiPropertyOptional, type ApiPropertyOptions } from '@nestjs/swagger';
-import { isDay } from '../days';
+import { isDay, type Day as CalendarDay } from '../days';
 import { isId } from '../id';
 import type { FieldFault, Values } from '../problem';
 
@@ -66,12 +66,19 @@ export const Nested = (type: () => Class, options: FieldOptions = {}): PropertyD
 export const NestedMany = (type: () => Class, options: FieldOptions & { max: number }): PropertyDecorator =>
   field('nested-many', options, { type: () => type(), isArray: true, maxItems: options.max }, { type });
 
+/** Who sends a command, and on which day at their place; a command of no request is sent by nobody, on no day. */
+export interface Asked {
+  today: CalendarDay | null;
+  role: string | null;
+}
+const NOBODY: Asked = { today: null, role: null };
+
 interface SeveralFields<T extends object = object> {
   names: readonly string[];
-  judge: (instance: T) => FieldFault | null;
+  judge: (instance: T, asked: Asked) => FieldFault | FieldFault[] | null;
 }
 /** What several fields must say together, told with the faults of each field; as long as one of them is wrong by itself, it is not asked. */
-export const Rule = <T extends object>(names: readonly (keyof T & string)[], judge: (instance: T) => FieldFault | null) => (type: Class<T>): void => {
+export const Rule = <T extends object>(names: readonly (keyof T & string)[], judge: SeveralFields<T>['judge']) => (type: Class<T>): void => {
   Reflect.defineMetadata(RULES, [...rulesOf(type), { names, judge }], type.prototype as object);
 };
 const rulesOf = (type: Class): readonly SeveralFields[] => (Reflect.getMetadata(RULES, type.prototype as object) as SeveralFields[] | undefined) ?? [];
@@ -237,13 +244,13 @@ function dayOf(parts: unknown[]): string | undefined {
 const clean = (text: string): string => text.trim().normalize('NFC');
 const blank = (raw: unknown): unknown => (raw === '' ? undefined : raw);
 
-/** Every fault of an instance, field by field. */
-export function faultsOf(instance: object): FieldFault[] {
+/** Every fault of an instance, field by field. @param asked what rules of several fields may judge by */
+export function faultsOf(instance: object, asked = NOBODY): FieldFault[] {
   const errors = validateSync(instance, { whitelist: true, forbidNonWhitelisted: true, forbidUnknownValues: false, stopAtFirstError: true });
   const type = instance.constructor as Class;
   const faults = errors.flatMap((error) => flatten(error, '', type));
   const wrong = new Set(errors.map(({ property }) => property));
-  return [...faults, ...rulesOf(type).flatMap(({ names, judge }) => (names.some((name) => wrong.has(name)) ? [] : judge(instance) ?? []))];
+  return [...faults, ...rulesOf(type).flatMap(({ names, judge }) => (names.some((name) => wrong.has(name)) ? [] : judge(instance, asked) ?? []))];
 }
 
 function flatten(error: ValidationError, prefix: string, type: Class): FieldFault[] {

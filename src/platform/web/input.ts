@@ -12,13 +12,14 @@ const readInput = createParamDecorator((type: Class, context: ExecutionContext) 
   const request = context.switchToHttp().getRequest<Request>();
   if (Array.isArray(request.body)) throw unprocessable('bad-input');
   walk(request.body);
-  return checked(request.is('application/json') ? fromJson(type, request.body) : fromForm(type, (request.body ?? {}) as Record<string, unknown>));
+  return checked(request.is('application/json') ? fromJson(type, request.body) : fromForm(type, (request.body ?? {}) as Record<string, unknown>), request);
 });
 
 const readFilter = createParamDecorator((type: Class, context: ExecutionContext) => {
-  const query = context.switchToHttp().getRequest<Request>().query as Record<string, unknown>;
+  const request = context.switchToHttp().getRequest<Request>();
+  const query = request.query as Record<string, unknown>;
   if (Object.keys(query).some((name) => name.startsWith('_'))) throw unprocessable('bad-input'); // forms alone have such names
-  return checked(fromForm(type, query));
+  return checked(fromForm(type, query), request);
 });
 
 /** The command in the body, decoded from JSON or from a form, and valid; else a problem that names every wrong field. */
@@ -54,8 +55,8 @@ const readId = createParamDecorator((name: string, context: ExecutionContext): s
   return value;
 });
 
-function checked<T extends object>(instance: T): T {
-  const faults = faultsOf(instance);
+function checked<T extends object>(instance: T, { today, actor }: Request): T {
+  const faults = faultsOf(instance, { today: today ?? null, role: actor?.role ?? null });
   if (faults.length) throw new Problem(422, 'invalid', { count: faults.length }, faults);
   return instance;
 }
