@@ -58,9 +58,21 @@ describe('the caseload', () => {
     expect(wordsOf(await list('?silent=on'))).toContain('Nobody has been left without news');
   });
 
+  it('says who is in a pause, and until when', async () => {
+    const [{ id: enrolment }] = await app.rows("select e.id from enrolment e join participant p on p.id = e.participant_id where p.family_names = 'Koné' and e.service_id = $1", [world.service]) as [{ id: string }];
+    const caller = await app.api(world.ana);
+    const { version } = (await caller.get(`/api/v1/enrolments/${enrolment}`).expect(200)).body as { version: number };
+    expect(wordsOf(await list())).not.toContain('Paused until');
+    await caller.post(`/api/v1/enrolments/${enrolment}/pause`, { reason: 'a journey', until: '2026-04-01', version }).expect(204);
+    expect(wordsOf(await list())).toContain('Paused until 1 Apr');
+    expect(((await caller.get('/api/v1/caseload').expect(200)).body as { items: { name: string; enrolment: { pausedUntil: string | null } | null }[] }).items.find((one) => one.name.startsWith('Koné'))!.enrolment!.pausedUntil).toBe('2026-04-01');
+  });
+
   it('shows a manager everybody, and one coach\'s when asked', async () => {
     const manager = await app.as(world.manager);
     expect(namesIn(await list('?sort=name', manager))).toEqual(['Bonnard, Élise', 'Éluard, Éric', 'Guérin, Paul', 'Koné, Awa']);
+    expect(wordsOf(await list('?sort=name', manager))).toMatch(new RegExp(`Guérin, Paul.*?Coach: ${world.ben.name}`));
+    expect(wordsOf(await list())).not.toContain('Coach:');
     expect(namesIn(await list(`?coach=${world.ben.id}`, manager))).toEqual(['Guérin, Paul']);
     expect(namesIn(await list(`?coach=${world.ben.id}`))).toEqual([]);
   });

@@ -167,6 +167,8 @@ export interface SummaryView {
   of: number;
   since: CalendarDay;
   dueOn: CalendarDay | null;
+  /** Until when it is in a pause; null when it is in none. */
+  pausedUntil: CalendarDay | null;
   closed: boolean;
   weight: number;
 }

@@ -54,7 +54,7 @@ export function summaryView(enrolment: Enrolment, protocol: Protocol): SummaryVi
   return {
     enrolmentId: enrolment.id, pathway: enrolment.pathway, stage: enrolment.stage, stageTitle: titleOf(protocol, enrolment.stage),
     position: line.findIndex((stage) => stage.key === enrolment.stage) + 1, of: line.length, since: enrolment.stageSince, dueOn: dueOn(protocol, standingOf(enrolment)),
-    closed: enrolment.closedOn !== null, weight: weightOf(enrolment),
+    pausedUntil: enrolment.pauseUntil, closed: enrolment.closedOn !== null, weight: weightOf(enrolment),
   };
 }
 

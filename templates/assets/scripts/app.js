@@ -73,6 +73,20 @@
     if (field.form) field.form.addEventListener('submit', () => { field.type = 'password'; });
   }
 
+  // All rows of this page at once, or none: pressed while all are ticked.
+  for (const button of document.querySelectorAll('[data-tick-all]')) {
+    const boxes = [...button.form.querySelectorAll('input[type="checkbox"]')].filter((box) => box.name === button.dataset.tickAll);
+    const state = () => button.setAttribute('aria-pressed', String(boxes.every((box) => box.checked)));
+    button.hidden = false;
+    button.addEventListener('click', () => {
+      const tick = button.getAttribute('aria-pressed') !== 'true';
+      for (const box of boxes) box.checked = tick;
+      state();
+    });
+    button.form.addEventListener('change', state);
+    state();
+  }
+
   for (const button of document.querySelectorAll('[data-print]')) {
     button.hidden = false;
     button.addEventListener('click', () => window.print());
