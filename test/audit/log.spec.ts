@@ -1,20 +1,11 @@
 import { AuditService } from '../../src/modules/audit';
 import { Actor } from '../../src/platform/access/actor';
 import { newId } from '../../src/platform/id';
-import { Ground, type Place } from '../identity/ground';
+import { groundWithPlace } from '../identity/ground';
 import { wordsOf } from '../support/html';
 
-let ground: Ground;
-let place: Place;
-beforeAll(async () => {
-  ground = await Ground.start();
-  place = await ground.place();
-});
-afterAll(() => ground.close());
-afterEach(() => ground.clock.set('2026-03-02T09:00:00Z'));
+const { ground, place, aCoach, anAdministrator } = groundWithPlace();
 
-const aCoach = () => ground.user([{ role: 'coach', serviceId: place.service }]);
-const anAdministrator = async () => ground.signedIn(await ground.user([{ role: 'administrator' }], 'Ines Admin'));
 const actorOf = (user: { id: string; name: string }, role: 'coach' | 'manager' | 'officer', service: string | null = place.service) =>
   new Actor({ id: user.id, role, service, scope: service, name: user.name, timeZone: 'America/Lima' });
 const audit = () => ground.nest.get(AuditService);

@@ -4,18 +4,10 @@ import { Passwords } from '../../src/modules/identity/passwords';
 import { SignInService, type Proved } from '../../src/modules/identity/sign-in/sign-in.service';
 import { Actor, type MembershipRole } from '../../src/platform/access/actor';
 import { wordsOf } from '../support/html';
-import { Ground, PASSWORD, type Place } from './ground';
+import { groundWithPlace, PASSWORD } from './ground';
 
-let ground: Ground;
-let place: Place;
-beforeAll(async () => {
-  ground = await Ground.start();
-  place = await ground.place();
-});
-afterAll(() => ground.close());
-afterEach(() => ground.clock.set('2026-03-02T09:00:00Z'));
+const { ground, place, aCoach } = groundWithPlace();
 
-const aCoach = () => ground.user([{ role: 'coach', serviceId: place.service }]);
 const anAdministrator = () => ground.user([{ role: 'administrator' }]);
 const days = { 'startsOn-day': '2', 'startsOn-month': '3', 'startsOn-year': '2026' };
 const actorOf = (user: UserView, role: MembershipRole): Actor =>

@@ -38,24 +38,41 @@ export interface Place {
   service: string;
 }
 
+/** What most test files stand on: a ground of their own with one place, from before their first test to after their last, and the same moment before each. */
+export function groundWithPlace(): { ground: Ground; place: Place; aCoach: (name?: string) => Promise<UserView>; anAdministrator: (name?: string) => Promise<Browser> } {
+  const ground = new Ground();
+  const place: Place = { federation: '', programme: '', service: '' };
+  beforeAll(async () => {
+    await ground.begin();
+    Object.assign(place, await ground.place());
+  });
+  afterAll(() => ground.close());
+  beforeEach(() => ground.clock.set('2026-03-02T09:00:00Z'));
+  return {
+    ground, place,
+    aCoach: (name) => ground.user([{ role: 'coach', serviceId: place.service }], name),
+    anAdministrator: async (name = 'Ines Admin') => ground.signedIn(await ground.user([{ role: 'administrator' }], name)),
+  };
+}
+
 /** The three first modules alone on the real ground: platform, log, programmes, accounts. */
 export class Ground {
+  nest!: NestExpressApplication;
+  postgres!: TestDatabase;
+  url!: string;
+  readonly clock = new SettableClock();
+  readonly log = new KeptLog();
   private hash: Promise<string> | null = null;
 
-  private constructor(
-    readonly nest: NestExpressApplication,
-    readonly postgres: TestDatabase,
-    readonly clock: SettableClock,
-    readonly log: KeptLog,
-    readonly url: string,
-  ) {}
+  static start(): Promise<Ground> {
+    return new Ground().begin();
+  }
 
-  static async start(): Promise<Ground> {
+  async begin(): Promise<this> {
     const postgres = await cloneDatabase();
     const keys = new Keys(postgres.state);
     const config = loadConfig({ POOL_SIZE: '5', TRUSTED_PROXIES: 'loopback' });
-    const clock = new SettableClock();
-    const log = new KeptLog();
+    const { clock, log } = this;
     @Module({
       imports: [
         PlatformModule.with({ config, databaseUrl: postgres.appUrl, keys: { context: keys.context, app: keys.app }, logger: log.logger, clock }),
@@ -69,7 +86,7 @@ export class Ground {
     const nest = testing.createNestApplication<NestExpressApplication>({ bodyParser: false, logger: nestLogger(log.logger) });
     dress(nest, config, log.logger);
     await nest.listen(0, '127.0.0.1');
-    return new Ground(nest, postgres, clock, log, config.url);
+    return Object.assign(this, { nest, postgres, url: config.url });
   }
 
   get database(): Database {

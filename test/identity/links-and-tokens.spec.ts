@@ -2,18 +2,10 @@ import supertest from 'supertest';
 import { LinksService } from '../../src/modules/identity';
 import { Actor } from '../../src/platform/access/actor';
 import { wordsOf } from '../support/html';
-import { Browser, Ground, PASSWORD, type Place } from './ground';
+import { Browser, groundWithPlace, PASSWORD } from './ground';
 
-let ground: Ground;
-let place: Place;
-beforeAll(async () => {
-  ground = await Ground.start();
-  place = await ground.place();
-});
-afterAll(() => ground.close());
-afterEach(() => ground.clock.set('2026-03-02T09:00:00Z'));
+const { ground, aCoach } = groundWithPlace();
 
-const aCoach = () => ground.user([{ role: 'coach', serviceId: place.service }]);
 const link = async (userId: string): Promise<string> => {
   const system = Actor.system('operator');
   const { url } = await ground.database.write(system, () => ground.nest.get(LinksService).make(system, userId));

@@ -1,18 +1,10 @@
 import { PurgeService } from '../../src/modules/identity';
 import { Actor } from '../../src/platform/access/actor';
 import { newId } from '../../src/platform/id';
-import { Ground, PASSWORD, type Place } from './ground';
+import { groundWithPlace, PASSWORD } from './ground';
 
-let ground: Ground;
-let place: Place;
-beforeAll(async () => {
-  ground = await Ground.start();
-  place = await ground.place();
-});
-afterAll(() => ground.close());
-beforeEach(() => ground.clock.set('2026-03-02T09:00:00Z'));
+const { ground, aCoach } = groundWithPlace();
 
-const aCoach = () => ground.user([{ role: 'coach', serviceId: place.service }]);
 const daysAgo = (days: number): Date => new Date(Date.UTC(2026, 2, 2, 9) - days * 86_400_000);
 
 /** A session, a token, a link and a browser, each last of use on a day. */

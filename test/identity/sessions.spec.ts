@@ -1,18 +1,10 @@
-import { Browser, Ground, PASSWORD, type Place } from './ground';
+import { Browser, groundWithPlace, PASSWORD } from './ground';
 import { Actor } from '../../src/platform/access/actor';
 import { UsersService } from '../../src/modules/identity';
 import { wordsOf } from '../support/html';
 
-let ground: Ground;
-let place: Place;
-beforeAll(async () => {
-  ground = await Ground.start();
-  place = await ground.place();
-});
-afterAll(() => ground.close());
-afterEach(() => ground.clock.set('2026-03-02T09:00:00Z'));
+const { ground, place, aCoach } = groundWithPlace();
 
-const aCoach = () => ground.user([{ role: 'coach', serviceId: place.service }]);
 const asSystem = <T>(work: (system: Actor) => Promise<T>) => ground.database.write(Actor.system('world'), () => work(Actor.system('world')));
 
 describe('a session', () => {

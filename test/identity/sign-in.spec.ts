@@ -1,14 +1,6 @@
-import { Ground, PASSWORD, type Place } from './ground';
+import { groundWithPlace, PASSWORD } from './ground';
 
-let ground: Ground;
-let place: Place;
-beforeAll(async () => {
-  ground = await Ground.start();
-  place = await ground.place();
-});
-afterAll(() => ground.close());
-
-const aCoach = () => ground.user([{ role: 'coach', serviceId: place.service }]);
+const { ground, place, aCoach } = groundWithPlace();
 
 describe('signing in', () => {
   it('leads where one wanted to go, with cookies that scripts and other sites do not get', async () => {
