@@ -29,7 +29,7 @@ interface AddOptions {
 
 /** `jalon user …`: accounts. The first administrator is made here; afterwards administrators make the others in the page. */
 export function userCommands(program: Command, line: CommandLine): void {
-  const user = program.command('user').description('accounts: add one, disable one, make a one-time link');
+  const user = program.command('user').description('accounts: add one, disable or enable one, make a one-time link');
   const acting = (): Option => new Option('--as <email>', 'the administrator on whose behalf').argParser(email);
 
   user.command('add').description('add a user with one role; prints the one-time link that sets the password')
@@ -52,6 +52,14 @@ export function userCommands(program: Command, line: CommandLine): void {
     .action(async (address: string, options: { as?: string }) => {
       const disabled = await inOneUnit(line, options.as, async (actor, application) => application.get(UsersService).disable(actor, (await found(actor, application, address)).id));
       line.answer({ id: disabled.id, email: disabled.email, disabled: true }, [`disabled ${disabled.email}`]);
+    });
+
+  user.command('enable').description('let a disabled user sign in again, with the roles and the password of before')
+    .argument('<email>', 'address', email)
+    .addOption(acting())
+    .action(async (address: string, options: { as?: string }) => {
+      const enabled = await inOneUnit(line, options.as, async (actor, application) => application.get(UsersService).enable(actor, (await found(actor, application, address)).id));
+      line.answer({ id: enabled.id, email: enabled.email, disabled: false }, [`enabled ${enabled.email}`]);
     });
 
   user.command('reset').description('print a one-time link that sets another password')

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { CommandLine } from '../../src/cli/command-line';
 import { userCommands } from '../../src/cli/user';
+import { UsersService } from '../../src/modules/identity';
 import { ProgrammesService } from '../../src/modules/programmes';
 import { Actor } from '../../src/platform/access/actor';
 import { Clock } from '../../src/platform/clock';
@@ -120,5 +121,47 @@ describe('jalon user', () => {
     expect((await browser.get('/sessions')).status).toBe(303);
     await expect(jalon('user', 'reset', user.email)).rejects.toMatchObject({ exitCode: 3 });
     await expect(jalon('user', 'disable', 'nobody@example.org')).rejects.toMatchObject({ exitCode: 1 });
+  });
+
+  it('lets a disabled user in again', async () => {
+    const user = await ground.user([{ role: 'coach', serviceId: place.service }]);
+    await jalon('user', 'disable', user.email);
+    expect((await ground.browser().signIn(user.email, PASSWORD)).status).toBe(401);
+    expect(await jalon('user', 'enable', user.email)).toEqual({ id: user.id, email: user.email, disabled: false });
+    expect((await ground.browser().signIn(user.email, PASSWORD)).status).toBe(303);
+    expect((await ground.events('user.enabled')).at(-1)).toMatchObject({ subject_id: user.id });
+  });
+
+  it('takes a place for a role that has one, and says which does not go with it', async () => {
+    const refused = async (message: string, ...words: string[]) =>
+      expect(jalon('user', 'add', 'placed@example.org', '--name', 'X', ...words)).rejects.toMatchObject({ exitCode: 3, message: expect.stringContaining(message) as string });
+    await refused('“--service” does not go with this role', '--role', 'administrator', '--service', place.service);
+    await refused('“--service” does not go with this role', '--role', 'officer', '--programme', place.programme, '--service', place.service);
+    await refused('“--federation” does not go with this role', '--role', 'coach', '--service', place.service, '--federation', place.federation);
+    expect(await ground.rows("select from app_user where email = 'placed@example.org'")).toEqual([]);
+  });
+
+  it('leaves one administrator at least, also when two are taken at once', async () => {
+    const one = await ground.user([{ role: 'administrator' }]);
+    const other = await ground.user([{ role: 'administrator' }, { role: 'coach', serviceId: place.service }]);
+    await ground.user([{ role: 'administrator', startsOn: '2020-01-01', endsOn: '2021-01-01' }]);
+    await ground.user([{ role: 'administrator', startsOn: '2990-01-01' }]);
+    const those = await ground.rows<{ email: string }>("select distinct email from app_user join membership on user_id = app_user.id where role = 'administrator' and app_user.id <> all($1)", [[one.id, other.id]]);
+    for (const { email } of those) await jalon('user', 'disable', email);
+
+    const users = ground.nest.get(UsersService);
+    const operator = Actor.system('operator');
+    const membership = other.memberships.find(({ role }) => role === 'administrator')!.id;
+    const both = await Promise.allSettled([
+      ground.database.write(operator, () => users.disable(operator, one.id)),
+      ground.database.write(operator, () => users.endMembership(operator, other.id, membership)),
+    ]);
+    expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    expect(both.find(({ status }) => status === 'rejected')).toMatchObject({ reason: { status: 409, code: 'last-administrator' } });
+
+    const last = both[0]!.status === 'rejected' ? one : other;
+    await expect(jalon('user', 'disable', last.email)).rejects.toMatchObject({ exitCode: 3, message: expect.stringContaining('This is the last administrator’s account') as string });
+    await jalon('user', 'add', 'next@example.org', '--name', 'Next', '--role', 'administrator');
+    await jalon('user', 'disable', last.email);
   });
 });

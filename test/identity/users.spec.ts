@@ -1,18 +1,9 @@
 import { Actor } from '../../src/platform/access/actor';
 import { UsersService } from '../../src/modules/identity';
 import { wordsOf } from '../support/html';
-import { Ground, type Place } from './ground';
+import { groundWithPlace } from './ground';
 
-let ground: Ground;
-let place: Place;
-beforeAll(async () => {
-  ground = await Ground.start();
-  place = await ground.place();
-});
-afterAll(() => ground.close());
-
-const anAdministrator = async () => ground.signedIn(await ground.user([{ role: 'administrator' }], 'Ines Admin'));
-const aCoach = (name?: string) => ground.user([{ role: 'coach', serviceId: place.service }], name);
+const { ground, place, aCoach, anAdministrator } = groundWithPlace();
 
 describe('an administrator', () => {
   it('adds a user with a role and its days', async () => {
@@ -43,6 +34,10 @@ describe('an administrator', () => {
     }
     expect((await browser.post(at, { role: 'officer', ...days, programmeId: place.programme }, `${at}/new`)).status).toBe(303);
     expect((await browser.post(at, { role: 'administrator', ...days }, `${at}/new`)).status).toBe(303);
+    for (const more of [['serviceId', place.service], ['fullTimePercent', '50']] as const) {
+      const refused = await browser.post(at, { role: 'administrator', ...days, [more[0]]: more[1] }, `${at}/new`);
+      expect([refused.status, wordsOf(refused.text).includes('ne va pas avec ce rôle')]).toEqual([422, true]);
+    }
     expect((await browser.post(at, { role: 'cashier', serviceId: place.service, ...days }, `${at}/new`)).status).toBe(422);
   });
 

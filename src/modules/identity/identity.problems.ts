@@ -24,6 +24,11 @@ export function changedMeanwhile(): Problem {
   return conflict('changed-meanwhile');
 }
 
+/** 409: nobody would be left to open accounts. */
+export function lastAdministrator(): Problem {
+  return conflict('last-administrator');
+}
+
 export function membershipEnded(): Problem {
   return conflict('membership-ended');
 }
@@ -52,4 +57,9 @@ export function emailTaken(): Problem {
 
 export function scopeMissing(path: string): Problem {
   return wrongField(path, 'required');
+}
+
+/** 422: this role has no such place, or no share of time: taken in silence, who filled it in would think that it holds. */
+export function notForRole(path: string): Problem {
+  return wrongField(path, 'not-for-role');
 }

@@ -3,10 +3,11 @@ import { newId } from '../../../platform/id';
 import { wrongField } from '../../../platform/problem';
 import type { ProgrammesService } from '../../programmes';
 import type { Membership } from '../identity.entities';
-import { scopeMissing } from '../identity.problems';
+import { notForRole, scopeMissing } from '../identity.problems';
 import type { NewMembership } from './users.dto';
 
-type Scope = 'serviceId' | 'programmeId' | 'federationId';
+const PLACES = ['serviceId', 'programmeId', 'federationId'] as const;
+type Scope = (typeof PLACES)[number];
 
 /** What a membership of each role is about; an administrator's is about the platform. */
 export const SCOPES: Record<MembershipRole, Scope | null> = {
@@ -20,10 +21,13 @@ export async function checkedMembership(actor: Actor, programmes: ProgrammesServ
   const needed = SCOPES[role];
   const id = needed && command[needed];
   if (needed && !id) throw scopeMissing(needed);
+  const other = PLACES.find((one) => one !== needed && command[one]);
+  if (other) throw notForRole(other);
+  if (fullTimeShare !== null && role !== 'coach') throw notForRole('fullTimePercent');
   if (needed && id && !(await exists(actor, programmes, needed, id))) throw wrongField(needed, 'not-in-list');
   if (endsOn && endsOn < startsOn) throw wrongField('endsOn', 'before-start');
   return {
-    id: newId(), userId, role, startsOn, endsOn, fullTimeShare: role === 'coach' ? fullTimeShare : null, version: 1,
+    id: newId(), userId, role, startsOn, endsOn, fullTimeShare, version: 1,
     serviceId: needed === 'serviceId' ? id! : null, programmeId: needed === 'programmeId' ? id! : null, federationId: needed === 'federationId' ? id! : null,
   };
 }

@@ -11,6 +11,9 @@ export const PAGE_SIZE = 50;
 const ORDER: Record<(typeof SORTS)[number], [string, 'ASC' | 'DESC']> = {
   name: ['account.name', 'ASC'], '-name': ['account.name', 'DESC'], email: ['account.email', 'ASC'], '-created': ['account.createdAt', 'DESC'],
 };
+/** Not disabled, and of a membership that counts on the day $1. */
+const ADMINISTRATES = `account.disabled_at is null and exists (
+  select from membership part where part.user_id = account.id and part.role = 'administrator' and part.starts_on <= $1 and (part.ends_on is null or part.ends_on > $1))`;
 
 @Injectable()
 export class UsersRepository {
@@ -59,6 +62,17 @@ export class UsersRepository {
   /** Whoever changes what hangs on this user next waits. */
   async lock(userId: string): Promise<void> {
     await this.database.sql('select from app_user where id = $1 for no key update', [userId]);
+  }
+
+  /** Whoever takes one of the administrators away next waits, and sees afterwards who is left. */
+  async lockAdministrators(day: Day): Promise<void> {
+    await this.database.sql(`select from app_user account where ${ADMINISTRATES} order by account.id for no key update`, [day]);
+  }
+
+  /** Those who may work as administrators on a day. */
+  async administrators(day: Day): Promise<string[]> {
+    const found = await this.database.sql<{ id: string }>(`select account.id from app_user account where ${ADMINISTRATES}`, [day]);
+    return found.map(({ id }) => id);
   }
 
   async add(user: User, memberships: Membership[]): Promise<void> {

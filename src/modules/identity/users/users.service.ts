@@ -7,7 +7,7 @@ import { notFound } from '../../../platform/problem';
 import { AuditService } from '../../audit';
 import { ProgrammesService } from '../../programmes';
 import { Membership, User } from '../identity.entities';
-import { alreadyHeld, changedMeanwhile, emailTaken, membershipEnded, notYourself } from '../identity.problems';
+import { alreadyHeld, changedMeanwhile, emailTaken, lastAdministrator, membershipEnded, notYourself } from '../identity.problems';
 import { SessionsService } from '../sessions/sessions.service';
 import { CredentialsRepository } from '../sign-in/credentials.repository';
 import { checkedMembership, isTheSame } from './membership-scope';
@@ -84,6 +84,7 @@ export class UsersService {
     const user = await this.users.get(actor, id);
     if (user.disabledAt) return this.user(actor, id);
     asSeen(user, version);
+    await this.anotherAdministrator(id);
     await this.database.updateOne(User, user, { disabledAt: this.clock.now() });
     await this.asSignIn(actor, async () => {
       await this.sessions.endAllOf(id);
@@ -125,6 +126,7 @@ export class UsersService {
     if (actor.membership === id) throw notYourself();
     const endsOn = membership.startsOn > today ? membership.startsOn : today;
     asSeen(membership, version);
+    if (membership.role === 'administrator' && membership.startsOn <= today) await this.anotherAdministrator(userId);
     await this.database.updateOne(Membership, membership, { endsOn });
     await this.asSignIn(actor, () => this.sessions.endAllOf(userId, id));
     const [{ role, place }] = await this.viewsOf(actor, [membership]) as [MembershipView];
@@ -134,6 +136,14 @@ export class UsersService {
   /** The actor's own memberships that count today. */
   async activeMemberships(actor: Actor): Promise<MembershipView[]> {
     return ((await this.memberships(actor, [actor.id!])).get(actor.id!) ?? []).filter((one) => one.isActive);
+  }
+
+  /** Whoever takes an administrator away waits for whoever else does, so that two never take each other. @throws Problem 409 when none would be left */
+  private async anotherAdministrator(than: string): Promise<void> {
+    const today = this.clock.today();
+    await this.users.lockAdministrators(today);
+    const left = await this.users.administrators(today);
+    if (left.includes(than) && left.length === 1) throw lastAdministrator();
   }
 
   private checked(actor: Actor, userId: string, command: NewMembership): Promise<Membership> {
