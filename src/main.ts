@@ -2,6 +2,7 @@ import type { Server as HttpServer } from 'node:http';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { createApp } from './app';
 import { PurgeService } from './modules/identity';
+import { tellAddress } from './platform/address';
 import { loadConfigFile, type Config } from './platform/config';
 import { newestMigration } from './platform/database/migrate';
 import { verifyRuntime } from './platform/database/roles';
@@ -31,7 +32,8 @@ export async function serve(config: Config, databaseUrl: string, keys: Keys): Pr
     await app.close();
     throw error;
   }
-  return { app, close: () => drain(app) };
+  const untell = tellAddress(config.state, config.url);
+  return { app, close: () => drain(app).finally(untell) };
 }
 
 /** Where the address to listen on is the operator's to change. */

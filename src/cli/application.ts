@@ -1,7 +1,9 @@
 import { NestFactory } from '@nestjs/core';
 import type { INestApplicationContext } from '@nestjs/common';
 import { AppModule } from '../app.module';
+import { addressOf } from '../platform/address';
 import { Clock } from '../platform/clock';
+import { Config } from '../platform/config';
 import { newestMigration } from '../platform/database/migrate';
 import { verifyRuntime } from '../platform/database/roles';
 import { makeLogger, nestLogger } from '../platform/log';
@@ -12,7 +14,9 @@ export async function withApplication<T>(line: CommandLine, work: (application: 
   return line.withDatabase(async ({ runtimeUrl, keys }) => {
     await verifyRuntime(runtimeUrl, keys.context, newestMigration());
     const logger = makeLogger('error');
-    const parts = { config: line.config, databaseUrl: runtimeUrl, keys: { context: keys.context, app: keys.app }, logger, clock: new Clock() };
+    // The links that a command makes open at the server it joins, whatever its own environment says.
+    const url = addressOf(line.config.state) ?? line.config.url;
+    const parts = { config: new Config({ ...line.config, url, secure: url.startsWith('https:') }), databaseUrl: runtimeUrl, keys: { context: keys.context, app: keys.app }, logger, clock: new Clock() };
     const application = await NestFactory.createApplicationContext(AppModule.with(parts), { logger: nestLogger(logger), abortOnError: false });
     try {
       return await work(application);

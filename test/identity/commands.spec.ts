@@ -1,12 +1,17 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Command } from 'commander';
 import { CommandLine } from '../../src/cli/command-line';
 import { userCommands } from '../../src/cli/user';
+import { serve } from '../../src/main';
 import { UsersService } from '../../src/modules/identity';
 import { ProgrammesService } from '../../src/modules/programmes';
 import { Actor } from '../../src/platform/access/actor';
 import { Clock } from '../../src/platform/clock';
 import { loadConfig, type Config } from '../../src/platform/config';
 import { connected } from '../../src/platform/database/roles';
+import { Keys } from '../../src/platform/keys';
+import { freePort } from '../support/ports';
 import { Ground, PASSWORD, type Place } from './ground';
 
 /** The command line with its answer kept. */
@@ -53,6 +58,19 @@ async function waiting(transaction: string): Promise<void> {
 const pathOf = (answer: Record<string, unknown>): string => new URL(String(answer.url)).pathname;
 
 describe('jalon user', () => {
+  it('makes links to the server that runs, and to its own address where none does', async () => {
+    const { state } = ground.postgres;
+    const user = await ground.user([{ role: 'coach', serviceId: place.service }]);
+    const opensAt = async () => new URL(String((await jalon('user', 'reset', user.email)).url)).origin;
+    expect(await opensAt()).toBe('http://localhost:3000');
+    const web = await serve(loadConfig({ JALON_STATE: state, JALON_URL: 'https://jalon.example.org', PORT: String(await freePort()), LOG_LEVEL: 'silent' }), ground.postgres.appUrl, new Keys(state));
+    expect(await opensAt()).toBe('https://jalon.example.org');
+    await web.close();
+    expect(await opensAt()).toBe('http://localhost:3000');
+    writeFileSync(join(state, 'address'), JSON.stringify({ pid: 99_999_999, born: '1', url: 'http://localhost:4999' })); // a crash leaves it
+    expect(await opensAt()).toBe('http://localhost:3000');
+  });
+
   it('adds the first administrator, who chooses a password by the link and signs in', async () => {
     const added = await jalon('user', 'add', 'First@example.org', '--name', 'Ines Admin', '--role', 'administrator');
     expect(added).toMatchObject({ email: 'first@example.org' });
@@ -159,7 +177,7 @@ describe('jalon user', () => {
     expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
     expect(both.find(({ status }) => status === 'rejected')).toMatchObject({ reason: { status: 409, code: 'last-administrator' } });
 
-    const last = both[0]!.status === 'rejected' ? one : other;
+    const last = both[0].status === 'rejected' ? one : other;
     await expect(jalon('user', 'disable', last.email)).rejects.toMatchObject({ exitCode: 3, message: expect.stringContaining('This is the last administrator’s account') as string });
     await jalon('user', 'add', 'next@example.org', '--name', 'Next', '--role', 'administrator');
     await jalon('user', 'disable', last.email);
