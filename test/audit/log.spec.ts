@@ -56,6 +56,9 @@ describe('the log', () => {
     expect(await on('action=thing.lost&from-day=6&from-month=3&from-year=2026')).toContain('thing.lost');
     const part = actor.name.slice(1).toUpperCase();
     expect(await on(`actor=${encodeURIComponent(part)}&from=2026-03-05`)).toEqual(expect.arrayContaining(['thing.lost', 'thing.made']));
+    const jose = new Actor({ ...actor, name: 'José Ángel Núñez' });
+    await ground.database.write(jose, () => audit().record(jose, 'thing.made', { kind: 'thing', id: newId() }));
+    for (const name of ['nunez jose', 'ÁNGEL']) expect((await browser.get(`/audit?actor=${encodeURIComponent(name)}`)).text).toContain('José Ángel Núñez');
     expect((await browser.get('/audit?actor=nobody-of-that-name')).text).toContain('Rien avec ces filtres');
     expect((await browser.get('/audit?outcome=zzz')).status).toBe(422);
   });

@@ -102,7 +102,10 @@ describe('an administrator', () => {
   it('finds users by name, role and state, sorted by a closed list', async () => {
     const browser = await anAdministrator();
     await aCoach('Zoila Paredes');
+    await aCoach('José Ángel Núñez');
     expect((await browser.get('/users?q=zoila')).text).toContain('Zoila Paredes');
+    for (const q of ['nunez jose', 'NÚÑEZ', 'angel', 'ose ang']) expect((await browser.get(`/users?q=${encodeURIComponent(q)}`)).text).toContain('José Ángel Núñez');
+    expect((await browser.get('/users?q=nunez+maria')).text).toContain('Aucun compte avec ces filtres');
     expect((await browser.get('/users?q=zoila&role=manager')).text).toContain('Aucun compte avec ces filtres');
     expect((await browser.get('/users?q=%25')).text).toContain('Aucun compte avec ces filtres');
     expect((await browser.get('/users?sort=name;select')).status).toBe(422);

@@ -3,6 +3,7 @@ import type { SelectQueryBuilder } from 'typeorm';
 import type { Actor } from '../../platform/access/actor';
 import { Clock } from '../../platform/clock';
 import { Database } from '../../platform/database/database';
+import { holding } from '../../platform/spelling';
 import { AuditEvent } from './audit-event.entity';
 import { visibleEvents } from './audit.access';
 import type { LogFilter } from './audit.dto';
@@ -43,10 +44,9 @@ export class AuditRepository {
     return this.known(actor, 'action');
   }
 
-  /** Who acted, as far as the name holds these letters: people are few, lines are many, and no index helps to find a part of a name in each. */
+  /** Who acted, as far as the name holds these words, without regard to accents and order: people are few, lines are many, and no index helps to find a part of a name in each. */
   private async namesWith(actor: Actor, part: string): Promise<string[]> {
-    const wanted = part.toLowerCase();
-    return (await this.known(actor, 'actor_name')).filter((name) => name.toLowerCase().includes(wanted));
+    return (await this.known(actor, 'actor_name')).filter(holding(part));
   }
 
   /** What stands in a column, by a walk along its index: one step each, however long the log. */
