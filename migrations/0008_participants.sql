@@ -87,11 +87,13 @@ create index on consent (participant_id);
 create table protection_measure (
   id uuid primary key, service_id uuid not null, participant_id uuid not null,
   kind text not null check (kind in ('none','minor','assistance','representation','mandate','institution','support-person','other')),
-  holder text check (length(holder) <= 200), holder_phone text check (length(holder_phone) <= 40), acts text[] not null default '{}', by_service boolean not null default false, document text check (length(document) <= 200), from_on date, until_on date, version int not null default 1,
-  check (until_on >= from_on), foreign key (service_id, participant_id) references participant (service_id, id)
+  holder text check (length(holder) <= 200), holder_phone text check (length(holder_phone) <= 40), acts text[] not null default '{}', by_service boolean not null default false, document text check (length(document) <= 200), from_on date, until_on date,
+  withdrawn_at timestamptz, withdrawn_by uuid references app_user, withdrawn_reason text check (length(withdrawn_reason) <= 500), version int not null default 1,
+  check (until_on >= from_on), check ((withdrawn_at is null) = (withdrawn_reason is null)), foreign key (service_id, participant_id) references participant (service_id, id)
 );
 create index on protection_measure (service_id, participant_id);
 create index on protection_measure (participant_id);
+create index on protection_measure (withdrawn_by);
 
 -- Down Migration
 drop index assignment_service_id_participant_id_idx;

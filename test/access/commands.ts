@@ -55,6 +55,7 @@ export const COMMANDS = {
   AnswerConsent: (it) => ({ purpose: 'family', answer: 'yes', givenOn: it.today, format: 'plain', giver: 'self', method: 'handwritten' }),
   WithdrawConsent: (it) => ({ withdrawnOn: it.today, version: it.version }),
   MeasureGiven: () => ({ kind: 'support-person', holder: words() }),
+  WithdrawMeasure: (it) => ({ reason: 'of somebody else', version: it.version }),
   EditMeasure: (it) => ({ kind: 'none', version: it.version }),
   HandOverMany: (it) => ({ people: [{ participantId: it.participant, version: it.version, stays: true }], toCoachId: it.coach, on: it.today, reason: 'leave' }),
   HandOver: (it) => ({ toCoachId: it.coach, on: it.today, reason: 'leave', version: it.version }),

@@ -283,6 +283,39 @@ describe('information and consent', () => {
     it('the adult who was written down is the one who signs, until the eighteenth birthday and not a day longer', async () => {
       expect((await api.post(of('measures'), { kind: 'minor', holder: 'Fanta Mei' }).expect(201)).body).toMatchObject({ untilOn: '2027-05-03' });
       expect(faultsOf((await api.post(of('measures'), { kind: 'minor', holder: 'Li Mei', untilOn: '2027-05-04' }).expect(422)).body)).toEqual([['untilOn', 'not-after']]);
+  it('a measure noted in error is withdrawn with a reason: it stays readable, and counts nowhere', async () => {
+    const given = { kind: 'representation', holder: 'Aline Roux', acts: ['consents'], fromOn: '2024-01-01' };
+    const { id: measure } = (await api.post(path('measures'), given).expect(201)).body as { id: string };
+    await api.post(path('consents'), yes).expect(409);
+    const address = `/participants/${id}/measures/${measure}/withdraw`;
+    expect((await ana.get(`/participants/${id}/information`)).text).toContain(`href="${address}"`);
+    const { version } = hiddenOf((await ana.get(address).expect(200)).text, address);
+    expect(wordsOf((await ana.post(address, { version }).expect(422)).text)).toContain('Fill in “Reason”');
+    await ana.post(address, { version, reason: 'The file of another Awa' }).expect(303).expect('location', `/participants/${id}/information`);
+    expect(await words('information')).toMatch(/Noted in error representation · Aline Roux · withdrawn on .*: The file of another Awa/);
+    expect((await api.get(path('information')).expect(200)).body).toMatchObject({ measures: [], withdrawnMeasures: [{ id: measure, holds: false, withdrawn: { reason: 'The file of another Awa' } }] });
+    await api.post(path('consents'), yes).expect(201);
+    expect((await api.put(path(`measures/${measure}`), { ...given, version: 2 }).expect(409)).body).toMatchObject({ code: 'measure-withdrawn' });
+    expect((await api.post(path(`measures/${measure}/withdraw`), { reason: 'again', version: 2 }).expect(409)).body).toMatchObject({ code: 'measure-withdrawn' });
+    expect(await app.rows("select action, reason from audit_event where subject_id = $1 and outcome = 'done' and action = 'measure.withdrawn'", [measure])).toEqual([{ action: 'measure.withdrawn', reason: 'The file of another Awa' }]);
+    const again = (await api.post(path('measures'), given).expect(201)).body as { id: string };
+    await api.post(path(`measures/${again.id}/withdraw`), { reason: 'typed twice', version: 9 }).expect(409);
+    expect((await api.post(path(`measures/${again.id}/withdraw`), { reason: 'typed twice', version: 1 }).expect(200)).body).toMatchObject({ withdrawn: { reason: 'typed twice' }, version: 2 });
+  });
+
+  it('no measure or recognition is edited into the twin of another', async () => {
+    const given = { kind: 'representation', holder: 'Aline Roux', fromOn: '2024-01-01' };
+    await api.post(path('measures'), given).expect(201);
+    const { id: other } = (await api.post(path('measures'), { ...given, holder: 'Paul Roux' }).expect(201)).body as { id: string };
+    expect((await api.put(path(`measures/${other}`), { ...given, holder: 'aline roux', version: 1 }).expect(409)).body).toMatchObject({ code: 'measure-already-there' });
+    await api.put(path(`measures/${other}`), { ...given, holder: 'PAUL ROUX', version: 1 }).expect(200);
+    const rqth = { scheme: 'rqth', state: 'granted', validFrom: '2024-09-01' };
+    await api.post(path('recognitions'), rqth).expect(201);
+    const { id: later } = (await api.post(path('recognitions'), { ...rqth, validFrom: '2025-09-01' }).expect(201)).body as { id: string };
+    expect((await api.put(path(`recognitions/${later}`), { ...rqth, version: 1 }).expect(409)).body).toMatchObject({ code: 'recognition-already-there' });
+    await api.put(path(`recognitions/${later}`), { ...rqth, validFrom: '2025-09-01', reference: 'B 12', version: 1 }).expect(200);
+  });
+
       expect(faultsOf((await api.post(of('measures'), { kind: 'minor', holder: 'Li Mei', fromOn: '2027-05-04' }).expect(422)).body)).toEqual([['kind', 'of-age']]);
       expect((await api.post(of('consents'), { ...yes, giver: 'self-and-legal' }).expect(201)).body).toMatchObject({ coSigner: 'Fanta Mei' });
       const form = (await ana.get(`/participants/${young}/consents/new?purpose=research`).expect(200)).text;

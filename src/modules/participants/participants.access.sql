@@ -11,7 +11,7 @@ grant update (scheme, reference, state, valid_from, valid_until, version) on rec
 grant update (families, main_family, families_refused, support_needs, version) on functional_profile to jalon_app;
 grant update (value, refused, answered_on, recorded_by, version) on entry_answer to jalon_app;
 grant update (withdrawn_on, version) on consent to jalon_app;
-grant update (kind, holder, holder_phone, acts, by_service, document, from_on, until_on, version) on protection_measure to jalon_app;
+grant update (kind, holder, holder_phone, acts, by_service, document, from_on, until_on, withdrawn_at, withdrawn_by, withdrawn_reason, version) on protection_measure to jalon_app;
 grant update (name, relation, takes_part, phone, version) on family_member to jalon_app;
 
 -- People found among those whom the actor may see. `words` come without accents and in lower case, `tail` is the end of a phone number or empty.

@@ -17,6 +17,8 @@ export const legalSignatureNeeded = (): Problem => conflict('legal-signature-nee
 export const measureExpired = (on: string): Problem => conflict('measure-expired', { on });
 /** The same kind of measure, of the same holder, from the same day: written down twice. */
 export const measureThere = (): Problem => conflict('measure-already-there');
+/** Noted in error, and taken back: it stays as it is. */
+export const measureWithdrawn = (): Problem => conflict('measure-withdrawn');
 export const recognitionThere = (): Problem => conflict('recognition-already-there');
 /** A no is nothing that could be taken back: a yes, later, is an answer of its own. */
 export const nothingToWithdraw = (): Problem => conflict('nothing-to-withdraw');

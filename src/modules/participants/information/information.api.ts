@@ -5,7 +5,7 @@ import { Can, CurrentActor } from '../../../platform/access/can';
 import { Input, PathId } from '../../../platform/web/input';
 import { created, type Created } from '../../../platform/web/page';
 import { ParticipantsService } from '../register/participants.service';
-import { AnswerConsent, EditMeasure, Inform, MeasureGiven, WithdrawConsent, type ConsentView, type InformationPageView, type MeasureView } from './information.dto';
+import { AnswerConsent, EditMeasure, Inform, MeasureGiven, WithdrawConsent, WithdrawMeasure, type ConsentView, type InformationPageView, type MeasureView } from './information.dto';
 import { InformationService } from './information.service';
 
 @ApiTags('participants')
@@ -59,3 +59,12 @@ export class InformationApi {
     return this.information.measure(actor, id, measure);
   }
 }
+
+  /** Withdraws a measure that was noted in error. It stays readable, with the reason, and counts nowhere. */
+  @Post('measures/:measure/withdraw')
+  @HttpCode(200)
+  @Can('participant.edit')
+  async withdrawMeasure(@CurrentActor() actor: Actor, @PathId('id') id: string, @PathId('measure') measure: string, @Input(WithdrawMeasure) command: WithdrawMeasure): Promise<MeasureView> {
+    await this.information.withdrawMeasure(actor, id, measure, command);
+    return this.information.measure(actor, id, measure);
+  }

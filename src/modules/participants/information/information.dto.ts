@@ -1,11 +1,13 @@
 import { Back } from '../../../platform/web/back';
 import { Day, Flag, Many, OneOf, Text, Whole } from '../../../platform/web/fields';
 import { FORMATS, SPOKEN } from '../register/participant.choices';
+import { HasBeen } from '../register/past-days';
 import { ACTS, GIVERS, MEASURE_KINDS, METHODS, PURPOSES, WILLING, type MeasureKind, type Purpose } from './wordings';
 
 const VERSION = { min: 1, max: 1_000_000_000 };
 
 /** The person was told; what they want. The wording is the one in force. */
+@HasBeen<Inform>('givenOn')
 export class Inform {
   @Day() givenOn!: string;
   @OneOf(FORMATS, { description: 'How it was told' }) format!: string;
@@ -17,6 +19,7 @@ export class ConsentFor extends Back {
   @OneOf(PURPOSES) purpose!: Purpose;
 }
 
+@HasBeen<AnswerConsent>('givenOn')
 export class AnswerConsent {
   @OneOf(PURPOSES) purpose!: Purpose;
   @OneOf(['yes', 'no']) answer!: 'yes' | 'no';
@@ -31,6 +34,7 @@ export class AnswerConsent {
   @Text({ max: 500, optional: true, description: 'Where the proof is kept' }) evidence?: string;
 }
 
+@HasBeen<WithdrawConsent>('withdrawnOn')
 export class WithdrawConsent {
   @Day() withdrawnOn!: string;
   @Whole(VERSION) version!: number;
@@ -48,6 +52,11 @@ export class MeasureGiven {
 }
 
 export class EditMeasure extends MeasureGiven {
+  @Whole(VERSION) version!: number;
+}
+
+export class WithdrawMeasure {
+  @Text({ max: 500, multiline: true, description: 'Why it was noted in error' }) reason!: string;
   @Whole(VERSION) version!: number;
 }
 
@@ -98,6 +107,8 @@ export interface MeasureView {
   fromOn: string | null;
   untilOn: string | null;
   holds: boolean;
+  /** Noted in error: it counts nowhere. */
+  withdrawn: { at: string; reason: string } | null;
   version: number;
 }
 
@@ -105,6 +116,8 @@ export interface InformationPageView {
   informed: InformationView[];
   purposes: PurposeView[];
   measures: MeasureView[];
+  /** Noted in error, with the reason. */
+  withdrawnMeasures: MeasureView[];
   /** Under 18 today: an adult signs beside the person. `adultNoted` once somebody wrote down who. */
   minor: boolean;
   adultNoted: boolean;

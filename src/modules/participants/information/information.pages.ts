@@ -10,7 +10,7 @@ import { blankForm } from '../../../platform/web/pages';
 import { allows } from '../../identity';
 import { FORMATS, SPOKEN } from '../register/participant.choices';
 import { ParticipantsService } from '../register/participants.service';
-import { AnswerConsent, ConsentFor, EditMeasure, Inform, MeasureGiven, WithdrawConsent } from './information.dto';
+import { AnswerConsent, ConsentFor, EditMeasure, Inform, MeasureGiven, WithdrawConsent, WithdrawMeasure } from './information.dto';
 import { InformationService } from './information.service';
 import { ACTS, CONSENT_WORDINGS, GIVERS, INFORMATION_PARTS, INFORMATION_WORDING, MEASURE_KINDS, METHODS, PURPOSES, WILLING, type Purpose } from './wordings';
 
@@ -126,6 +126,27 @@ export class InformationPages {
     return done(id, 'measure');
   }
 
+  @Get('measures/:measure/withdraw')
+  @Can('participant.edit')
+  @Page('participants/withdraw-measure')
+  measureWithdrawal(@CurrentActor() actor: Actor, @PathId('id') id: string, @PathId('measure') measure: string): Promise<object> {
+    return this.withdrawMeasureForm(actor, { id, measure });
+  }
+
+  @Post('measures/:measure/withdraw')
+  @Can('participant.edit')
+  @Form('participants/withdraw-measure', 'withdrawMeasureForm')
+  async withdrawMeasure(@CurrentActor() actor: Actor, @PathId('id') id: string, @PathId('measure') measure: string, @Input(WithdrawMeasure) command: WithdrawMeasure): Promise<Redirect> {
+    await this.information.withdrawMeasure(actor, id, measure, command);
+    return done(id, 'measureWithdrawn');
+  }
+
+  async withdrawMeasureForm(actor: Actor, { id, measure }: Params): Promise<object> {
+    const person = await this.participants.open(actor, id!);
+    const known = await this.information.measure(actor, id!, measure!);
+    return { person, measure: known, form: blankForm({ version: known.version }) };
+  }
+
   async measureForm(actor: Actor, { id, measure }: Params, { back }: Back): Promise<object> {
     const person = await this.participants.open(actor, id!);
     const known = measure ? await this.information.measure(actor, id!, measure) : null;
@@ -147,4 +168,4 @@ export class InformationPages {
 const tabOf = (id: string): string => `/participants/${id}/information`;
 
 /** Back to where it was asked for, with what was done said. */
-const done = (id: string, what: 'informed' | 'answered' | 'withdrawn' | 'measure', from: Back = {}): Redirect => redirect(ownPath(from.back) ?? tabOf(id), `participants.notice.${what}`);
+const done = (id: string, what: 'informed' | 'answered' | 'withdrawn' | 'measure' | 'measureWithdrawn', from: Back = {}): Redirect => redirect(ownPath(from.back) ?? tabOf(id), `participants.notice.${what}`);

@@ -45,6 +45,7 @@ export class InformationRepository {
     await this.database.updateOne(Consent, at, patch);
   }
 
+  /** Those noted in error too. */
   measuresOf(actor: Actor, participantId: string): Promise<ProtectionMeasure[]> {
     return this.ofPerson(actor, ProtectionMeasure, participantId).orderBy('r.fromOn', 'DESC', 'NULLS LAST').addOrderBy('r.id', 'DESC').getMany();
   }

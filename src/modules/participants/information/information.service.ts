@@ -7,7 +7,7 @@ import { wrongField } from '../../../platform/problem';
 import { AuditService } from '../../audit';
 import { UsersService } from '../../identity';
 import { StepsService } from '../../pathways';
-import { ahead, alreadyWithdrawn, before, legalSignatureNeeded, measureExpired, measureThere, nothingToWithdraw } from '../participants.problems';
+import { ahead, alreadyWithdrawn, before, legalSignatureNeeded, measureExpired, measureThere, measureWithdrawn, nothingToWithdraw } from '../participants.problems';
 import type { Birth } from '../register/birth';
 import { ParticipantsRepository } from '../register/participants.repository';
 import { changed } from '../register/participants.service';
@@ -15,7 +15,7 @@ import { EARLIEST_RIGHT, hasBeen, notTooEarly } from '../register/past-days';
 import { plain } from '../spelling';
 import { Consent } from './consent.entity';
 import type {
-  AnswerConsent, ConsentView, EditMeasure, Inform, InformationPageView, InformationView, MeasureGiven, MeasureView, WithdrawConsent,
+  AnswerConsent, ConsentView, EditMeasure, Inform, InformationPageView, InformationView, MeasureGiven, MeasureView, WithdrawConsent, WithdrawMeasure,
 } from './information.dto';
 import type { InformationGiven } from './information-given.entity';
 import { InformationRepository } from './information.repository';
@@ -41,21 +41,23 @@ export class InformationService {
     const informed = await this.kept.informedOf(actor, participantId);
     const names = await this.users.names(actor, [...new Set(informed.flatMap((one) => one.givenBy ?? []))]);
     const consents = await this.kept.consentsOf(actor, participantId);
-    const measures = await this.kept.measuresOf(actor, participantId);
+    const noted = await this.kept.measuresOf(actor, participantId);
+    const measures = noted.filter(stands);
     return {
       informed: informed.map((one) => informedView(one, names)),
       purposes: PURPOSES.map((purpose) => {
         const [latest = null, ...earlier] = consents.filter((one) => one.purpose === purpose).map((one) => consentView(one, today));
         return { purpose, latest, earlier };
       }),
-      measures: measures.map((one) => measureView(one, today)), minor: isMinor(measures, today, person), adultNoted: measures.some((one) => one.kind === 'minor' && holdsOn(one, today)),
+      measures: measures.map((one) => measureView(one, today)), withdrawnMeasures: noted.filter((one) => !stands(one)).map((one) => measureView(one, today)),
+      minor: isMinor(measures, today, person), adultNoted: measures.some((one) => one.kind === 'minor' && holdsOn(one, today)),
     };
   }
 
   /** What a consent asks today beside the person's own answer. */
   async beside(actor: Actor, participantId: string): Promise<Beside> {
     const person = await this.participants.get(actor, participantId);
-    return besideThePerson(await this.kept.measuresOf(actor, participantId), 'consents', this.clock.today(actor.timeZone), person);
+    return besideThePerson((await this.kept.measuresOf(actor, participantId)).filter(stands), 'consents', this.clock.today(actor.timeZone), person);
   }
 
   async inform(actor: Actor, participantId: string, given: Inform): Promise<string> {
@@ -76,7 +78,7 @@ export class InformationService {
     const participant = await this.participants.get(actor, participantId);
     hasBeen('givenOn', given.givenOn, participant, this.clock.today(actor.timeZone));
     if (given.method === 'mark' && !given.witness) throw wrongField('witness', 'required');
-    const coSigner = given.answer === 'yes' ? coSignerOf(given, besideThePerson(await this.kept.measuresOf(actor, participantId), 'consents', given.givenOn, participant)) : null;
+    const coSigner = given.answer === 'yes' ? coSignerOf(given, besideThePerson((await this.kept.measuresOf(actor, participantId)).filter(stands), 'consents', given.givenOn, participant)) : null;
     const consent = Object.assign(new Consent(), {
       id: newId(), serviceId: participant.serviceId, participantId, purpose: given.purpose, answer: given.answer, wordingVersion: CONSENT_WORDINGS[given.purpose], format: given.format,
       giver: given.giver, method: given.method, witness: given.witness ?? null, coSigner, readIn: given.readIn ?? null, readBy: given.readBy ?? null, evidence: given.evidence ?? null, givenOn: given.givenOn, withdrawnOn: null, version: 1,
@@ -109,19 +111,35 @@ export class InformationService {
   async addMeasure(actor: Actor, participantId: string, given: MeasureGiven): Promise<string> {
     const participant = await this.participants.hold(actor, participantId);
     const fields = measureOf(given, participant, this.clock.today(actor.timeZone));
-    const there = await this.kept.measuresOf(actor, participantId);
-    if (there.some((one) => one.kind === fields.kind && one.fromOn === fields.fromOn && plain(one.holder ?? '') === plain(fields.holder ?? ''))) throw measureThere();
-    const measure: ProtectionMeasure = { ...fields, id: newId(), serviceId: participant.serviceId, participantId, version: 1 };
+    await this.refuseTwin(actor, participantId, fields);
+    const measure: ProtectionMeasure = { ...fields, id: newId(), serviceId: participant.serviceId, participantId, withdrawnAt: null, withdrawnBy: null, withdrawnReason: null, version: 1 };
     await this.kept.insertMeasure(measure);
     await this.audit.record(actor, 'measure.added', { kind: 'measure', id: measure.id, participantId });
     return measure.id;
   }
 
   async editMeasure(actor: Actor, participantId: string, id: string, given: EditMeasure): Promise<void> {
+    const participant = await this.participants.hold(actor, participantId);
     const measure = await this.kept.measure(actor, participantId, id);
-    const patch = measureOf(given, await this.participants.get(actor, participantId), this.clock.today(actor.timeZone));
+    if (measure.withdrawnAt) throw measureWithdrawn();
+    const patch = measureOf(given, participant, this.clock.today(actor.timeZone));
+    await this.refuseTwin(actor, participantId, { ...patch, id });
     await this.kept.changeMeasure({ id, version: given.version }, patch);
     await this.audit.record(actor, 'measure.edited', { kind: 'measure', id, participantId }, { fields: changed(measure, patch) });
+  }
+
+  /** Noted in error: it counts nowhere any more; what was written, and why it goes, stay. */
+  async withdrawMeasure(actor: Actor, participantId: string, id: string, given: WithdrawMeasure): Promise<void> {
+    const measure = await this.kept.measure(actor, participantId, id);
+    if (measure.withdrawnAt) throw measureWithdrawn();
+    await this.kept.changeMeasure({ id, version: given.version }, { withdrawnAt: this.clock.now(), withdrawnBy: actor.id, withdrawnReason: given.reason });
+    await this.audit.record(actor, 'measure.withdrawn', { kind: 'measure', id, participantId }, null, given.reason);
+  }
+
+  /** @throws Problem 409 where the same kind of measure, of the same holder and from the same day, stands already */
+  private async refuseTwin(actor: Actor, participantId: string, like: Pick<ProtectionMeasure, 'kind' | 'fromOn' | 'holder'> & { id?: string }): Promise<void> {
+    const others = (await this.kept.measuresOf(actor, participantId)).filter((one) => stands(one) && one.id !== like.id);
+    if (others.some((one) => one.kind === like.kind && one.fromOn === like.fromOn && plain(one.holder ?? '') === plain(like.holder ?? ''))) throw measureThere();
   }
 }
 
@@ -161,6 +179,10 @@ function minorUntil({ fromOn, untilOn }: MeasureGiven, person: Birth, today: Day
   return untilOn ?? last;
 }
 
+function stands({ withdrawnAt }: ProtectionMeasure): boolean {
+  return withdrawnAt === null;
+}
+
 function informedView(one: InformationGiven, names: Map<string, string>): InformationView {
   return { id: one.id, givenOn: one.givenOn, wordingVersion: one.wordingVersion, format: one.format, willing: one.willing, givenBy: one.givenBy ? names.get(one.givenBy) ?? null : null };
 }
@@ -171,6 +193,7 @@ function consentView(one: Consent, today: string): ConsentView {
 }
 
 function measureView(one: ProtectionMeasure, today: string): MeasureView {
-  const { id, kind, holder, holderPhone, acts, byService, document, fromOn, untilOn, version } = one;
-  return { id, kind, holder, holderPhone, acts, byService, document, fromOn, untilOn, holds: holdsOn(one, today), version };
+  const { id, kind, holder, holderPhone, acts, byService, document, fromOn, untilOn, withdrawnAt, withdrawnReason, version } = one;
+  const withdrawn = withdrawnAt && { at: withdrawnAt.toISOString(), reason: withdrawnReason! };
+  return { id, kind, holder, holderPhone, acts, byService, document, fromOn, untilOn, holds: stands(one) && holdsOn(one, today), withdrawn, version };
 }

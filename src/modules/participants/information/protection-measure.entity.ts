@@ -19,5 +19,9 @@ export class ProtectionMeasure {
   @Column('date', { name: 'from_on', nullable: true }) fromOn!: Day | null;
   /** Last day on which it holds. */
   @Column('date', { name: 'until_on', nullable: true }) untilOn!: Day | null;
+  /** Noted in error: it counts nowhere, and what was written stays. */
+  @Column('timestamptz', { name: 'withdrawn_at', nullable: true }) withdrawnAt!: Date | null;
+  @Column('uuid', { name: 'withdrawn_by', nullable: true }) withdrawnBy!: string | null;
+  @Column('text', { name: 'withdrawn_reason', nullable: true }) withdrawnReason!: string | null;
   @Column('int') version!: number;
 }

@@ -1,4 +1,5 @@
 import { Day, Flag, Many, OneOf, Text, Whole } from '../../../platform/web/fields';
+import { HasBeen } from '../register/past-days';
 import { ALL_SCHEMES, RECOGNITION_STATES, type RecognitionState } from './recognition-schemes';
 import { WG_ANSWERED_BY, WG_ANSWERS, type WgQuestion } from './washington-group.entity';
 
@@ -33,6 +34,7 @@ export class EditProfile {
 const CODES = WG_ANSWERS.map(String);
 
 /** Six raw answers as they were given: 1 to 4, 7 refused, 9 does not know. */
+@HasBeen<AskWashingtonGroup>('askedOn')
 export class AskWashingtonGroup {
   @Day() askedOn!: string;
   @OneOf(WG_ANSWERED_BY) answeredBy!: (typeof WG_ANSWERED_BY)[number];

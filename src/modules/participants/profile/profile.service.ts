@@ -59,8 +59,7 @@ export class ProfileService implements OnModuleInit {
   async addRecognition(actor: Actor, participantId: string, given: RecognitionGiven): Promise<string> {
     const participant = await this.participants.hold(actor, participantId);
     const recognition = Recognition.of(participant, given, await this.country(actor));
-    const earlier = (await this.profiles.recognitionsOf(actor, participantId)).filter((one) => one.scheme === recognition.scheme);
-    if (earlier.some((one) => one.state === recognition.state && one.reference === recognition.reference && one.validFrom === recognition.validFrom && one.validUntil === recognition.validUntil)) throw recognitionThere();
+    const earlier = await this.others(actor, participantId, recognition);
     await this.profiles.insertRecognition(recognition);
     // What replaces or renews an older one of the same kind ends its alerts.
     if (recognition.state === 'granted') for (const one of earlier) await this.withdrawAlerts(actor, one);
@@ -70,8 +69,10 @@ export class ProfileService implements OnModuleInit {
   }
 
   async editRecognition(actor: Actor, participantId: string, id: string, given: EditRecognition): Promise<void> {
+    const participant = await this.participants.hold(actor, participantId);
     const recognition = await this.profiles.recognition(actor, participantId, id);
-    const patch = recognitionOf(given, await this.country(actor), await this.participants.get(actor, participantId));
+    const patch = recognitionOf(given, await this.country(actor), participant);
+    await this.others(actor, participantId, { ...patch, id });
     await this.profiles.changeRecognition({ id, version: given.version }, patch);
     await this.withdrawAlerts(actor, recognition);
     await this.wantAlerts(actor, Object.assign(new Recognition(), recognition, patch));
@@ -129,6 +130,13 @@ export class ProfileService implements OnModuleInit {
   async removeMember(actor: Actor, participantId: string, id: string): Promise<void> {
     await this.profiles.removeMember(actor, participantId, id);
     await this.audit.record(actor, 'family.removed', { kind: 'family-member', id, participantId });
+  }
+
+  /** The others of the same scheme. @throws Problem 409 where one of them says the same */
+  private async others(actor: Actor, participantId: string, like: Pick<Recognition, 'id' | 'scheme' | 'state' | 'reference' | 'validFrom' | 'validUntil'>): Promise<Recognition[]> {
+    const others = (await this.profiles.recognitionsOf(actor, participantId)).filter((one) => one.scheme === like.scheme && one.id !== like.id);
+    if (others.some((one) => one.state === like.state && one.reference === like.reference && one.validFrom === like.validFrom && one.validUntil === like.validUntil)) throw recognitionThere();
+    return others;
   }
 
   private async country(actor: Actor): Promise<string> {

@@ -62,7 +62,7 @@ export class ParticipantsRepository {
       `select min(d.day) as day from participant p join (
          select participant_id, given_on as day from information_given union all select participant_id, given_on from consent
          union all select participant_id, asked_on from washington_group union all select participant_id, answered_on from entry_answer
-         union all select participant_id, least(valid_from, valid_until) from recognition union all select participant_id, least(from_on, until_on) from protection_measure
+         union all select participant_id, least(valid_from, valid_until) from recognition union all select participant_id, least(from_on, until_on) from protection_measure where withdrawn_at is null
        ) d on d.participant_id = p.id where p.id = :id and ${sql}`, { ...params, id },
     );
     return rows.flatMap(({ day }) => day ?? []);

@@ -1,4 +1,5 @@
 import { EARLIEST, type Day } from '../../../platform/days';
+import { Rule } from '../../../platform/web/fields';
 import { ahead, before, beforeBirth, bornAfter } from '../participants.problems';
 import type { Birth } from './birth';
 
@@ -30,3 +31,13 @@ export function hasBeen(path: string, day: Day, person: Birth, today: Day): void
   if (day > today) throw ahead(path);
   notTooEarly(path, day, person);
 }
+
+/** The same on a command, where nothing is known of the person: such a day is told with whatever else is wrong in the form. */
+export const HasBeen = <T extends object>(...names: (keyof T & string)[]) => (type: new () => T): void => {
+  for (const name of names) {
+    Rule<T>([name], (given, { today }) => {
+      const day = given[name];
+      return today && typeof day === 'string' && day > today ? ahead(name).fields : null;
+    })(type);
+  }
+};
