@@ -208,6 +208,11 @@ export const EXPECTED: Record<string, Expectation> = {
   'GET /participants/:id/hand-over': { on: 'participant', may: manager },
   'POST /participants/:id/hand-over': { on: 'participant', may: manager, sends: 'HandOver', ok: 303 },
   'POST /api/v1/participants/:id/hand-over': { on: 'participant', may: manager, sends: 'HandOver' },
+  // 409: none is planned.
+  'POST /participants/:id/hand-over/change': { on: 'participant', may: manager, sends: 'ChangeHandOver', ok: 409 },
+  'POST /api/v1/participants/:id/hand-over/change': { on: 'participant', may: manager, sends: 'ChangeHandOver', ok: 409 },
+  'POST /participants/:id/hand-over/cancel': { on: 'participant', may: manager, sends: 'CancelHandOver', ok: 409 },
+  'POST /api/v1/participants/:id/hand-over/cancel': { on: 'participant', may: manager, sends: 'CancelHandOver', ok: 409 },
 
   // Pathways of a person
   'GET /participants/:id/pathway': ofPerson,

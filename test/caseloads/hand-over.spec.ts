@@ -1,7 +1,7 @@
 import { CaseloadsService } from '../../src/modules/caseloads';
 import { addDays } from '../../src/platform/days';
 import { newId } from '../../src/platform/id';
-import { startApp, type TestApp, type TestUser } from '../support/app';
+import { startApp, type Browser, type TestApp, type TestUser } from '../support/app';
 import { aParticipant } from '../support/factories/participants';
 import type { World } from '../support/factories/world';
 import { addressesOf, hiddenOf, wordsOf } from '../support/html';
@@ -91,6 +91,80 @@ describe('handing over one person', () => {
       leads.forEach((one, index) => expect(one.until_on).toBe(leads[index + 1]?.from_on ?? null));
     }
     expect((await rows()).length).toBeGreaterThan(5);
+  });
+});
+
+describe('a hand-over that is still to come', () => {
+  let manager: Browser;
+  const address = (): string => `/participants/${id}/hand-over`;
+  const planned = async (): Promise<string> => (await app.rows<{ id: string }>("select id from assignment where participant_id = $1 and from_on > '2026-03-02' and withdrawn_on is null", [id]))[0]!.id;
+  const shown = async (): Promise<string> => wordsOf((await manager.get(`/participants/${id}/profile`).expect(200)).text);
+  beforeEach(async () => {
+    manager = await app.as(world.manager);
+    await handOver(world.ben, '2026-03-09').then(({ status }) => expect(status).toBe(200));
+  });
+
+  it('is told with its day, and until then the present coach is shown', async () => {
+    const page = await shown();
+    expect(page).toContain(`with ${world.ana.name} · from 9 March 2026: ${world.ben.name}`);
+    expect(page).toContain(`${world.ben.name} from 9 Mar 2026`);
+    const timeline = (await (await app.api(world.manager)).get(`/api/v1/participants/${id}/timeline`).expect(200)).text;
+    expect([timeline.includes(world.ana.name), timeline.includes(world.ben.name)]).toEqual([true, false]);
+    expect(wordsOf((await manager.get(address()).expect(200)).text)).toContain(`Today ${world.ana.name}, since 2 March 2026`);
+  });
+
+  it('is cancelled from its page: the present coach goes on, the log and the history keep it', async () => {
+    const form = (await manager.get(address()).expect(200)).text;
+    const answer = await manager.post(`${address()}/cancel`, hiddenOf(form, `${address()}/cancel`)).expect(303).expect('location', `/participants/${id}/profile`);
+    expect(await rows()).toMatchObject([{ coach_id: world.ana.id, until_on: null }, { coach_id: world.ben.id, from_on: '2026-03-09', until_on: '2026-03-09' }]);
+    const page = wordsOf((await manager.follow(answer).expect(200)).text);
+    expect(page).toContain('The planned hand-over is cancelled: the present coach goes on.');
+    expect(page).toContain('planned from 9 Mar 2026, cancelled on 2 Mar 2026');
+    expect(page).not.toContain(`from 9 March 2026: ${world.ben.name}`);
+    expect(await app.rows("select reason, changes ->> 'on' as on from audit_event where action = 'assignment.withdrawn' and participant_id = $1", [id])).toEqual([{ reason: 'New quarter', on: '2026-03-09' }]);
+    app.clock.set('2026-03-09T09:00:00Z');
+    for (const user of [world.ana, world.ben]) app.forget(user);
+    await (await app.as(world.ana)).get(`/participants/${id}/profile`).expect(200);
+    await (await app.as(world.ben)).get(`/participants/${id}/profile`).expect(404);
+  });
+
+  it('gets another day and another coach, and says in the notice from when and who', async () => {
+    const third = await app.user('coach', { serviceId: world.service });
+    const form = (await manager.get(address()).expect(200)).text;
+    expect(form).toMatch(new RegExp(`<option value="${world.ben.id}" selected>`));
+    const given = { ...hiddenOf(form, `${address()}/change`), toCoachId: third.id, 'on-day': '16', 'on-month': '3', 'on-year': '2026', reason: 'Later' };
+    const answer = await manager.post(`${address()}/change`, given).expect(303);
+    expect(decodeURIComponent(String([answer.headers.location, answer.headers['set-cookie']]))).not.toMatch(/Awa|Koné/);
+    expect(wordsOf((await manager.follow(answer).expect(200)).text)).toContain(`From 16 March 2026, ${third.name} accompanies Awa Koné.`);
+    expect((await rows()).map(({ coach_id: coach, from_on: from, until_on: until }) => [coach, from, until])).toEqual([
+      [world.ana.id, '2026-03-02', '2026-03-16'], [world.ben.id, '2026-03-09', '2026-03-09'], [third.id, '2026-03-16', null],
+    ]);
+  });
+
+  it('is changed and cancelled through the API, by what was seen planned; a plan seen before is refused', async () => {
+    const api = await app.api(world.manager);
+    const seen = await planned();
+    const to = { assignmentId: seen, toCoachId: world.ben.id, on: '2026-03-20', reason: 'x' };
+    const changed = (await api.post(`/api/v1${address()}/change`, to).expect(200)).body as { items: { coachId: string; fromOn: string; planned: boolean }[] };
+    expect(changed.items.filter((one) => one.planned)).toMatchObject([{ coachId: world.ben.id, fromOn: '2026-03-20' }]);
+    expect((await api.post(`/api/v1${address()}/change`, to).expect(409)).body).toMatchObject({ code: 'hand-over-not-planned' });
+    expect((await api.post(`/api/v1${address()}/cancel`, { assignmentId: seen }).expect(409)).body).toMatchObject({ code: 'hand-over-not-planned' });
+    expect((await api.post(`/api/v1${address()}/change`, { ...to, assignmentId: await planned(), toCoachId: world.ana.id }).expect(422)).body).toMatchObject({ errors: [{ field: 'toCoachId', code: 'same-coach' }] });
+    expect(await rows()).toMatchObject([{ until_on: '2026-03-20' }, { until_on: '2026-03-09' }, { from_on: '2026-03-20', until_on: null }]);
+    await api.post(`/api/v1${address()}/cancel`, { assignmentId: await planned() }).expect(200);
+    await api.post(`/api/v1${address()}/cancel`, { assignmentId: seen }).expect(409);
+    expect((await rows()).filter(({ until_on: until }) => until === null)).toMatchObject([{ coach_id: world.ana.id }]);
+  });
+
+  it('that has begun is changed no more', async () => {
+    const seen = await planned();
+    app.clock.set('2026-03-09T09:00:00Z');
+    app.forget(world.manager);
+    const api = await app.api(world.manager);
+    for (const [act, more] of [['cancel', {}], ['change', { toCoachId: world.ana.id, on: '2026-03-20', reason: 'x' }]] as const) {
+      expect((await api.post(`/api/v1${address()}/${act}`, { assignmentId: seen, ...more }).expect(409)).body).toMatchObject({ code: 'hand-over-not-planned' });
+    }
+    expect(await rows()).toMatchObject([{ until_on: '2026-03-09' }, { until_on: null }]);
   });
 });
 

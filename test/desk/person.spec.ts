@@ -98,6 +98,19 @@ describe('a person\'s page', () => {
   });
 });
 
+describe('noting a contact from a person\'s page', () => {
+  it.each(['pathway', 'profile', 'information', 'opened'])('in the head of %s, and by its key, comes with that person chosen', async (tab) => {
+    const link = /<a [^>]*href="([^"]*)"[^>]* data-contact>/.exec((await ana.get(`/participants/${awa}/${tab}`).expect(200)).text)![1]!;
+    const address = addressesOf(`<a href="${link}">`)[0]!;
+    expect(address).toMatch(new RegExp(`^/activities/new\\?participant=${awa}&back=.*#contact$`));
+    expect((await ana.get(address.split('#')[0]!).expect(200)).text).toMatch(new RegExp(`<option value="${awa}" selected>`));
+  });
+
+  it('on the overview goes to the form that stands there', async () => {
+    expect((await ana.get(`/participants/${awa}`).expect(200)).text).toMatch(/href="#contact" data-contact/);
+  });
+});
+
 describe('search', () => {
   it('finds by part of a name, accents or not, among one\'s own, and is recorded', async () => {
     const found = wordsOf((await ana.post('/search', { q: 'kone awa' }).expect(200)).text);

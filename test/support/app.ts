@@ -170,6 +170,12 @@ export class Browser {
     return this.app.stranger().get(path).set('Cookie', `sid=${this.session}`);
   }
 
+  /** Goes where an answer leads, with the notice that it left. */
+  follow(answer: { headers: Record<string, unknown> }): supertest.Test {
+    const notice = /\bnotice=([^;]*)/.exec(String(answer.headers['set-cookie']))?.[1] ?? '';
+    return this.app.stranger().get(String(answer.headers.location)).set('Cookie', `sid=${this.session}; notice=${notice}`);
+  }
+
   post(path: string, form: Form = {}): supertest.Test {
     const given = Object.fromEntries(Object.entries({ _token: this.token, _key: newId(), ...form }).filter(([, value]) => value !== undefined));
     return this.app.stranger().post(path).set('Cookie', `sid=${this.session}`).set('Origin', this.app.config.url).set('Sec-Fetch-Site', 'same-origin').type('form').send(given);

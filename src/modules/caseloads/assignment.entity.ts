@@ -17,12 +17,14 @@ export class Assignment {
   @Column('date', { name: 'from_on' }) fromOn!: Day;
   /** The first day on which it no longer holds. */
   @Column('date', { name: 'until_on', nullable: true }) untilOn!: Day | null;
+  /** When it was taken back, before it had begun. */
+  @Column('date', { name: 'withdrawn_on', nullable: true }) withdrawnOn!: Day | null;
   /** Why it began, where it took over from another. */
   @Column('text', { nullable: true }) reason!: string | null;
   @Column('int') version!: number;
 
   static begin(service: string, given: { participantId: string; coachId: string; kind: AssignmentKind; fromOn: Day; reason?: string | null }): Assignment {
-    return Object.assign(new Assignment(), { ...given, id: newId(), serviceId: service, untilOn: null, reason: given.reason ?? null, version: 1 });
+    return Object.assign(new Assignment(), { ...given, id: newId(), serviceId: service, untilOn: null, withdrawnOn: null, reason: given.reason ?? null, version: 1 });
   }
 
   holdsOn(day: Day): boolean {

@@ -25,4 +25,4 @@ create policy assignment_first on assignment for insert to jalon_app
 create policy assignment_service on assignment for all to jalon_app
   using ((select app.in_service_as('manager', 'system'))) with check ((select app.in_service_as('manager', 'system')));
 
-grant select, insert, update (until_on, version) on assignment to jalon_app;
+grant select, insert, update (until_on, withdrawn_on, version) on assignment to jalon_app;

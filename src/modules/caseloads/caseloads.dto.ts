@@ -9,6 +9,19 @@ export class HandOver {
   @Whole({ min: 1, max: 1_000_000 }) version!: number;
 }
 
+/** What is planned gets another coach, day or reason. `assignmentId` is what the reader saw planned: each plan has an id of its own. */
+export class ChangeHandOver {
+  @Id({ description: 'The planned assignment' }) assignmentId!: string;
+  @Id() toCoachId!: string;
+  @Day({ description: 'First day with the new coach' }) on!: string;
+  @Text({ max: 500, multiline: true }) reason!: string;
+}
+
+/** What is planned does not take place: the present coach goes on. */
+export class CancelHandOver {
+  @Id({ description: 'The planned assignment' }) assignmentId!: string;
+}
+
 /** How many people get another lead in one act. */
 export const AT_ONCE = 100;
 
@@ -39,6 +52,12 @@ export interface Lead {
   fromOn: string;
 }
 
+/** Who leads today, and who will once a planned hand-over begins. */
+export interface Leads {
+  now: Lead | null;
+  next: Lead | null;
+}
+
 /** The last lead written down for a person: of today, or of a hand-over that is still to come. */
 export interface LastLead extends Lead {
   version: number;
@@ -54,6 +73,10 @@ export interface AssignmentView {
   kind: AssignmentKind;
   fromOn: string;
   untilOn: string | null;
+  /** When it was taken back, before it had begun. */
+  withdrawnOn: string | null;
+  /** True when it is still to begin. */
+  planned: boolean;
   reason: string | null;
   version: number;
 }

@@ -21,6 +21,16 @@ export class CaseloadsRepository {
     await this.database.updateOne(Assignment, at, { untilOn });
   }
 
+  /** Holds again without an end. */
+  async goOn(at: { id: string; version: number }): Promise<void> {
+    await this.database.updateOne(Assignment, at, { untilOn: null });
+  }
+
+  /** Takes back what has not begun: it holds on no day. */
+  async withdraw(planned: { id: string; version: number; fromOn: Day }, on: Day): Promise<void> {
+    await this.database.updateOne(Assignment, planned, { untilOn: planned.fromOn, withdrawnOn: on });
+  }
+
   async ofParticipant(actor: Actor, participantId: string): Promise<Assignment[]> {
     const { sql, params } = this.visibility.visible(actor, 'a.participant_id');
     return this.database.of(Assignment).createQueryBuilder('a')
@@ -32,6 +42,13 @@ export class CaseloadsRepository {
     const { sql, params } = this.visibility.visible(actor, 'a.participant_id');
     const query = this.database.of(Assignment).createQueryBuilder('a').where("a.kind = 'lead' and a.untilOn is null").andWhere(sql, params);
     return ('coachId' in of ? query.andWhere('a.coachId = :coachId', of) : query.andWhere('a.participantId = any(:participantIds)', of)).orderBy('a.participantId').getMany();
+  }
+
+  /** Of today, and of days to come. */
+  async leadsFrom(actor: Actor, participantId: string, day: Day): Promise<Assignment[]> {
+    const { sql, params } = this.visibility.visible(actor, 'a.participant_id');
+    return this.database.of(Assignment).createQueryBuilder('a')
+      .where("a.participantId = :participantId and a.kind = 'lead' and a.withdrawnOn is null and (a.untilOn is null or a.untilOn > :day)", { participantId, day }).andWhere(sql, params).orderBy('a.fromOn').getMany();
   }
 
   async leadsOn(actor: Actor, participantIds: readonly string[], day: Day): Promise<Assignment[]> {

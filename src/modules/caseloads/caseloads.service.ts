@@ -7,9 +7,9 @@ import { editedMeanwhile, forbidden, notFound } from '../../platform/problem';
 import { AuditService } from '../audit';
 import { UsersService } from '../identity';
 import { Assignment } from './assignment.entity';
-import type { Assign, AssignmentView, HandOver, HandOverMany, LastLead, Lead } from './caseloads.dto';
+import type { Assign, AssignmentView, CancelHandOver, ChangeHandOver, HandOver, HandOverMany, LastLead, Lead, Leads } from './caseloads.dto';
 import { HandedOver } from './caseloads.events';
-import { alreadyAssigned, beforeTheLead, handOverPlanned, leadsChanged, nobodyChosen, notACoachHere, sameCoach, tooFarAhead } from './caseloads.problems';
+import { alreadyAssigned, beforeTheLead, handOverNotPlanned, handOverPlanned, leadsChanged, nobodyChosen, notACoachHere, sameCoach, tooFarAhead } from './caseloads.problems';
 import { CaseloadsRepository } from './caseloads.repository';
 
 /** How far ahead a hand-over may be written down. */
@@ -43,6 +43,19 @@ export class CaseloadsService {
     await this.pass(actor, now, given);
   }
 
+  /** Another coach, day or reason for what is planned: it is withdrawn and planned anew. */
+  async changeHandOver(actor: Actor, participantId: string, given: ChangeHandOver): Promise<void> {
+    await this.checkCoach(actor, given.toCoachId);
+    const now = await this.withdraw(actor, participantId, given.assignmentId);
+    await this.pass(actor, now, { ...given, version: now.version });
+  }
+
+  /** The present coach goes on, as if nothing had been planned; the log keeps that it was. */
+  async cancelHandOver(actor: Actor, participantId: string, given: CancelHandOver): Promise<void> {
+    await this.withdraw(actor, participantId, given.assignmentId);
+    await this.events.publish(new HandedOver(participantId));
+  }
+
   /** The same for several people at once, all or none. @returns how many have another lead by it */
   async handOverMany(actor: Actor, given: HandOverMany): Promise<number> {
     const chosen = new Map(given.people.filter((one) => !one.stays).map((one) => [one.participantId, one.version]));
@@ -54,6 +67,18 @@ export class CaseloadsService {
     if (passed.some((one) => one.version !== chosen.get(one.participantId))) throw leadsChanged();
     for (const now of passed) await this.pass(actor, now, { ...given, version: now.version });
     return passed.length;
+  }
+
+  /** Takes back the hand-over that is planned. @returns the lead that goes on */
+  private async withdraw(actor: Actor, participantId: string, assignmentId: string): Promise<Assignment> {
+    const today = this.clock.today(actor.timeZone);
+    const [now, planned] = await this.assignments.leadsFrom(actor, participantId, today);
+    if (!now) throw notFound();
+    if (planned?.id !== assignmentId) throw handOverNotPlanned();
+    await this.assignments.withdraw(planned, today);
+    await this.assignments.goOn(now);
+    await this.audit.record(actor, 'assignment.withdrawn', { kind: 'assignment', id: planned.id, participantId }, { fromCoachId: now.coachId, toCoachId: planned.coachId, on: planned.fromOn }, planned.reason);
+    return Object.assign(now, { untilOn: null, version: now.version + 1 });
   }
 
   private async checkCoach(actor: Actor, coachId: string): Promise<void> {
@@ -88,12 +113,22 @@ export class CaseloadsService {
     return new Map(leads.map((one) => [one.participantId, { coachId: one.coachId, fromOn: one.fromOn }]));
   }
 
+  /** Who leads one person today, and from which day somebody else will. */
+  async leadsAhead(actor: Actor, participantId: string): Promise<Leads> {
+    const today = this.clock.today(actor.timeZone);
+    const leads = await this.assignments.leadsFrom(actor, participantId, today);
+    const leadOf = (one: Assignment | undefined): Lead | null => (one ? { coachId: one.coachId, fromOn: one.fromOn } : null);
+    return { now: leadOf(leads.find((one) => one.fromOn <= today)), next: leadOf(leads.find((one) => one.fromOn > today)) };
+  }
+
   /** Everybody who has accompanied a person, latest first. */
   async historyOf(actor: Actor, participantId: string): Promise<AssignmentView[]> {
     const all = await this.assignments.ofParticipant(actor, participantId);
     const names = await this.users.names(actor, [...new Set(all.map((one) => one.coachId))]);
+    const today = this.clock.today(actor.timeZone);
     return all.map((one) => ({
-      id: one.id, coachId: one.coachId, coachName: names.get(one.coachId) ?? '', kind: one.kind, fromOn: one.fromOn, untilOn: one.untilOn, reason: one.reason, version: one.version,
+      id: one.id, coachId: one.coachId, coachName: names.get(one.coachId) ?? '', kind: one.kind, fromOn: one.fromOn, untilOn: one.untilOn, withdrawnOn: one.withdrawnOn,
+      planned: one.fromOn > today && one.withdrawnOn === null, reason: one.reason, version: one.version,
     }));
   }
 }

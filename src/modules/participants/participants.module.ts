@@ -31,6 +31,7 @@ import { ProfileRepository } from './profile/profile.repository';
 import { ProfileService } from './profile/profile.service';
 import { Recognition } from './profile/recognition.entity';
 import { WashingtonGroup } from './profile/washington-group.entity';
+import { HandOverPages } from './register/hand-over.pages';
 import { Participant, ParticipantPhone } from './register/participant.entity';
 import { ParticipantHeaders } from './register/participant.header';
 import { ParticipantsApi } from './register/participants.api';
@@ -45,7 +46,7 @@ import { ParticipantsService } from './register/participants.service';
     ]),
     AuditModule, ProgrammesModule, IdentityModule, CaseloadsModule, AgendaModule, PathwaysModule,
   ],
-  controllers: [ParticipantsPages, ParticipantsApi, ProfilePages, ProfileApi, EntryPages, EntryApi, InformationPages, InformationApi, PathwayPages, MovePages, ParticipantEnrolmentsApi],
+  controllers: [ParticipantsPages, HandOverPages, ParticipantsApi, ProfilePages, ProfileApi, EntryPages, EntryApi, InformationPages, InformationApi, PathwayPages, MovePages, ParticipantEnrolmentsApi],
   providers: [
     ParticipantsService, ParticipantsRepository, ParticipantHeaders, ProfileService, ProfileRepository, EntryService, EntryRepository, InformationService, InformationRepository, ReferralsService, ParticipantFacts,
   ],

@@ -14,7 +14,10 @@ export interface PageFrame {
   title?: string;
   nav?: string | null;
   layout?: 'app' | 'portal' | 'door';
+  /** True where the form that notes a contact stands on the page itself. */
   contact?: boolean;
+  /** With whom that form opens from here. */
+  person?: string;
 }
 interface Data {
   shell: Shell;

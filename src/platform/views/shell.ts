@@ -1,6 +1,7 @@
 import type { Language } from '../access/actor';
 import type { Day } from '../days';
 import type { NavigationSection } from '../web/navigation';
+import type { Notice } from '../web/notice';
 
 /** What the frame of a page needs to know of the request. Templates read it as `@shell`. */
 export interface Shell {
@@ -18,8 +19,8 @@ export interface Shell {
   /** What every form carries so that a double click does its work once. */
   key: string;
   quickContact: boolean;
-  /** Key of words shown once, after an act. */
-  notice: string | null;
+  /** Shown once, after an act. */
+  notice: Notice | null;
   requestId: string;
   today: Day;
   timeZone: string;

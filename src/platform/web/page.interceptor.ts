@@ -7,6 +7,7 @@ import { Database } from '../database/database';
 import { isId } from '../id';
 import { notFound, Problem } from '../problem';
 import { Navigation } from './navigation';
+import { Notices } from './notice';
 import { Created, Download, FORM, PAGE, Redirect, type FormMark, type PageMark } from './page';
 import { Pages, type FormState } from './pages';
 
@@ -24,6 +25,7 @@ export class PageInterceptor implements NestInterceptor {
     private readonly database: Database,
     private readonly navigation: Navigation,
     private readonly pages: Pages,
+    private readonly notices: Notices,
   ) {}
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
@@ -43,7 +45,7 @@ export class PageInterceptor implements NestInterceptor {
   private answer(result: unknown, page: PageMark | undefined, request: Request, response: Response): Observable<unknown> {
     if (result instanceof Rendered) return of(result.html);
     if (result instanceof Redirect) {
-      this.pages.leaveNotice(response, result.notice);
+      this.notices.leave(request, response, result.notice);
       response.status(303).location(result.to);
       return of('');
     }

@@ -1,4 +1,5 @@
 import { SetMetadata } from '@nestjs/common';
+import type { Notice } from './notice';
 
 export const PAGE = 'jalon:page';
 export const FORM = 'jalon:form';
@@ -29,11 +30,11 @@ export const Form = (template: string, model: string): MethodDecorator => SetMet
 /** Outside any unit of work: health checks, static words. */
 export const NoUnit = (): MethodDecorator => SetMetadata(NO_UNIT, true);
 
-/** A successful POST of a page answers 303; `notice` is the key of words shown once on the next page. */
+/** A successful POST of a page answers 303; `notice` is shown once on the next page: the key of its words, or more. */
 export class Redirect {
-  constructor(readonly to: string, readonly notice: string | null = null) {}
+  constructor(readonly to: string, readonly notice: string | Notice | null = null) {}
 }
-export function redirect(to: string, notice: string | null = null): Redirect {
+export function redirect(to: string, notice: string | Notice | null = null): Redirect {
   return new Redirect(to, notice);
 }
 

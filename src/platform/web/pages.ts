@@ -1,15 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { Clock } from '../clock';
-import { Config } from '../config';
 import { newId } from '../id';
 import { faultWords, type FieldFault, type Problem, type Values } from '../problem';
 import { Views } from '../views/views';
 import { Words } from '../views/words';
 import type { Shell } from '../views/shell';
-import { cookieOf, setCookie } from './cookies';
 import { CsrfGuard } from './csrf';
 import { languageOf } from './language';
+import { Notices } from './notice';
 
 export interface FormError {
   path: string;
@@ -28,23 +27,16 @@ export function blankForm(values: Record<string, unknown> = {}): FormState {
   return { values, errors: [], conflict: null };
 }
 
-/** The cookie is the browser's: other words may need values, and would break the page. */
-const NOTICE = /^[a-z-]+\.notice\./;
-
 /** Renders a template inside the page's frame. */
 @Injectable()
 export class Pages {
-  private readonly secure: boolean;
-
   constructor(
     private readonly views: Views,
     private readonly words: Words,
     private readonly csrf: CsrfGuard,
     private readonly clock: Clock,
-    config: Config,
-  ) {
-    this.secure = config.secure;
-  }
+    private readonly notices: Notices,
+  ) {}
 
   render(template: string, model: object, request: Request, response: Response, layout: 'app' | 'portal' = 'app'): string {
     const html = this.views.render(template, model, this.shell(request, response, layout));
@@ -67,10 +59,6 @@ export class Pages {
     return { values: { ...values, version }, errors, conflict };
   }
 
-  leaveNotice(response: Response, notice: string | null): void {
-    if (notice) setCookie(response, 'notice', notice, this.secure, 60);
-  }
-
   private message(fault: FieldFault, module: string, language: Shell['language']): FormError {
     const label = this.label(module, fault.path, language);
     return { path: fault.path, message: this.words.say(language, faultWords(fault), { ...fault.values, label }) };
@@ -84,8 +72,6 @@ export class Pages {
   private shell(request: Request, response: Response, layout: 'app' | 'portal'): Shell {
     const actor = request.actor;
     const timeZone = actor?.timeZone ?? 'UTC';
-    const notice = cookieOf(request, 'notice');
-    if (notice) setCookie(response, 'notice', '', this.secure, 0);
     return {
       layout: actor?.id ? layout : 'portal',
       language: languageOf(request),
@@ -96,7 +82,7 @@ export class Pages {
       token: this.csrf.tokenFor(request, response),
       key: newId(),
       quickContact: actor?.role === 'coach' || actor?.role === 'manager',
-      notice: notice && NOTICE.test(notice) && this.words.has(notice) ? notice : null,
+      notice: this.notices.take(request, response),
       requestId: request.id ?? '',
       today: this.clock.today(timeZone),
       timeZone,

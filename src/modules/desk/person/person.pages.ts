@@ -46,7 +46,7 @@ export class PersonPages {
   private async facts(actor: Actor, id: string): Promise<object> {
     const recognitions = (await this.profiles.of(actor, id)).recognitions.filter((one) => one.state === 'granted' && one.holds);
     const { measures } = await this.information.of(actor, id);
-    const lead = (await this.caseloads.historyOf(actor, id)).find((one) => one.kind === 'lead' && one.fromOn <= this.clock.today(actor.timeZone)) ?? null;
+    const lead = (await this.caseloads.historyOf(actor, id)).find((one) => one.kind === 'lead' && one.withdrawnOn === null && one.fromOn <= this.clock.today(actor.timeZone)) ?? null;
     return {
       recognitions: recognitions.map(({ scheme, validUntil }) => ({ scheme, validUntil })), asked: measures.length > 0,
       measures: measures.filter((one) => one.holds && one.kind !== 'none').map(({ kind, holder }) => ({ kind, holder })),

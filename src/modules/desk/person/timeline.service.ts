@@ -60,7 +60,7 @@ export class TimelineService {
   }
 
   private async leads(actor: Actor, participantId: string): Promise<FactView[]> {
-    return (await this.caseloads.historyOf(actor, participantId)).map(({ coachName, reason, kind, fromOn, id }) => fact('lead', fromOn, id, { lead: { coachName, reason, kind } }));
+    return (await this.caseloads.historyOf(actor, participantId)).filter((one) => !one.planned && one.withdrawnOn === null).map(({ coachName, reason, kind, fromOn, id }) => fact('lead', fromOn, id, { lead: { coachName, reason, kind } }));
   }
 
   private async answers(actor: Actor, participantId: string): Promise<FactView[]> {

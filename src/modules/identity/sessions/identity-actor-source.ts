@@ -4,7 +4,7 @@ import { Actor } from '../../../platform/access/actor';
 import { ActorSource } from '../../../platform/access/sources';
 import { cookieOf } from '../../../platform/web/cookies';
 import { isLanguage } from '../../../platform/web/language';
-import { Pages } from '../../../platform/web/pages';
+import { Notices } from '../../../platform/web/notice';
 import { tokenRefused } from '../identity.problems';
 import { TokensService } from '../tokens/tokens.service';
 import { SessionCookies } from './session-cookies';
@@ -19,7 +19,7 @@ export class IdentityActorSource extends ActorSource {
     private readonly sessions: SessionsService,
     private readonly tokens: TokensService,
     private readonly cookies: SessionCookies,
-    private readonly pages: Pages,
+    private readonly notices: Notices,
   ) {
     super();
   }
@@ -44,7 +44,7 @@ export class IdentityActorSource extends ActorSource {
   private forget(request: Request): void {
     if (!request.res) return;
     this.cookies.close(request.res);
-    this.pages.leaveNotice(request.res, 'identity.notice.session-ended');
+    this.notices.leave(request, request.res, 'identity.notice.session-ended');
   }
 }
 

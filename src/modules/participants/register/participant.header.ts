@@ -33,7 +33,10 @@ export interface ParticipantHeader {
   name: string;
   age: number | null;
   place: string | null;
+  /** Who leads today. */
   coach: string | null;
+  /** Who leads from a day to come, where a hand-over is planned. */
+  nextCoach: { name: string; fromOn: string } | null;
   /** Of the open enrolments; of the last one when none is open. */
   tracks: TrackView[];
   next: NextAction | null;
@@ -57,16 +60,17 @@ export class ParticipantHeaders {
   async of(actor: Actor, id: string, tab: ParticipantTab): Promise<ParticipantHeader> {
     const person = await this.participants.get(actor, id);
     const today = this.clock.today(actor.timeZone);
-    const lead = (await this.caseloads.leadsOf(actor, [id])).get(id) ?? null;
+    const { now: lead, next: coming } = await this.caseloads.leadsAhead(actor, id);
     const enrolments = await this.enrolments.ofParticipant(actor, id);
     const running = enrolments.filter((one) => one.closedOn === null);
     const tracks: TrackView[] = [];
     for (const one of running.length ? running : enrolments.slice(0, 1)) tracks.push(await this.enrolments.trackOf(actor, one.id));
     const next = (await this.agenda.nextOf(actor, [id])).get(id) ?? null;
-    const names = await this.users.names(actor, [lead?.coachId, next?.userId].filter((one) => typeof one === 'string'));
+    const names = await this.users.names(actor, [lead?.coachId, coming?.coachId, next?.userId].filter((one) => typeof one === 'string'));
     const alerts = (await this.agenda.openOf(actor, id)).filter((one) => one.nature === 'warning' && one.fromOn <= today);
     return {
-      id, name: person.name, age: ageOf(person, today), place: person.place, coach: lead ? names.get(lead.coachId) ?? null : null, tracks, open: running.length > 0,
+      id, name: person.name, age: ageOf(person, today), place: person.place, coach: lead ? names.get(lead.coachId) ?? null : null,
+      nextCoach: coming && { name: names.get(coming.coachId) ?? '', fromOn: coming.fromOn }, tracks, open: running.length > 0,
       next: next && nextAction(actor, next, lead?.coachId ?? null, names, today),
       alerts: alerts.map((one) => ({ kind: one.kind, params: { ...one.params, due: one.dueOn }, dueOn: one.dueOn, late: isLate(one, today), href: whereOf(one) })),
       tabs: TABS.map((key) => ({ key, href: key === 'overview' ? `/participants/${id}` : `/participants/${id}/${key}`, current: key === tab })),

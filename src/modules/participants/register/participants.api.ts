@@ -4,7 +4,7 @@ import type { Actor } from '../../../platform/access/actor';
 import { Can, CurrentActor } from '../../../platform/access/can';
 import { Input, PathId } from '../../../platform/web/input';
 import { created, type Created } from '../../../platform/web/page';
-import { CaseloadsService, HandOver, type AssignmentView } from '../../caseloads';
+import { CancelHandOver, CaseloadsService, ChangeHandOver, HandOver, type AssignmentView } from '../../caseloads';
 import { ParticipantsService } from './participants.service';
 import { EditContact, EditIdentity, FindPeople, LookFor, RegisterParticipant, type FoundPerson, type LikelyDuplicate, type ParticipantView } from './register.dto';
 
@@ -70,6 +70,24 @@ export class ParticipantsApi {
   @Can('caseload.hand-over')
   async handOver(@CurrentActor() actor: Actor, @PathId('id') id: string, @Input(HandOver) command: HandOver): Promise<{ items: AssignmentView[] }> {
     await this.caseloads.handOver(actor, id, command);
+    return { items: await this.caseloads.historyOf(actor, id) };
+  }
+
+  /** Plans a hand-over that has not begun for another day or coach. */
+  @Post(':id/hand-over/change')
+  @HttpCode(200)
+  @Can('caseload.hand-over')
+  async changeHandOver(@CurrentActor() actor: Actor, @PathId('id') id: string, @Input(ChangeHandOver) command: ChangeHandOver): Promise<{ items: AssignmentView[] }> {
+    await this.caseloads.changeHandOver(actor, id, command);
+    return { items: await this.caseloads.historyOf(actor, id) };
+  }
+
+  /** Cancels a hand-over that has not begun: the present coach goes on. */
+  @Post(':id/hand-over/cancel')
+  @HttpCode(200)
+  @Can('caseload.hand-over')
+  async cancelHandOver(@CurrentActor() actor: Actor, @PathId('id') id: string, @Input(CancelHandOver) command: CancelHandOver): Promise<{ items: AssignmentView[] }> {
+    await this.caseloads.cancelHandOver(actor, id, command);
     return { items: await this.caseloads.historyOf(actor, id) };
   }
 }

@@ -2,14 +2,12 @@ import { Controller, Get, HttpCode, Post } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Actor } from '../../../platform/access/actor';
 import { Can, CurrentActor } from '../../../platform/access/can';
-import { Clock } from '../../../platform/clock';
 import { Back, formWay, ownPath } from '../../../platform/web/back';
 import { fromForm } from '../../../platform/web/fields';
 import { Filter, Input, PathId } from '../../../platform/web/input';
 import { Form, Page, redirect, type Redirect } from '../../../platform/web/page';
 import { blankForm, type FormState } from '../../../platform/web/pages';
 import { AuditService } from '../../audit';
-import { CaseloadsService, HandOver } from '../../caseloads';
 import { UsersService, allows } from '../../identity';
 import { choicesFor, phoneRows, phoneValues } from './choices';
 import { areaOf } from './opened';
@@ -23,10 +21,8 @@ type Params = Record<string, string>;
 export class ParticipantsPages {
   constructor(
     private readonly participants: ParticipantsService,
-    private readonly caseloads: CaseloadsService,
     private readonly users: UsersService,
     private readonly audit: AuditService,
-    private readonly clock: Clock,
   ) {}
 
   /** Look first. */
@@ -112,29 +108,6 @@ export class ParticipantsPages {
   async editContact(@CurrentActor() actor: Actor, @PathId('id') id: string, @Filter(Back) { back }: Back, @Input(EditContact) command: EditContact): Promise<Redirect> {
     await this.participants.editContact(actor, id, command);
     return redirect(ownPath(back) ?? `/participants/${id}/profile`, 'participants.notice.saved');
-  }
-
-  @Get(':id/hand-over')
-  @Can('caseload.hand-over')
-  @Page('participants/hand-over')
-  handOverPage(@CurrentActor() actor: Actor, @PathId('id') id: string): Promise<object> {
-    return this.handOverForm(actor, { id });
-  }
-
-  async handOverForm(actor: Actor, { id }: Params): Promise<object> {
-    const person = await this.participants.open(actor, id!);
-    const assignments = await this.caseloads.historyOf(actor, id!);
-    const lead = assignments.find((one) => one.kind === 'lead' && one.untilOn === null)!;
-    const coaches = (await this.users.coachesOf(actor)).filter((one) => one.id !== lead.coachId).map((one) => ({ value: one.id, label: one.name }));
-    return { person, assignments, lead: { name: lead.coachName, fromOn: lead.fromOn }, coaches, form: blankForm({ on: this.clock.today(actor.timeZone), version: lead.version }) };
-  }
-
-  @Post(':id/hand-over')
-  @Can('caseload.hand-over')
-  @Form('participants/hand-over', 'handOverForm')
-  async handOver(@CurrentActor() actor: Actor, @PathId('id') id: string, @Input(HandOver) command: HandOver): Promise<Redirect> {
-    await this.caseloads.handOver(actor, id, command);
-    return redirect(`/participants/${id}/profile`, 'participants.notice.handedOver');
   }
 
   /** Who opened or changed the file. */
