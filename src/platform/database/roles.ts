@@ -104,6 +104,7 @@ async function proveKey(client: Client, key: Buffer): Promise<void> {
   const { rows: [backend] } = await client.query<{ pid: number; now: number; day: string }>("select pg_backend_pid() as pid, extract(epoch from clock_timestamp())::float8 as now, to_char(now(), 'YYYY-MM-DD') as day");
   if (!backend) throw new Error('the server did not name its backend');
   const signed = signContext(new ContextKey(key), Actor.system('probe'), backend.day, { at: backend.now, until: backend.now + 60 }, backend.pid);
+  // The machine's clock against the server's, because signatures are judged by it; the product's may be moved.
   const apart = Math.round(Math.abs(Date.now() / 1000 - backend.now));
   if (apart > 5) throw new Refusal(`The clocks of this machine and of the database are ${apart} seconds apart. A context is worth nothing ten seconds after it was signed: set both by the same time service.`);
   try {

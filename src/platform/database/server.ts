@@ -249,6 +249,7 @@ async function stopped(data: string, pid: number): Promise<void> {
     } catch {
       return;
     }
+    // Patience with a process again.
     for (const until = Date.now() + seconds * 1000; Date.now() < until; await wait(15)) if (!living()) return;
   }
 }
