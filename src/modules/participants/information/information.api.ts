@@ -58,7 +58,6 @@ export class InformationApi {
     await this.information.editMeasure(actor, id, measure, command);
     return this.information.measure(actor, id, measure);
   }
-}
 
   /** Withdraws a measure that was noted in error. It stays readable, with the reason, and counts nowhere. */
   @Post('measures/:measure/withdraw')
@@ -68,3 +67,4 @@ export class InformationApi {
     await this.information.withdrawMeasure(actor, id, measure, command);
     return this.information.measure(actor, id, measure);
   }
+}
