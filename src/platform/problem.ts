@@ -5,8 +5,8 @@ export interface FieldFault {
   values: Values;
 }
 
-/** Values that a message may show. Never health, never a password. */
-export type Values = Record<string, string | number | boolean | null>;
+/** Values that a message may show; what a protocol says, in three languages. Never health, never a password. */
+export type Values = Record<string, string | number | boolean | null | { fr: string; es: string; en: string }>;
 
 /**
  * What the product refuses, by name (RFC 9457). The code is the key of its words: `problem.<code>`.
@@ -50,6 +50,24 @@ export function unprocessable(code: string, values: Values = {}, fields: FieldFa
 /** 422 on one field of the command. */
 export function wrongField(path: string, code: string, values: Values = {}): Problem {
   return new Problem(422, 'invalid', { count: 1 }, [{ path, code, values }]);
+}
+
+/** Refuses with all these faults at once, or goes on where there is none. @throws Problem 422 */
+export function refuse(faults: readonly FieldFault[]): void {
+  if (faults.length) throw new Problem(422, 'invalid', { count: faults.length }, [...faults]);
+}
+
+/** Checks that refuse one by one, told in one answer: whoever mends a form sees everything that is wrong with it. What is refused otherwise than by a field stands alone. */
+export function refuseTogether(...checks: (() => void)[]): void {
+  refuse(checks.flatMap((check) => {
+    try {
+      check();
+      return [];
+    } catch (refused) {
+      if (refused instanceof Problem && refused.code === 'invalid') return refused.fields;
+      throw refused;
+    }
+  }));
 }
 
 /** 422 on a list of which nothing was chosen: `required`, whose words then ask to choose. */

@@ -1,3 +1,4 @@
+import { ENTRY_KEYS } from '../../src/modules/participants/entry/entry-items';
 import { AgendaCheck } from '../../src/modules/agenda';
 import { Actor } from '../../src/platform/access/actor';
 import { connected } from '../../src/platform/database/roles';
@@ -28,6 +29,12 @@ const on = (name: string, day: string): Record<string, string> => {
 const faultsOf = (body: unknown): [string, string][] => (body as { errors: { field: string; code: string }[] }).errors.map(({ field, code }) => [field, code]);
 const path = (rest: string): string => `/api/v1/participants/${id}/${rest}`;
 const words = async (tab: string): Promise<string> => wordsOf((await ana.get(`/participants/${id}/${tab}`).expect(200)).text);
+
+/** The page on which a form leaves its sender, with what it says was done. */
+async function after(sent: { headers: Record<string, string> }): Promise<string> {
+  const notice = /notice=[^;]+/.exec(String(sent.headers['set-cookie']))![0];
+  return wordsOf((await app.stranger().get(sent.headers.location!).set('Cookie', `sid=${ana.session}; ${notice}`).expect(200)).text);
+}
 
 /** Until two requests wait for a lock. */
 async function bothWait(): Promise<void> {
@@ -168,8 +175,49 @@ describe('at entry', () => {
     expect(faultsOf((await put([{ item: 'housing', value: 'castle' }], 3).expect(422)).body)).toEqual([['answers.0.value', 'not-in-list']]);
     expect(faultsOf((await put([{ item: 'shoe-size', value: '42' }], 3).expect(422)).body)).toEqual([['answers.0.item', 'not-in-list']]);
     expect(faultsOf((await put([{ item: 'area', value: 'city' }, { item: 'area', value: 'rural' }], 3).expect(422)).body)).toEqual([['answers.1.item', 'twice']]);
-    expect(faultsOf((await api.put(path('entry'), { answers: [], answeredOn: '2026-03-03', version: 3 }).expect(422)).body)).toEqual([['answeredOn', 'in-the-future']]);
+    expect(faultsOf((await api.put(path('entry'), { answers: [{ item: 'area', value: 'city' }], answeredOn: '2026-03-03', version: 3 }).expect(422)).body)).toEqual([['answeredOn', 'in-the-future']]);
     expect(await words('profile')).toMatch(/Housing none .*Where the person lives prefers not to answer/);
+  });
+
+  /** Every item as the form sends it. */
+  const answers = (given: Record<string, string>): Record<string, string> => Object.fromEntries<string>(ENTRY_KEYS.flatMap((item, index) => [[`answers.${index}.item`, item], ...(given[item] ? [[`answers.${index}.value`, given[item]]] : [])]));
+  const address = (): string => `/participants/${id}/entry`;
+
+  it('a form without any answer is refused; one with some says how many are left, one with the same that nothing has changed', async () => {
+    const empty = await ana.post(address(), { ...answers({}), ...on('answeredOn', '2026-03-03'), version: '0' }).expect(422);
+    expect(wordsOf(empty.text)).toContain('No question has an answer. Answer at least one');
+    expect(wordsOf(empty.text)).toContain('“Asked on”: that day is still to come');
+    expect(empty.text).toContain('id="answers"');
+    expect(faultsOf((await api.put(path('entry'), { answers: [{ item: 'area' }], version: 0 }).expect(422)).body)).toEqual([['answers', 'nothing-answered']]);
+    const some = { ...on('answeredOn', '2026-03-02'), ...answers({ area: 'city', housing: 'refused' }) };
+    expect(await after(await ana.post(address(), { ...some, version: '0' }).expect(303))).toContain('The answers are saved. 11 questions are still without an answer.');
+    expect(await after(await ana.post(address(), { ...some, version: '2' }).expect(303))).toContain('Nothing has changed');
+    const all = answers(Object.fromEntries(ENTRY_KEYS.map((key) => [key, key === 'area' ? 'city' : 'refused'])));
+    expect(await after(await ana.post(address(), { ...on('answeredOn', '2026-03-02'), ...all, version: '2' }).expect(303))).toContain('every question has its answer');
+    expect(await app.rows("select count(*)::int as n from audit_event where participant_id = $1 and action = 'entry.answered'", [id])).toEqual([{ n: 2 }]);
+  });
+
+  it('answers that cannot both hold are refused at both, those given before included', async () => {
+    const both = await ana.post(address(), { ...answers({ 'work-status': 'employed', 'unemployed-for': 'over-24-months', area: 'city' }), ...on('answeredOn', '2026-03-02'), version: '0' }).expect(422);
+    expect(wordsOf(both.text)).toContain('“Employed” and “out of work” for some time do not go together');
+    for (const item of ['work-status', 'unemployed-for']) expect(both.text).toContain(`href="#answers-${ENTRY_KEYS.indexOf(item)}-value"`);
+    const put = (given: Record<string, string>, version: number) => api.put(path('entry'), { answers: Object.entries(given).map(([item, value]) => ({ item, value })), version });
+    for (const [given, code] of [
+      [{ 'work-status': 'unemployed', 'unemployed-for': 'not-concerned' }, 'without-work-since-never'], [{ 'work-status': 'inactive', 'registered-unemployed': 'yes' }, 'registered-and-inactive'],
+      [{ disability: 'no', 'disability-evidence': 'self-declared' }, 'disability-said-and-not'], [{ disability: 'yes', 'disability-evidence': 'none' }, 'disability-from-nowhere'],
+    ] as const) expect(faultsOf((await put(given, 0).expect(422)).body)).toEqual([['answers.0.value', code], ['answers.1.value', code]]);
+    await put({ 'work-status': 'employed', 'registered-unemployed': 'yes', 'unemployed-for': 'refused' }, 0).expect(200);
+    expect(faultsOf((await put({ 'unemployed-for': 'under-6-months' }, 3).expect(422)).body)).toEqual([['answers.0.value', 'in-work-and-without']]);
+    expect(faultsOf((await put({ area: 'castle', 'unemployed-for': 'under-6-months' }, 3).expect(422)).body)).toEqual([['answers.0.value', 'not-in-list'], ['answers.1.value', 'in-work-and-without']]);
+    await put({ 'work-status': 'unemployed', 'unemployed-for': 'under-6-months' }, 3).expect(200);
+  });
+
+  it('nobody has a doctorate at twelve', async () => {
+    ({ id } = (await api.post('/api/v1/participants', { givenNames: 'Lin', familyNames: 'Mei', bornPrecision: 'year', bornYear: 2013, gender: 'x', documentKind: 'none' }).expect(201)).body as { id: string });
+    const level = (value: string) => api.put(path('entry'), { answers: [{ item: 'education-level', value }], version: 0 });
+    const refused = await level('isced-8').expect(422);
+    expect(refused.body).toMatchObject({ errors: [{ field: 'answers.0.value', code: 'level-before-its-age', message: expect.stringContaining('at the age of 13') as string }] });
+    await level('isced-2').expect(200);
   });
 });
 
@@ -235,6 +283,39 @@ describe('information and consent', () => {
     await later.post(path('consents'), { ...yes, givenOn: '2026-04-02', giver: 'self-and-legal' }).expect(201);
   });
 
+  it('a measure noted in error is withdrawn with a reason: it stays readable, and counts nowhere', async () => {
+    const given = { kind: 'representation', holder: 'Aline Roux', acts: ['consents'], fromOn: '2024-01-01' };
+    const { id: measure } = (await api.post(path('measures'), given).expect(201)).body as { id: string };
+    await api.post(path('consents'), yes).expect(409);
+    const address = `/participants/${id}/measures/${measure}/withdraw`;
+    expect((await ana.get(`/participants/${id}/information`)).text).toContain(`href="${address}"`);
+    const { version } = hiddenOf((await ana.get(address).expect(200)).text, address);
+    expect(wordsOf((await ana.post(address, { version }).expect(422)).text)).toContain('Fill in “Reason”');
+    await ana.post(address, { version, reason: 'The file of another Awa' }).expect(303).expect('location', `/participants/${id}/information`);
+    expect(await words('information')).toMatch(/Noted in error representation · Aline Roux · withdrawn on .*: The file of another Awa/);
+    expect((await api.get(path('information')).expect(200)).body).toMatchObject({ measures: [], withdrawnMeasures: [{ id: measure, holds: false, withdrawn: { reason: 'The file of another Awa' } }] });
+    await api.post(path('consents'), yes).expect(201);
+    expect((await api.put(path(`measures/${measure}`), { ...given, version: 2 }).expect(409)).body).toMatchObject({ code: 'measure-withdrawn' });
+    expect((await api.post(path(`measures/${measure}/withdraw`), { reason: 'again', version: 2 }).expect(409)).body).toMatchObject({ code: 'measure-withdrawn' });
+    expect(await app.rows("select action, reason from audit_event where subject_id = $1 and outcome = 'done' and action = 'measure.withdrawn'", [measure])).toEqual([{ action: 'measure.withdrawn', reason: 'The file of another Awa' }]);
+    const again = (await api.post(path('measures'), given).expect(201)).body as { id: string };
+    await api.post(path(`measures/${again.id}/withdraw`), { reason: 'typed twice', version: 9 }).expect(409);
+    expect((await api.post(path(`measures/${again.id}/withdraw`), { reason: 'typed twice', version: 1 }).expect(200)).body).toMatchObject({ withdrawn: { reason: 'typed twice' }, version: 2 });
+  });
+
+  it('no measure or recognition is edited into the twin of another', async () => {
+    const given = { kind: 'representation', holder: 'Aline Roux', fromOn: '2024-01-01' };
+    await api.post(path('measures'), given).expect(201);
+    const { id: other } = (await api.post(path('measures'), { ...given, holder: 'Paul Roux' }).expect(201)).body as { id: string };
+    expect((await api.put(path(`measures/${other}`), { ...given, holder: 'aline roux', version: 1 }).expect(409)).body).toMatchObject({ code: 'measure-already-there' });
+    await api.put(path(`measures/${other}`), { ...given, holder: 'PAUL ROUX', version: 1 }).expect(200);
+    const rqth = { scheme: 'rqth', state: 'granted', validFrom: '2024-09-01' };
+    await api.post(path('recognitions'), rqth).expect(201);
+    const { id: later } = (await api.post(path('recognitions'), { ...rqth, validFrom: '2025-09-01' }).expect(201)).body as { id: string };
+    expect((await api.put(path(`recognitions/${later}`), { ...rqth, version: 1 }).expect(409)).body).toMatchObject({ code: 'recognition-already-there' });
+    await api.put(path(`recognitions/${later}`), { ...rqth, validFrom: '2025-09-01', reference: 'B 12', version: 1 }).expect(200);
+  });
+
   it('a measure or a recognition written down twice is refused', async () => {
     const given = { kind: 'representation', holder: 'Aline Roux', acts: ['consents'], fromOn: '2024-01-01' };
     await api.post(path('measures'), given).expect(201);
@@ -283,39 +364,6 @@ describe('information and consent', () => {
     it('the adult who was written down is the one who signs, until the eighteenth birthday and not a day longer', async () => {
       expect((await api.post(of('measures'), { kind: 'minor', holder: 'Fanta Mei' }).expect(201)).body).toMatchObject({ untilOn: '2027-05-03' });
       expect(faultsOf((await api.post(of('measures'), { kind: 'minor', holder: 'Li Mei', untilOn: '2027-05-04' }).expect(422)).body)).toEqual([['untilOn', 'not-after']]);
-  it('a measure noted in error is withdrawn with a reason: it stays readable, and counts nowhere', async () => {
-    const given = { kind: 'representation', holder: 'Aline Roux', acts: ['consents'], fromOn: '2024-01-01' };
-    const { id: measure } = (await api.post(path('measures'), given).expect(201)).body as { id: string };
-    await api.post(path('consents'), yes).expect(409);
-    const address = `/participants/${id}/measures/${measure}/withdraw`;
-    expect((await ana.get(`/participants/${id}/information`)).text).toContain(`href="${address}"`);
-    const { version } = hiddenOf((await ana.get(address).expect(200)).text, address);
-    expect(wordsOf((await ana.post(address, { version }).expect(422)).text)).toContain('Fill in “Reason”');
-    await ana.post(address, { version, reason: 'The file of another Awa' }).expect(303).expect('location', `/participants/${id}/information`);
-    expect(await words('information')).toMatch(/Noted in error representation · Aline Roux · withdrawn on .*: The file of another Awa/);
-    expect((await api.get(path('information')).expect(200)).body).toMatchObject({ measures: [], withdrawnMeasures: [{ id: measure, holds: false, withdrawn: { reason: 'The file of another Awa' } }] });
-    await api.post(path('consents'), yes).expect(201);
-    expect((await api.put(path(`measures/${measure}`), { ...given, version: 2 }).expect(409)).body).toMatchObject({ code: 'measure-withdrawn' });
-    expect((await api.post(path(`measures/${measure}/withdraw`), { reason: 'again', version: 2 }).expect(409)).body).toMatchObject({ code: 'measure-withdrawn' });
-    expect(await app.rows("select action, reason from audit_event where subject_id = $1 and outcome = 'done' and action = 'measure.withdrawn'", [measure])).toEqual([{ action: 'measure.withdrawn', reason: 'The file of another Awa' }]);
-    const again = (await api.post(path('measures'), given).expect(201)).body as { id: string };
-    await api.post(path(`measures/${again.id}/withdraw`), { reason: 'typed twice', version: 9 }).expect(409);
-    expect((await api.post(path(`measures/${again.id}/withdraw`), { reason: 'typed twice', version: 1 }).expect(200)).body).toMatchObject({ withdrawn: { reason: 'typed twice' }, version: 2 });
-  });
-
-  it('no measure or recognition is edited into the twin of another', async () => {
-    const given = { kind: 'representation', holder: 'Aline Roux', fromOn: '2024-01-01' };
-    await api.post(path('measures'), given).expect(201);
-    const { id: other } = (await api.post(path('measures'), { ...given, holder: 'Paul Roux' }).expect(201)).body as { id: string };
-    expect((await api.put(path(`measures/${other}`), { ...given, holder: 'aline roux', version: 1 }).expect(409)).body).toMatchObject({ code: 'measure-already-there' });
-    await api.put(path(`measures/${other}`), { ...given, holder: 'PAUL ROUX', version: 1 }).expect(200);
-    const rqth = { scheme: 'rqth', state: 'granted', validFrom: '2024-09-01' };
-    await api.post(path('recognitions'), rqth).expect(201);
-    const { id: later } = (await api.post(path('recognitions'), { ...rqth, validFrom: '2025-09-01' }).expect(201)).body as { id: string };
-    expect((await api.put(path(`recognitions/${later}`), { ...rqth, version: 1 }).expect(409)).body).toMatchObject({ code: 'recognition-already-there' });
-    await api.put(path(`recognitions/${later}`), { ...rqth, validFrom: '2025-09-01', reference: 'B 12', version: 1 }).expect(200);
-  });
-
       expect(faultsOf((await api.post(of('measures'), { kind: 'minor', holder: 'Li Mei', fromOn: '2027-05-04' }).expect(422)).body)).toEqual([['kind', 'of-age']]);
       expect((await api.post(of('consents'), { ...yes, giver: 'self-and-legal' }).expect(201)).body).toMatchObject({ coSigner: 'Fanta Mei' });
       const form = (await ana.get(`/participants/${young}/consents/new?purpose=research`).expect(200)).text;

@@ -4,7 +4,7 @@ import type { Actor } from '../../../platform/access/actor';
 import { Can, CurrentActor } from '../../../platform/access/can';
 import { Input, PathId } from '../../../platform/web/input';
 import { ParticipantsService } from '../register/participants.service';
-import { AnswerEntry, type EntryView } from './entry.dto';
+import { AnswerEntry, type EntryPageView } from './entry.dto';
 import { EntryService } from './entry.service';
 
 @ApiTags('participants')
@@ -15,16 +15,18 @@ export class EntryApi {
     private readonly participants: ParticipantsService,
   ) {}
 
+  /** Reads the entry characteristics of a person. */
   @Get()
   @Can('participant.read')
-  async show(@CurrentActor() actor: Actor, @PathId('id') id: string): Promise<EntryView> {
+  async show(@CurrentActor() actor: Actor, @PathId('id') id: string): Promise<EntryPageView> {
     await this.participants.open(actor, id);
     return this.entry.of(actor, id);
   }
 
+  /** Answers entry characteristics of a person, each with a value or as refused. */
   @Put()
   @Can('participant.edit')
-  async answer(@CurrentActor() actor: Actor, @PathId('id') id: string, @Input(AnswerEntry) command: AnswerEntry): Promise<EntryView> {
+  async answer(@CurrentActor() actor: Actor, @PathId('id') id: string, @Input(AnswerEntry) command: AnswerEntry): Promise<EntryPageView> {
     await this.entry.answer(actor, id, command);
     return this.entry.of(actor, id);
   }

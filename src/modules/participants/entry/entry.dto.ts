@@ -1,4 +1,5 @@
-import { Day, NestedMany, OneOf, Text, Whole } from '../../../platform/web/fields';
+import { Day, NestedMany, OneOf, Rule, Text, Whole } from '../../../platform/web/fields';
+import { HasBeen } from '../register/past-days';
 import { ENTRY_KEYS } from './entry-items';
 
 /** The answer that stands for "would not say". */
@@ -10,6 +11,8 @@ export class EntryAnswerGiven {
 }
 
 /** Answers at entry. An item left out stays as it was. `version` counts the changes of all answers. */
+@Rule<AnswerEntry>(['answers'], ({ answers }) => (answers.some(({ value }) => value !== undefined) ? null : { path: 'answers', code: 'nothing-answered', values: {} }))
+@HasBeen<AnswerEntry>('answeredOn')
 export class AnswerEntry {
   @NestedMany(() => EntryAnswerGiven, { max: 40 }) answers!: EntryAnswerGiven[];
   @Day({ optional: true, description: 'The day on which the person was asked; today when absent' }) answeredOn?: string;
@@ -26,7 +29,7 @@ export interface EntryItemView {
   answeredOn: string | null;
 }
 
-export interface EntryView {
+export interface EntryPageView {
   items: EntryItemView[];
   answered: number;
   total: number;

@@ -31,8 +31,9 @@ export class EntryPages {
   @Can('participant.edit')
   @Form('participants/entry', 'entryForm')
   async answer(@CurrentActor() actor: Actor, @PathId('id') id: string, @Filter(Back) { back }: Back, @Input(AnswerEntry) command: AnswerEntry): Promise<Redirect> {
-    await this.entry.answer(actor, id, command);
-    return redirect(ownPath(back) ?? profileOf(id), 'participants.notice.entry');
+    const { changed, left } = await this.entry.answer(actor, id, command);
+    const notice = changed === 0 ? 'participants.notice.unchanged' : left === 0 ? 'participants.notice.entry' : { key: 'participants.told.entryLeft', values: { left }, act: null };
+    return redirect(ownPath(back) ?? profileOf(id), notice);
   }
 
   async entryForm(actor: Actor, { id }: Record<string, string>, { back }: Back): Promise<object> {

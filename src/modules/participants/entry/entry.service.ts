@@ -1,15 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../../platform/access/actor';
 import { Clock } from '../../../platform/clock';
-import { editedMeanwhile, wrongField } from '../../../platform/problem';
+import { ageOn, type Day } from '../../../platform/days';
+import { editedMeanwhile, refuse, refuseTogether, type FieldFault } from '../../../platform/problem';
 import { AuditService } from '../../audit';
 import { StepsService } from '../../pathways';
+import type { Birth } from '../register/birth';
 import { ParticipantsRepository } from '../register/participants.repository';
 import { subject } from '../register/participants.service';
-import { hasBeen } from '../register/past-days';
+import { firstDayOf, hasBeen } from '../register/past-days';
+import { contradictions } from './contradictions';
 import type { EntryAnswer } from './entry-answer.entity';
 import { ENTRY_ITEMS } from './entry-items';
-import { REFUSED, type AnswerEntry, type EntryView } from './entry.dto';
+import { REFUSED, type AnswerEntry, type EntryPageView } from './entry.dto';
 import { EntryRepository } from './entry.repository';
 
 /** What is known of a person's situation at entry, answered or refused. */
@@ -23,37 +26,53 @@ export class EntryService {
     private readonly clock: Clock,
   ) {}
 
-  async of(actor: Actor, participantId: string): Promise<EntryView> {
+  async of(actor: Actor, participantId: string): Promise<EntryPageView> {
     return viewOf(await this.answers.ofParticipant(actor, participantId));
   }
 
-  async answer(actor: Actor, participantId: string, given: AnswerEntry): Promise<void> {
+  /** Writes what was answered. @returns how many answers changed, and how many items nobody has answered yet */
+  async answer(actor: Actor, participantId: string, given: AnswerEntry): Promise<{ changed: number; left: number }> {
     const participant = await this.participants.get(actor, participantId);
     const today = this.clock.today(actor.timeZone);
     const answeredOn = given.answeredOn ?? today;
-    hasBeen('answeredOn', answeredOn, participant, today);
-    given.answers.forEach((one, index) => {
-      const item = ENTRY_ITEMS.find(({ key }) => key === one.item)!;
-      if (one.value && one.value !== REFUSED && !item.options.includes(one.value)) throw wrongField(`answers.${index}.value`, 'not-in-list');
-      if (given.answers.findIndex((other) => other.item === one.item) !== index) throw wrongField(`answers.${index}.item`, 'twice');
-    });
     await this.answers.lock(participantId);
     const now = viewOf(await this.answers.ofParticipant(actor, participantId));
-    const sent = given.answers.filter((one) => one.value !== undefined && one.value !== now.items.find((item) => item.item === one.item)?.value);
+    const known = new Map(now.items.map((one) => [one.item, one.value]));
+    refuseTogether(() => hasBeen('answeredOn', answeredOn, participant, today), () => refuse(faultsOf(given, known, participant, answeredOn)));
+    const sent = given.answers.filter((one) => one.value !== undefined && one.value !== known.get(one.item));
     if (now.version !== given.version) {
-      throw editedMeanwhile(Object.fromEntries(sent.map((one) => [one.item, now.items.find((item) => item.item === one.item)?.value ?? null])), Object.fromEntries(sent.map((one) => [one.item, one.value])), now.version);
+      throw editedMeanwhile(Object.fromEntries(sent.map((one) => [one.item, known.get(one.item) ?? null])), Object.fromEntries(sent.map((one) => [one.item, one.value])), now.version);
     }
     for (const one of sent) {
       const refused = one.value === REFUSED;
       await this.answers.put({ participantId, serviceId: participant.serviceId, item: one.item, value: refused ? null : one.value!, refused, answeredOn, recordedBy: actor.id, version: 1 });
     }
-    if (sent.length === 0) return;
+    const left = now.total - now.answered - sent.filter((one) => known.get(one.item) === null).length;
+    if (sent.length === 0) return { changed: 0, left };
     await this.audit.record(actor, 'entry.answered', subject(participantId), { items: sent.map((one) => one.item) });
     await this.steps.factsChanged(actor, 'answered-or-refused', [participantId], true);
+    return { changed: sent.length, left };
   }
 }
 
-function viewOf(answers: EntryAnswer[]): EntryView {
+/** What is wrong with the answers, each by itself and beside the others, those given before included. */
+function faultsOf({ answers }: AnswerEntry, known: ReadonlyMap<string, string | null>, birth: Birth, answeredOn: Day): FieldFault[] {
+  const faults: FieldFault[] = [];
+  answers.forEach((one, index) => {
+    const item = ENTRY_ITEMS.find(({ key }) => key === one.item)!;
+    if (one.value && one.value !== REFUSED && !item.options.includes(one.value)) faults.push({ path: `answers.${index}.value`, code: 'not-in-list', values: {} });
+    if (answers.findIndex((other) => other.item === one.item) !== index) faults.push({ path: `answers.${index}.item`, code: 'twice', values: {} });
+  });
+  const said = { ...Object.fromEntries(known), ...Object.fromEntries(answers.flatMap(({ item, value }) => (value === undefined ? [] : [[item, value]]))) };
+  const born = firstDayOf(birth);
+  const where = (item: string): string | null => {
+    const index = answers.findIndex((one) => one.item === item && one.value !== undefined);
+    return index < 0 ? null : `answers.${index}.value`;
+  };
+  return [...faults, ...contradictions(said, born && born <= answeredOn ? ageOn(born, answeredOn) : null, where)];
+}
+
+function viewOf(answers: EntryAnswer[]): EntryPageView {
   const known = new Map(answers.map((one) => [one.item, one]));
   const items = ENTRY_ITEMS.map(({ key, group, sensitive, options }) => {
     const answer = known.get(key);
