@@ -219,6 +219,7 @@ export const EXPECTED: Record<string, Expectation> = {
   'GET /participants/:id/enrolments/new': ofPerson,
   'POST /participants/:id/enrolments': { ...ofPerson, sends: 'OpenEnrolment', ok: 303 },
   'GET /api/v1/participants/:id/enrolments': ofPerson,
+  'GET /api/v1/operations': { may: casework }, // those of the service that are open today
   'POST /api/v1/participants/:id/enrolments': { ...ofPerson, sends: 'OpenEnrolment', ok: 201 },
   'GET /api/v1/participants/:id/history': ofPerson,
   'GET /participants/:id/enrolments/:enrolment/referral': ofPerson,

@@ -16,6 +16,7 @@ import { nestLogger } from '../../src/platform/log';
 import { CsrfGuard } from '../../src/platform/web/csrf';
 import { dress } from '../../src/platform/web/dress';
 import { SettableClock } from './clock';
+import { Description } from './description';
 import { aWorld, type World, type WorldOptions } from './factories/world';
 import { KeptLog } from './log';
 import { cloneDatabase, type TestDatabase } from './postgres';
@@ -60,6 +61,7 @@ export async function startApp(options: AppOptions = {}): Promise<TestApp> {
 
 export class TestApp {
   private readonly secrets = new Map<string, Promise<{ secret: string; actor: Actor }>>();
+  private told: Description | null = null;
 
   constructor(
     readonly nest: NestExpressApplication,
@@ -68,6 +70,12 @@ export class TestApp {
     readonly log: KeptLog,
     readonly config: Config,
   ) {}
+
+  /** What the application says of its API. */
+  get description(): Description {
+    this.told ??= Description.of(this.nest);
+    return this.told;
+  }
 
   /** A part of the application. */
   get<T>(token: Type<T> | (abstract new (...args: never[]) => T)): T {
@@ -182,7 +190,7 @@ export class Browser {
   }
 }
 
-/** What a program sends: JSON and its token. */
+/** What a program sends: JSON and its token. Whatever it is answered must be what the description of the API says. */
 export class Caller {
   constructor(
     private readonly app: TestApp,
@@ -210,6 +218,9 @@ export class Caller {
   }
 
   private call(method: 'get' | 'post' | 'patch' | 'put' | 'delete', path: string): supertest.Test {
-    return this.app.stranger()[method](path).set('Authorization', `Bearer ${this.token}`);
+    return this.app.stranger()[method](path).set('Authorization', `Bearer ${this.token}`).expect((answer) => {
+      const differs = this.app.description.differs(method.toUpperCase(), path, answer);
+      if (differs) throw new Error(differs);
+    });
   }
 }

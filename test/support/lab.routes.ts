@@ -136,7 +136,7 @@ export class LabRoutes {
   }
 
   @Post('api/v1/lab/things') @Can('lab.make')
-  async apiMake(@CurrentActor() actor: Actor, @Input(MakeThing) { name }: MakeThing): Promise<Created> {
+  async apiMake(@CurrentActor() actor: Actor, @Input(MakeThing) { name }: MakeThing): Promise<Created<{ id: string; name: string }>> {
     const id = await this.insert(actor, name);
     return created(`/api/v1/lab/things/${id}`, { id, name });
   }

@@ -11,18 +11,21 @@ import { AgendaService } from './agenda.service';
 export class AgendaApi {
   constructor(private readonly agenda: AgendaService) {}
 
+  /** Lists what is to be done about a person. */
   @Get()
   @Can('agenda.read')
   async open(@CurrentActor() actor: Actor, @Filter(AgendaFilter) filter: AgendaFilter): Promise<{ items: EntryView[] }> {
     return { items: await this.agenda.readOf(actor, filter.participantId) };
   }
 
+  /** Reads one thing to be done. */
   @Get(':id')
   @Can('agenda.read')
   entry(@CurrentActor() actor: Actor, @PathId('id') id: string): Promise<EntryView> {
     return this.agenda.entry(actor, id);
   }
 
+  /** Puts off something to be done, with the reason. */
   @Post(':id/postpone')
   @HttpCode(200)
   @Can('agenda.postpone')
@@ -31,6 +34,7 @@ export class AgendaApi {
     return this.agenda.entry(actor, id);
   }
 
+  /** Ticks off a task that no other fact tells of. */
   @Post(':id/done')
   @HttpCode(200)
   @Can('agenda.done')

@@ -11,6 +11,7 @@ import { LogService } from './log.service';
 export class AuditApi {
   constructor(private readonly log: LogService) {}
 
+  /** Lists the log of changes and sensitive reads, the latest first. */
   @Get()
   @Can('audit.read')
   list(@CurrentActor() actor: Actor, @Filter(LogFilter) filter: LogFilter): Promise<{ items: EventView[]; next: string | null }> {

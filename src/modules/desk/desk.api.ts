@@ -29,43 +29,50 @@ export class DeskApi {
     private readonly timeline: TimelineService,
   ) {}
 
+  /** Says whom to act on today and why, the most pressing first. */
   @Get('today')
   @Can('today.read')
   today(@CurrentActor() actor: Actor, @Filter(LookAhead) { later }: LookAhead): Promise<TodayView> {
     return this.desk.of(actor, later);
   }
 
+  /** Lists the caseload: one row for each person and pathway. */
   @Get('caseload')
   @Can('caseload.read')
   list(@CurrentActor() actor: Actor, @Filter(CaseloadFilter) filter: CaseloadFilter): Promise<CaseloadPageView> {
     return this.caseload.page(actor, filter);
   }
 
+  /** Counts the caseload: people, enrolments by pathway, what is late. */
   @Get('caseload/summary')
   @Can('caseload.read')
   summary(@CurrentActor() actor: Actor): Promise<CaseloadSummary> {
     return this.caseload.summary(actor);
   }
 
+  /** Lists the filters of the caseload that the user keeps. */
   @Get('caseload/views')
   @Can('caseload.read')
   async kept(@CurrentActor() actor: Actor): Promise<{ items: SavedViewView[] }> {
     return { items: await this.views.of(actor) };
   }
 
+  /** Reads one kept filter of the caseload. */
   @Get('caseload/views/:id')
   @Can('caseload.read')
   view(@CurrentActor() actor: Actor, @PathId('id') id: string): Promise<SavedViewView> {
     return this.views.one(actor, id);
   }
 
+  /** Keeps a filter of the caseload under a name. */
   @Post('caseload/views')
   @Can('caseload.read')
-  async keep(@CurrentActor() actor: Actor, @Input(KeepView) command: KeepView): Promise<Created> {
+  async keep(@CurrentActor() actor: Actor, @Input(KeepView) command: KeepView): Promise<Created<SavedViewView>> {
     const view = await this.views.keep(actor, command);
     return created(`/api/v1/caseload/views/${view.id}`, view);
   }
 
+  /** Deletes a kept filter of the caseload. */
   @Delete('caseload/views/:id')
   @HttpCode(204)
   @Can('caseload.read')
@@ -73,6 +80,7 @@ export class DeskApi {
     return this.views.delete(actor, id);
   }
 
+  /** Hands several people over to another coach. */
   @Post('caseload/hand-over')
   @HttpCode(200)
   @Can('caseload.hand-over')
@@ -80,12 +88,14 @@ export class DeskApi {
     return { handedOver: await this.caseloads.handOverMany(actor, command) };
   }
 
+  /** Lists the coaches of the service with their loads. */
   @Get('team')
   @Can('team.read')
   async loads(@CurrentActor() actor: Actor): Promise<{ items: CoachLoad[] }> {
     return { items: await this.team.loads(actor) };
   }
 
+  /** Tells what happened with a person, day by day, the latest first. */
   @Get('participants/:id/timeline')
   @Can('participant.read')
   async history(@CurrentActor() actor: Actor, @PathId('id') id: string, @Filter(TimelineFilter) filter: TimelineFilter): Promise<TimelineView> {

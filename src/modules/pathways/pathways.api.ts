@@ -16,12 +16,14 @@ export class EnrolmentsApi {
     private readonly steps: StepsService,
   ) {}
 
+  /** Reads an enrolment. */
   @Get(':id')
   @Can('enrolment.read')
   get(@CurrentActor() actor: Actor, @PathId('id') id: string): Promise<EnrolmentView> {
     return this.enrolments.read(actor, id);
   }
 
+  /** Reads the stages of an enrolment: done, now, to come. */
   @Get(':id/track')
   @Can('enrolment.read')
   async track(@CurrentActor() actor: Actor, @PathId('id') id: string): Promise<TrackView> {
@@ -29,6 +31,7 @@ export class EnrolmentsApi {
     return this.enrolments.trackOf(actor, id);
   }
 
+  /** Reads the referral of an enrolment. */
   @Get(':id/referral')
   @Can('enrolment.read')
   async referral(@CurrentActor() actor: Actor, @PathId('id') id: string): Promise<ReferralView> {
@@ -36,6 +39,7 @@ export class EnrolmentsApi {
     return this.enrolments.referralOf(actor, id);
   }
 
+  /** Changes the referral of an enrolment. */
   @Post(':id/referral')
   @HttpCode(204)
   @Can('enrolment.open')
@@ -43,6 +47,7 @@ export class EnrolmentsApi {
     return this.enrolments.editReferral(actor, id, command);
   }
 
+  /** Lists the steps that lead on from here, each allowed or refused with what is missing and where to meet it. */
   @Get(':id/steps')
   @Can('enrolment.read')
   async possible(@CurrentActor() actor: Actor, @PathId('id') id: string): Promise<{ items: VerdictView[] }> {
@@ -50,20 +55,23 @@ export class EnrolmentsApi {
     return { items: await this.steps.possible(actor, id) };
   }
 
+  /** Takes a step. While a requirement is not met the refusal is `step-refused`, with `unmet`: what is missing, how much, and where to meet it. */
   @Post(':id/steps')
   @Can('step.take')
-  async take(@CurrentActor() actor: Actor, @PathId('id') id: string, @Input(TakeStep) command: TakeStep): Promise<Created> {
+  async take(@CurrentActor() actor: Actor, @PathId('id') id: string, @Input(TakeStep) command: TakeStep): Promise<Created<EnrolmentView>> {
     await this.steps.take(actor, id, command);
     return created(`/api/v1/enrolments/${id}`, await this.enrolments.get(actor, id));
   }
 
+  /** Annuls the last step of an enrolment. Both stay in the history. */
   @Post(':id/annulments')
   @Can('step.annul')
-  async annul(@CurrentActor() actor: Actor, @PathId('id') id: string, @Input(AnnulStep) command: AnnulStep): Promise<Created> {
+  async annul(@CurrentActor() actor: Actor, @PathId('id') id: string, @Input(AnnulStep) command: AnnulStep): Promise<Created<EnrolmentView>> {
     await this.steps.annul(actor, id, command);
     return created(`/api/v1/enrolments/${id}`, await this.enrolments.get(actor, id));
   }
 
+  /** Pauses an enrolment until a day. */
   @Post(':id/pause')
   @HttpCode(204)
   @Can('enrolment.pause')
@@ -71,6 +79,7 @@ export class EnrolmentsApi {
     return this.enrolments.pause(actor, id, command);
   }
 
+  /** Resumes a paused enrolment. */
   @Post(':id/resumption')
   @HttpCode(204)
   @Can('enrolment.pause')
@@ -78,6 +87,7 @@ export class EnrolmentsApi {
     return this.enrolments.resume(actor, id, command);
   }
 
+  /** Lists the other versions of the protocol, each with what would change for this enrolment. */
   @Get(':id/protocol')
   @Can('step.deviate')
   async moves(@CurrentActor() actor: Actor, @PathId('id') id: string): Promise<{ items: MoveView[] }> {
@@ -85,6 +95,7 @@ export class EnrolmentsApi {
     return { items: await this.enrolments.moves(actor, id) };
   }
 
+  /** Moves an enrolment to another version of its protocol. */
   @Post(':id/protocol')
   @HttpCode(204)
   @Can('step.deviate')

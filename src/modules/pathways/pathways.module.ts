@@ -11,6 +11,7 @@ import { Enrolment, Happening, Participation, ProtocolVersion, Referral, StepRow
 import { FactsRegistry } from './facts';
 import { Happenings } from './happenings';
 import { HappeningsRepository } from './happenings.repository';
+import { OpenOperationsApi } from './operations.api';
 import { EnrolmentsApi } from './pathways.api';
 import { ProtocolsApi } from './protocols.api';
 import { ProtocolsPages } from './protocols.pages';
@@ -22,7 +23,7 @@ import { StepsService } from './steps.service';
 
 @Module({
   imports: [TypeOrmModule.forFeature([ProtocolVersion, Participation, Enrolment, Referral, StepRow, Happening]), AuditModule, ProgrammesModule, IdentityModule, CaseloadsModule, AgendaModule],
-  controllers: [EnrolmentsApi, ProtocolsApi, ProtocolsPages],
+  controllers: [EnrolmentsApi, OpenOperationsApi, ProtocolsApi, ProtocolsPages],
   providers: [FactsRegistry, ReferralFacts, Readiness, Happenings, HappeningsRepository, ProtocolsRepository, ProtocolsService, EnrolmentsRepository, EnrolmentsService, StepsService],
   exports: [FactsRegistry, ProtocolsService, EnrolmentsService, StepsService],
 })

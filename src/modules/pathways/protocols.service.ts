@@ -8,7 +8,7 @@ import { allows } from '../identity';
 import { ProgrammesService } from '../programmes';
 import { ProtocolVersion } from './entities';
 import { FactsRegistry } from './facts';
-import type { Adopt, ChangeDraft, ProtocolView, PublishDraft, WriteDraft } from './pathways.dto';
+import type { Adopt, ChangeDraft, OpenOperationView, ProtocolPageView, ProtocolView, PublishDraft, WriteDraft } from './pathways.dto';
 import { alreadyAdopted, badDocument, badShape, noProtocol, notAdoptable, notPublishable, numberTaken, publishedForGood } from './pathways.problems';
 import { hashOf, type Pathway, type Protocol } from './protocol';
 import { ProtocolsRepository } from './protocols.repository';
@@ -30,7 +30,7 @@ export class ProtocolsService {
     return (await this.protocols.list(actor, actor.federation)).map((one) => view(one, actor));
   }
 
-  async get(actor: Actor, id: string): Promise<{ protocol: ProtocolView; document: Protocol; findings: Finding[] }> {
+  async get(actor: Actor, id: string): Promise<ProtocolPageView> {
     const found = await this.protocols.get(actor, id, actor.federation);
     return { protocol: view(found, actor), document: found.document, findings: found.state === 'draft' ? this.check(found.document) : [] };
   }
@@ -85,13 +85,20 @@ export class ProtocolsService {
     return this.protocols.adopted(programmeIds, this.clock.today(actor.timeZone));
   }
 
-  /** What may be opened in the actor's service today: its operations, with the pathways that their programme has adopted a protocol for. */
-  async choices(actor: Actor): Promise<{ operationId: string; operationName: string; pathway: Pathway; versionId: string }[]> {
+  /** The operations of the actor's service that are open today, with the pathways that their programme has adopted a protocol for. */
+  async operations(actor: Actor): Promise<OpenOperationView[]> {
     if (!actor.service) return [];
     const operations = await this.programmes.operationsOf(actor, actor.service);
     const adopted = await this.adopted(actor, [...new Set(operations.map((one) => one.programmeId))]);
-    return operations.flatMap((operation) => adopted.filter((one) => one.programmeId === operation.programmeId)
-      .map((one) => ({ operationId: operation.id, operationName: operation.name, pathway: one.pathway, versionId: one.versionId })));
+    return operations.map(({ id, programmeId, name, opensOn, closesOn }) => ({
+      id, programmeId, name, opensOn, closesOn,
+      pathways: adopted.filter((one) => one.programmeId === programmeId).map(({ pathway, versionId }) => ({ pathway, versionId })),
+    }));
+  }
+
+  /** What may be opened in the actor's service today: each operation with each of its pathways. */
+  async choices(actor: Actor): Promise<{ operationId: string; operationName: string; pathway: Pathway; versionId: string }[]> {
+    return (await this.operations(actor)).flatMap(({ id, name, pathways }) => pathways.map((one) => ({ operationId: id, operationName: name, ...one })));
   }
 
   /** The version by which a new enrolment goes. @throws Problem 422 where none is adopted, or the operation is not this service's */

@@ -39,10 +39,10 @@ export function redirect(to: string, notice: string | Notice | null = null): Red
 }
 
 /** A successful POST of the API that made something: 201, its address, its view. */
-export class Created {
-  constructor(readonly location: string, readonly body: unknown) {}
+export class Created<T> {
+  constructor(readonly location: string, readonly body: T) {}
 }
-export function created(location: string, body: unknown): Created {
+export function created<T>(location: string, body: T): Created<T> {
   return new Created(location, body);
 }
 

@@ -29,6 +29,7 @@ export class SessionsApi {
     private readonly users: UsersService,
   ) {}
 
+  /** Tells who is calling, in which role and where. */
   @Get('me')
   @Can('membership.own')
   async me(@CurrentActor() actor: Actor): Promise<MeView> {
@@ -37,12 +38,14 @@ export class SessionsApi {
     return { id, name, email, language, role, place, timeZone, membership, scopes, memberships: await this.users.activeMemberships(actor) };
   }
 
+  /** Lists the open sessions of the user. */
   @Get('sessions')
   @Can('session.own')
   async list(@CurrentActor() actor: Actor): Promise<{ items: SessionView[] }> {
     return { items: await this.sessions.list(actor) };
   }
 
+  /** Ends all other sessions of the user. */
   @Post('sessions/end-others')
   @HttpCode(200)
   @Can('session.own')
@@ -50,6 +53,7 @@ export class SessionsApi {
     return { ended: await this.sessions.endOthers(actor) };
   }
 
+  /** Ends one session of the user. */
   @Delete('sessions/:id')
   @HttpCode(204)
   @Can('session.own')

@@ -16,13 +16,15 @@ export class TokensApi {
     private readonly database: Database,
   ) {}
 
+  /** Lists the personal tokens of the user, without their secrets. */
   @Get()
   @Can('token.own')
   async list(@CurrentActor() actor: Actor): Promise<{ items: TokenView[] }> {
     return { items: await this.tokens.list(actor) };
   }
 
-  /** Asked from a session only. In a unit of its own, because an answer that holds a secret must not be kept for repeats. */
+  /** Makes a personal token. Asked from a session only: a token makes no token. The secret is shown this once. */
+  // In a unit of its own, because an answer that holds a secret must not be kept for repeats.
   @Post()
   @NoUnit()
   @Can('token.own')
@@ -30,6 +32,7 @@ export class TokensApi {
     return this.database.write(actor, () => this.tokens.make(actor, command));
   }
 
+  /** Revokes a personal token, at once and for good. */
   @Delete(':id')
   @HttpCode(204)
   @Can('token.own')

@@ -16,6 +16,7 @@ export class InformationApi {
     private readonly participants: ParticipantsService,
   ) {}
 
+  /** Reads what a person was told, what they consented to, and who decides beside them. */
   @Get('information')
   @Can('participant.read')
   async show(@CurrentActor() actor: Actor, @PathId('id') id: string): Promise<InformationPageView> {
@@ -23,20 +24,23 @@ export class InformationApi {
     return this.information.of(actor, id);
   }
 
+  /** Notes that a person was informed, in which form and by whom. */
   @Post('information')
   @Can('participant.edit')
-  async inform(@CurrentActor() actor: Actor, @PathId('id') id: string, @Input(Inform) command: Inform): Promise<Created> {
+  async inform(@CurrentActor() actor: Actor, @PathId('id') id: string, @Input(Inform) command: Inform): Promise<Created<InformationPageView>> {
     await this.information.inform(actor, id, command);
     return created(`/api/v1/participants/${id}/information`, await this.information.of(actor, id));
   }
 
+  /** Notes a person's answer to one purpose of consent. */
   @Post('consents')
   @Can('participant.edit')
-  async answer(@CurrentActor() actor: Actor, @PathId('id') id: string, @Input(AnswerConsent) command: AnswerConsent): Promise<Created> {
+  async answer(@CurrentActor() actor: Actor, @PathId('id') id: string, @Input(AnswerConsent) command: AnswerConsent): Promise<Created<ConsentView>> {
     const consent = await this.information.answer(actor, id, command);
     return created(`/api/v1/participants/${id}/information`, await this.information.consent(actor, id, consent));
   }
 
+  /** Withdraws a consent. */
   @Post('consents/:consent/withdraw')
   @HttpCode(200)
   @Can('participant.edit')
@@ -45,13 +49,15 @@ export class InformationApi {
     return this.information.consent(actor, id, consent);
   }
 
+  /** Adds a measure of protection: who decides with or for the person. */
   @Post('measures')
   @Can('participant.edit')
-  async addMeasure(@CurrentActor() actor: Actor, @PathId('id') id: string, @Input(MeasureGiven) command: MeasureGiven): Promise<Created> {
+  async addMeasure(@CurrentActor() actor: Actor, @PathId('id') id: string, @Input(MeasureGiven) command: MeasureGiven): Promise<Created<MeasureView>> {
     const measure = await this.information.addMeasure(actor, id, command);
     return created(`/api/v1/participants/${id}/information`, await this.information.measure(actor, id, measure));
   }
 
+  /** Changes a measure of protection. */
   @Put('measures/:measure')
   @Can('participant.edit')
   async editMeasure(@CurrentActor() actor: Actor, @PathId('id') id: string, @PathId('measure') measure: string, @Input(EditMeasure) command: EditMeasure): Promise<MeasureView> {

@@ -18,6 +18,7 @@ export class ParticipantEnrolmentsApi {
     private readonly referrals: ReferralsService,
   ) {}
 
+  /** Lists the enrolments of a person. */
   @Get('enrolments')
   @Can('enrolment.read')
   async list(@CurrentActor() actor: Actor, @PathId('id') id: string): Promise<{ items: EnrolmentView[] }> {
@@ -25,13 +26,15 @@ export class ParticipantEnrolmentsApi {
     return { items: await this.enrolments.ofParticipant(actor, id) };
   }
 
+  /** Opens an enrolment of a person: a pathway, an operation, and the referral it begins with. */
   @Post('enrolments')
   @Can('enrolment.open')
-  async open(@CurrentActor() actor: Actor, @PathId('id') id: string, @Input(OpenEnrolment) command: OpenEnrolment): Promise<Created> {
+  async open(@CurrentActor() actor: Actor, @PathId('id') id: string, @Input(OpenEnrolment) command: OpenEnrolment): Promise<Created<EnrolmentView>> {
     const enrolment = await this.referrals.open(actor, id, command);
     return created(`/api/v1/enrolments/${enrolment}`, await this.enrolments.get(actor, enrolment));
   }
 
+  /** Lists every step of a person's enrolments, the annulled ones included. */
   @Get('history')
   @Can('enrolment.read')
   async history(@CurrentActor() actor: Actor, @PathId('id') id: string): Promise<{ items: HistoryView[] }> {

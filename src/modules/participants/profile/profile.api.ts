@@ -5,7 +5,7 @@ import { Can, CurrentActor } from '../../../platform/access/can';
 import { Input, PathId } from '../../../platform/web/input';
 import { created, type Created } from '../../../platform/web/page';
 import { ParticipantsService } from '../register/participants.service';
-import { AddFamilyMember, AskWashingtonGroup, EditFamilyMember, EditProfile, EditRecognition, RecognitionGiven, type ProfileView } from './profile.dto';
+import { AddFamilyMember, AskWashingtonGroup, EditFamilyMember, EditProfile, EditRecognition, RecognitionGiven, type ProfileView, type RecognitionView } from './profile.dto';
 import { ProfileService } from './profile.service';
 
 @ApiTags('participants')
@@ -16,6 +16,7 @@ export class ProfileApi {
     private readonly participants: ParticipantsService,
   ) {}
 
+  /** Reads the profile of a person: recognitions, needs, Washington Group answers, family. */
   @Get('profile')
   @Can('participant.read')
   async show(@CurrentActor() actor: Actor, @PathId('id') id: string): Promise<ProfileView> {
@@ -23,6 +24,7 @@ export class ProfileApi {
     return this.profiles.of(actor, id);
   }
 
+  /** Changes families of disability and support needs. */
   @Put('profile')
   @Can('participant.edit')
   async edit(@CurrentActor() actor: Actor, @PathId('id') id: string, @Input(EditProfile) command: EditProfile): Promise<ProfileView> {
@@ -30,13 +32,15 @@ export class ProfileApi {
     return this.profiles.of(actor, id);
   }
 
+  /** Adds a recognition of disability. */
   @Post('recognitions')
   @Can('participant.edit')
-  async addRecognition(@CurrentActor() actor: Actor, @PathId('id') id: string, @Input(RecognitionGiven) command: RecognitionGiven): Promise<Created> {
+  async addRecognition(@CurrentActor() actor: Actor, @PathId('id') id: string, @Input(RecognitionGiven) command: RecognitionGiven): Promise<Created<RecognitionView>> {
     const recognition = await this.profiles.addRecognition(actor, id, command);
     return created(`/api/v1/participants/${id}/profile`, await this.profiles.recognition(actor, id, recognition));
   }
 
+  /** Changes a recognition of disability. */
   @Put('recognitions/:recognition')
   @Can('participant.edit')
   async editRecognition(@CurrentActor() actor: Actor, @PathId('id') id: string, @PathId('recognition') recognition: string, @Input(EditRecognition) command: EditRecognition): Promise<ProfileView> {
@@ -44,20 +48,23 @@ export class ProfileApi {
     return this.profiles.of(actor, id);
   }
 
+  /** Notes the answers to the Washington Group short set. */
   @Post('washington-group')
   @Can('participant.edit')
-  async ask(@CurrentActor() actor: Actor, @PathId('id') id: string, @Input(AskWashingtonGroup) command: AskWashingtonGroup): Promise<Created> {
+  async ask(@CurrentActor() actor: Actor, @PathId('id') id: string, @Input(AskWashingtonGroup) command: AskWashingtonGroup): Promise<Created<ProfileView>> {
     await this.profiles.ask(actor, id, command);
     return created(`/api/v1/participants/${id}/profile`, await this.profiles.of(actor, id));
   }
 
+  /** Adds a family member. */
   @Post('family')
   @Can('participant.edit')
-  async addMember(@CurrentActor() actor: Actor, @PathId('id') id: string, @Input(AddFamilyMember) command: AddFamilyMember): Promise<Created> {
+  async addMember(@CurrentActor() actor: Actor, @PathId('id') id: string, @Input(AddFamilyMember) command: AddFamilyMember): Promise<Created<ProfileView>> {
     await this.profiles.addMember(actor, id, command);
     return created(`/api/v1/participants/${id}/profile`, await this.profiles.of(actor, id));
   }
 
+  /** Changes a family member. */
   @Put('family/:member')
   @Can('participant.edit')
   async editMember(@CurrentActor() actor: Actor, @PathId('id') id: string, @PathId('member') member: string, @Input(EditFamilyMember) command: EditFamilyMember): Promise<ProfileView> {
@@ -65,6 +72,7 @@ export class ProfileApi {
     return this.profiles.of(actor, id);
   }
 
+  /** Removes a family member. */
   @Delete('family/:member')
   @HttpCode(200)
   @Can('participant.edit')

@@ -17,6 +17,7 @@ export class ParticipantsApi {
     private readonly caseloads: CaseloadsService,
   ) {}
 
+  /** Looks for a person among those whom the user may see, by name, accents and order aside. */
   @Post('search')
   @HttpCode(200)
   @Can('participant.search')
@@ -24,6 +25,7 @@ export class ParticipantsApi {
     return { items: await this.participants.find(actor, q) };
   }
 
+  /** Looks in the whole service for people who may be the same, before one is registered. */
   @Post('duplicates')
   @HttpCode(200)
   @Can('participant.create')
@@ -31,19 +33,22 @@ export class ParticipantsApi {
     return { items: await this.participants.likelyDuplicates(actor, command) };
   }
 
+  /** Registers a person and gives them a coach. */
   @Post()
   @Can('participant.create')
-  async register(@CurrentActor() actor: Actor, @Input(RegisterParticipant) command: RegisterParticipant): Promise<Created> {
+  async register(@CurrentActor() actor: Actor, @Input(RegisterParticipant) command: RegisterParticipant): Promise<Created<ParticipantView>> {
     const id = await this.participants.register(actor, command);
     return created(`/api/v1/participants/${id}`, await this.participants.read(actor, id));
   }
 
+  /** Reads the identity and contact of a person. */
   @Get(':id')
   @Can('participant.read')
   show(@CurrentActor() actor: Actor, @PathId('id') id: string): Promise<ParticipantView> {
     return this.participants.open(actor, id);
   }
 
+  /** Changes the identity of a person. */
   @Put(':id/identity')
   @Can('participant.edit')
   async editIdentity(@CurrentActor() actor: Actor, @PathId('id') id: string, @Input(EditIdentity) command: EditIdentity): Promise<ParticipantView> {
@@ -51,6 +56,7 @@ export class ParticipantsApi {
     return this.participants.read(actor, id);
   }
 
+  /** Changes how a person is reached. */
   @Put(':id/contact')
   @Can('participant.edit')
   async editContact(@CurrentActor() actor: Actor, @PathId('id') id: string, @Input(EditContact) command: EditContact): Promise<ParticipantView> {
@@ -58,6 +64,7 @@ export class ParticipantsApi {
     return this.participants.read(actor, id);
   }
 
+  /** Lists who has accompanied a person, from when to when. */
   @Get(':id/assignments')
   @Can('caseload.read')
   async assignments(@CurrentActor() actor: Actor, @PathId('id') id: string): Promise<{ items: AssignmentView[] }> {
@@ -65,6 +72,7 @@ export class ParticipantsApi {
     return { items: await this.caseloads.historyOf(actor, id) };
   }
 
+  /** Hands a person over to another coach. */
   @Post(':id/hand-over')
   @HttpCode(200)
   @Can('caseload.hand-over')
