@@ -89,6 +89,25 @@ create table happening (
 create index on happening (service_id);
 create index on happening (participant_id);
 create index on happening (enrolment_id);
+-- What belongs to the history and moves no stage: a pause and its end, another version of the protocol, evidence that has gone or come back. Append-only.
+create table enrolment_act (
+  id uuid primary key, service_id uuid not null references service, participant_id uuid not null, enrolment_id uuid not null references enrolment,
+  kind text not null check (kind in ('paused','resumed','moved','evidence-gone','evidence-back')),
+  happened_on date not null, recorded_at timestamptz not null, recorded_by uuid, recorded_as text not null, reason text check (length(reason) <= 1000),
+  -- Of a pause, its last day as it was planned; of its end, how many days it took.
+  until_on date, days int, from_version_id uuid references protocol_version, to_version_id uuid references protocol_version,
+  -- Of evidence: the step that rested on it, and the key of its requirement.
+  step_id uuid references step, requirement text,
+  check ((kind = 'paused') = (until_on is not null)), check ((kind = 'resumed') = (days is not null)), check (days >= 0),
+  check ((kind = 'moved') = (from_version_id is not null and to_version_id is not null)), check ((kind like 'evidence-%') = (step_id is not null and requirement is not null)),
+  check (kind not in ('paused', 'moved') or btrim(reason) <> '')
+);
+create index on enrolment_act (service_id);
+create index on enrolment_act (participant_id);
+create index on enrolment_act (enrolment_id);
+create index on enrolment_act (step_id);
+create index on enrolment_act (from_version_id);
+create index on enrolment_act (to_version_id);
 
 -- Down Migration
-drop table happening, step, referral, enrolment, participation, protocol_adoption, protocol_step, protocol_stage, protocol_version cascade;
+drop table enrolment_act, happening, step, referral, enrolment, participation, protocol_adoption, protocol_step, protocol_stage, protocol_version cascade;

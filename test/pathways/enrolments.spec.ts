@@ -29,6 +29,8 @@ const meetAll = (givenOn = '2026-02-23'): Promise<void> => app.acting(world.ana,
   await app.get(InformationService).inform(actor, person, { givenOn, format: 'easy-read', willing: 'yes' });
   await app.get(EntryService).answer(actor, person, { version: 0, answeredOn: givenOn, answers: ENTRY_KEYS.map((item) => ({ item, value: 'refused' })) });
 });
+interface Line { act: string; step: string | null; effectiveOn: string; until: string | null; days: number | null; moved: { from: number; to: number } | null; reason: string | null; takenByName: string | null }
+const history = async (): Promise<Line[]> => ((await ana.get(`/api/v1/participants/${person}/history`).expect(200)).body as { items: Line[] }).items;
 const due = (): Promise<{ key: string; kind: string; dueOn: string }[]> => app.acting(world.ana, async (actor) =>
   (await app.get(AgendaService).openOf(actor, person)).filter(({ key }) => key.startsWith('pathways')).map(({ key, kind, dueOn }) => ({ key: key.replace(id, '*'), kind, dueOn })).sort((a, b) => (a.key < b.key ? -1 : 1)));
 
@@ -62,6 +64,7 @@ describe('a step', () => {
 
   it('is dated back, but not before its facts, not into the future, and beyond ninety days by a manager alone', async () => {
     await meetAll();
+    expect(((await take('admit', { effectiveOn: '2026-02-22' })).body as Problem).errors[0]).toMatchObject({ message: expect.stringMatching(/is met only since 23 February 2026\. Choose that day or a later one/) as string });
     for (const [effectiveOn, code] of [['2026-02-22', 'day-before-facts'], ['2026-03-03', 'day-in-future'], ['2026-02-19', 'day-before-last-step']]) {
       expect(((await take('admit', { effectiveOn })).body as Problem).errors).toMatchObject([{ field: 'effectiveOn', code }]);
     }
@@ -71,6 +74,15 @@ describe('a step', () => {
     expect(((await take('admit', { effectiveOn: '2026-02-23' })).body as Problem).errors).toMatchObject([{ field: 'effectiveOn', code: 'day-too-long-ago' }]);
     expect((await take('admit', { effectiveOn: '2026-02-23' }, boss)).status).toBe(201);
     expect(await now()).toMatchObject({ admittedOn: '2026-02-23', dueOn: '2026-03-10' });
+  });
+
+  it('is refused before a contact that it needs by the day of that contact, not as if the contact were missing', async () => {
+    await meetAll();
+    await take('admit', { effectiveOn: '2026-02-23' });
+    await app.acting(world.ana, (actor) => app.get(ActivitiesService).log(actor, { kind: 'interview', mode: 'in-person', happenedOn: '2026-02-27', minutes: 45, outcome: 'done', participantIds: [person] }));
+    const refused = (await take('start-profiling', { effectiveOn: '2026-02-25' })).body as Problem;
+    expect(refused).toMatchObject({ refusal: 'before-its-facts', errors: [{ field: 'effectiveOn', code: 'day-before-facts' }], unmet: [{ metOn: '2026-02-27' }] });
+    expect((await take('start-profiling', { effectiveOn: '2026-02-27' })).status).toBe(201);
   });
 
   it('taken twice at once is taken once', async () => {
@@ -102,6 +114,23 @@ describe('a referral is answered', () => {
     expect((await take('wait', { reviewOn: '2026-03-20' })).status).toBe(201);
     expect(await due()).toMatchObject([{ kind: 'review-waiting', dueOn: '2026-03-20' }]);
     expect((await ana.get(`/api/v1/enrolments/${id}/referral`)).body).toMatchObject({ answer: 'waiting', answeredOn: '2026-03-02', waitingSince: '2026-03-02', reviewOn: '2026-03-20' });
+  });
+
+  it('by a review of the waiting: on until another day with a reason, and the waiting is counted from its first day', async () => {
+    await take('wait', { reviewOn: '2026-03-20' });
+    clock.set('2026-03-20T09:00:00Z');
+    ana = await app.api(world.ana);
+    expect(((await take('keep-waiting', { reviewOn: '2026-04-10' })).body as Problem).errors).toMatchObject([{ field: 'reason', code: 'required' }]);
+    expect(((await take('keep-waiting', { reason: 'no-place-yet' })).body as Problem).errors).toMatchObject([{ field: 'reviewOn', code: 'required' }]);
+    expect((await take('keep-waiting', { reason: 'no-place-yet', reviewOn: '2026-04-10' })).status).toBe(201);
+    expect(await due()).toMatchObject([{ kind: 'review-waiting', dueOn: '2026-04-10' }]);
+    expect((await ana.get(`/api/v1/enrolments/${id}/referral`)).body).toMatchObject({ answer: 'waiting', answeredOn: '2026-03-02', waitingSince: '2026-03-02', reviewOn: '2026-04-10' });
+    expect((await ana.get(`/api/v1/enrolments/${id}/track`)).body).toMatchObject({ now: { since: '2026-03-02', days: 18, dueOn: '2026-04-10' } });
+    expect(await history()).toMatchObject([{ act: 'step', step: 'keep-waiting', effectiveOn: '2026-03-20', reason: 'no-place-yet' }, { act: 'step', step: 'wait' }]);
+    await annul();
+    expect(await due()).toMatchObject([{ kind: 'review-waiting', dueOn: '2026-03-20' }]);
+    await meetAll();
+    expect((await take('admit')).status).toBe(201);
   });
 
   it('by declining for a reason of the list, explained in a format', async () => {
@@ -182,11 +211,13 @@ describe('deadlines', () => {
     await take('admit');
     await ana.post(`/api/v1/enrolments/${id}/pause`, { reason: 'in hospital', until: '2026-04-01', version: (await now()).version }).expect(204);
     expect(await now()).toMatchObject({ dueOn: null });
-    expect((await due()).map(({ kind, dueOn }) => [kind, dueOn])).toEqual([['pause-ends', '2026-04-01'], ['protocol-task', '2026-03-17']]);
+    // What its steps opened waits with it: thirty days later than it was, and shown again when the pause ends.
+    expect((await due()).map(({ kind, dueOn }) => [kind, dueOn])).toEqual([['pause-ends', '2026-04-01'], ['protocol-task', '2026-04-16']]);
     clock.advance({ days: 10 });
     [ana, boss] = [await app.api(world.ana), await app.api(world.manager)];
     await ana.post(`/api/v1/enrolments/${id}/resumption`, { version: (await now()).version }).expect(204);
     expect(await now()).toMatchObject({ dueOn: '2026-03-27', paused: null });
+    expect((await due()).map(({ kind, dueOn }) => [kind, dueOn])).toEqual([['stage-due', '2026-03-27'], ['protocol-task', '2026-03-27']]);
 
     await ana.post(`/api/v1/enrolments/${id}/pause`, { reason: 'again', until: '2026-05-01', version: (await now()).version }).expect(204);
     clock.advance({ days: 5 });
@@ -196,6 +227,12 @@ describe('deadlines', () => {
     // Taken back: the stage has the time again that both pauses took from it.
     expect((await annul()).status).toBe(201);
     expect(await now()).toMatchObject({ stage: 'admitted', closedOn: null, closeReason: null, paused: null, dueOn: '2026-04-01' });
+    expect((await due()).map(({ kind, dueOn }) => [kind, dueOn])).toEqual([['stage-due', '2026-04-01'], ['protocol-task', '2026-04-01']]);
+    // The history keeps each pause with its reason and its days, whatever ended it.
+    expect((await history()).filter(({ act }) => act === 'paused' || act === 'resumed').map(({ act, effectiveOn, until, days, reason, takenByName }) => [act, effectiveOn, until ?? days, reason, takenByName])).toEqual([
+      ['resumed', '2026-03-17', 5, null, world.ana.name], ['paused', '2026-03-12', '2026-05-01', 'again', world.ana.name],
+      ['resumed', '2026-03-12', 10, null, world.ana.name], ['paused', '2026-03-02', '2026-04-01', 'in hospital', world.ana.name],
+    ]);
   });
 });
 
@@ -255,6 +292,19 @@ describe('a step taken in error', () => {
 });
 
 describe('another version of the protocol', () => {
+  interface Written { stages: { key: string }[]; steps: { key: string }[] }
+  const write = async (number: number, change = (document: Written): object => document): Promise<string> => {
+    const editor = await app.api(world.editor);
+    const { document } = (await editor.get(`/api/v1/protocols/${world.protocols.orientation!}`)).body as { document: Written };
+    const { protocol } = (await editor.post('/api/v1/protocols', { document: JSON.stringify({ ...change(document), version: number }) }).expect(201)).body as { protocol: { id: string } };
+    await editor.post(`/api/v1/protocols/${protocol.id}/publication`, { version: 1 }).expect(204);
+    return protocol.id;
+  };
+  const adopt = async (versionId: string): Promise<void> => {
+    await (await app.as(world.administrator)).post(`/protocols/${versionId}/adoption`, { versionId, programmeId: world.programme }).expect(303);
+  };
+  const move = async (versionId: string, reason = 'the new rules suit them') => boss.post(`/api/v1/enrolments/${id}/protocol`, { versionId, reason, version: (await now()).version });
+
   it('takes a running enrolment over by a manager, who sees before what changes', async () => {
     const editor = await app.api(world.editor);
     const { document } = (await editor.get(`/api/v1/protocols/${world.protocols.orientation!}`)).body as { document: { version: number; stages: { key: string; within?: object }[]; steps: { key: string }[] } };
@@ -262,6 +312,7 @@ describe('another version of the protocol', () => {
     const { protocol } = (await editor.post('/api/v1/protocols', { document: JSON.stringify(stricter) }).expect(201)).body as { protocol: { id: string } };
     await editor.post(`/api/v1/protocols/${protocol.id}/publication`, { version: 1 }).expect(204);
 
+    await adopt(protocol.id);
     // A new version touches no running enrolment.
     expect(await now()).toMatchObject({ dueOn: '2026-03-07' });
     await ana.get(`/api/v1/enrolments/${id}/protocol`).expect(403);
@@ -269,9 +320,60 @@ describe('another version of the protocol', () => {
     expect(items).toMatchObject([{ versionId: protocol.id, number: 3, possible: true, dueNow: '2026-03-07', dueThen: '2026-03-02', newSteps: [{ en: 'Close the referral before admission' }], goneSteps: [{ en: 'Close the referral before admission' }], newConditions: [] }]);
     const page = await (await app.as(world.manager)).get(`/participants/${person}/pathway/${id}/protocol`).expect(200);
     expect(page.text).toContain('Go over to version 3');
-    await boss.post(`/api/v1/enrolments/${id}/protocol`, { versionId: protocol.id, version: (await now()).version }).expect(204);
+    expect(page.text).toContain('name="reason"');
+    expect(((await move(protocol.id, '')).body as Problem).errors).toMatchObject([{ field: 'reason', code: 'required' }]);
+    expect((await move(protocol.id)).status).toBe(204);
     expect(await now()).toMatchObject({ protocolVersionId: protocol.id, dueOn: '2026-03-02' });
+    expect(await history()).toMatchObject([{ act: 'moved', moved: { from: 1, to: 3 }, reason: 'the new rules suit them', effectiveOn: '2026-03-02', takenByName: world.manager.name }]);
+    expect((await (await app.as(world.ana)).get(`/participants/${person}/pathway`)).text).toContain('version 1 → version 3');
     expect((await take('close-early', { reason: 'deceased' })).status).toBe(201);
+  });
+
+  it('is the one that the programme goes by that day, and no other', async () => {
+    const first = await write(3);
+    expect((await boss.get(`/api/v1/enrolments/${id}/protocol`)).body).toEqual({ items: [] });
+    expect((await move(first)).body).toMatchObject({ code: 'protocol-not-adoptable' });
+    await adopt(first);
+    const second = await write(4);
+    await adopt(second);
+    // Adopted once, and left since.
+    expect((await move(first)).body).toMatchObject({ code: 'protocol-not-adoptable' });
+    expect((await move(second)).status).toBe(204);
+    expect((await boss.get(`/api/v1/enrolments/${id}/protocol`)).body).toEqual({ items: [] });
+    expect((await (await app.as(world.manager)).get(`/participants/${person}/pathway`)).text).not.toContain(`/pathway/${id}/protocol`);
+  });
+
+  it('leaves what was put off put off, and what a step opened as it opened it', async () => {
+    await meetAll();
+    await take('admit');
+    const entries = await app.acting(world.ana, (actor) => app.get(AgendaService).openOf(actor, person));
+    for (const { id: entry, version } of entries.filter(({ kind }) => kind === 'stage-due' || kind === 'protocol-task')) await ana.post(`/api/v1/agenda/${entry}/postpone`, { dueOn: '2026-03-25', reason: 'on a journey', version }).expect(200);
+    const version = await write(3, (document) => ({
+      ...document, stages: document.stages.map((one) => (one.key === 'admitted' ? { ...one, within: { days: 20 } } : one)), steps: document.steps.map((one) => (one.key === 'admit' ? { ...one, opens: [] } : one)),
+    }));
+    await adopt(version);
+    expect((await move(version)).status).toBe(204);
+    expect(await due()).toMatchObject([{ kind: 'stage-due', dueOn: '2026-03-25' }, { kind: 'protocol-task', dueOn: '2026-03-25' }]);
+    // Its fact closes it all the same.
+    await app.acting(world.ana, (actor) => app.get(ActivitiesService).log(actor, { kind: 'interview', mode: 'in-person', happenedOn: '2026-03-02', minutes: 45, outcome: 'done', participantIds: [person] }));
+    expect((await due()).map(({ kind }) => kind)).not.toContain('protocol-task');
+  });
+
+  it('stays: what was taken before it is no longer annulled, and is not offered', async () => {
+    await meetAll();
+    await take('admit');
+    const manager = await app.as(world.manager);
+    const annulment = `/participants/${person}/pathway/${id}/annulment`;
+    expect((await manager.get(`/participants/${person}/pathway`)).text).toContain(annulment);
+    const version = await write(3);
+    await adopt(version);
+    await move(version);
+    expect((await manager.get(`/participants/${person}/pathway`)).text).not.toContain(annulment);
+    expect((await manager.get(annulment).expect(200)).text).toContain('This step can no longer be annulled');
+    expect((await annul(boss)).body).toMatchObject({ code: 'annulment-after-move' });
+    await take('leave', { reason: 'moved' });
+    expect((await manager.get(`/participants/${person}/pathway`)).text).toContain(annulment);
+    expect((await annul(boss)).status).toBe(201);
   });
 
   it('of another federation is none', async () => {
@@ -280,7 +382,7 @@ describe('another version of the protocol', () => {
     const { document } = (await editor.get(`/api/v1/protocols/${world.protocols.orientation!}`)).body as { document: object };
     const { protocol } = (await editor.post('/api/v1/protocols', { document: JSON.stringify({ ...document, version: 3 }) }).expect(201)).body as { protocol: { id: string } };
     await editor.post(`/api/v1/protocols/${protocol.id}/publication`, { version: 1 }).expect(204);
-    await boss.post(`/api/v1/enrolments/${id}/protocol`, { versionId: protocol.id, version: (await now()).version }).expect(409);
+    await boss.post(`/api/v1/enrolments/${id}/protocol`, { versionId: protocol.id, reason: 'why not', version: (await now()).version }).expect(409);
   });
 });
 

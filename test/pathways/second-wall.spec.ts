@@ -140,7 +140,7 @@ describe('the second wall of the engine, in SQL as jalon_app', () => {
     expect(await attempt(actor('coach', stranger), INSERT, row({ by: stranger }))).toBe('42501');
     expect(await attempt(actor('coach', coach, elsewhere), INSERT, row({}))).toBe('42501');
     expect(await attempt(as, 'update enrolment set protocol_version_id = $1', [newId()])).toBe('42501');
-    expect(await attempt(as, 'select app.move_enrolment($1, $2)', [at.get('referred'), version])).toBe('42501');
+    expect(await attempt(as, "select app.move_enrolment($1, $2, $3, 'why', now())", [newId(), at.get('referred'), version])).toBe('42501');
   });
 
   it('lets a manager deviate with a reason, and not without', async () => {

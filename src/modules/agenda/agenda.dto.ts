@@ -24,6 +24,8 @@ export interface Want {
   params?: Params;
   /** True where no other fact will tell that it is done. */
   byHand?: boolean;
+  /** True where what somebody put off stays so, as long as it is now wanted no later than that day. */
+  keepsPostponed?: boolean;
 }
 
 /** An open entry. */

@@ -23,9 +23,9 @@ export class AgendaRepository {
        values (:id, :service, :participant, :enrolment, :key, :kind, :nature, :from, :due, :from, :due, :forWhom, :user, :subjectKind, :subjectId, :params, :byHand)
        on conflict (participant_id, key) do update set
          enrolment_id = excluded.enrolment_id, kind = excluded.kind, nature = excluded.nature, wanted_from_on = excluded.wanted_from_on, wanted_due_on = excluded.wanted_due_on,
-         from_on = case when e.done_on is null and e.wanted_due_on = excluded.wanted_due_on and e.postponed_reason is not null then e.from_on else excluded.from_on end,
-         due_on = case when e.done_on is null and e.wanted_due_on = excluded.wanted_due_on and e.postponed_reason is not null then e.due_on else excluded.due_on end,
-         postponed_reason = case when e.done_on is null and e.wanted_due_on = excluded.wanted_due_on then e.postponed_reason end,
+         from_on = case when e.done_on is null and (e.wanted_due_on = excluded.wanted_due_on or (:keeps and e.due_on >= excluded.wanted_due_on)) and e.postponed_reason is not null then e.from_on else excluded.from_on end,
+         due_on = case when e.done_on is null and (e.wanted_due_on = excluded.wanted_due_on or (:keeps and e.due_on >= excluded.wanted_due_on)) and e.postponed_reason is not null then e.due_on else excluded.due_on end,
+         postponed_reason = case when e.done_on is null and (e.wanted_due_on = excluded.wanted_due_on or (:keeps and e.due_on >= excluded.wanted_due_on)) then e.postponed_reason end,
          for_whom = excluded.for_whom, user_id = excluded.user_id, subject_kind = excluded.subject_kind, subject_id = excluded.subject_id, params = excluded.params,
          by_hand = excluded.by_hand, done_on = null, done_by = null, outcome = null, version = e.version + 1
        where e.done_on is not null or (e.enrolment_id, e.kind, e.nature, e.wanted_from_on, e.wanted_due_on, e.for_whom, e.user_id, e.subject_kind, e.subject_id, e.params, e.by_hand)
@@ -34,7 +34,7 @@ export class AgendaRepository {
       {
         id: newId(), service, participant: want.participantId, enrolment: want.enrolmentId ?? null, key: want.key, kind: want.kind, nature: want.nature ?? 'task',
         from: want.fromOn, due: want.dueOn, forWhom: want.forWhom, user: want.userId ?? null, subjectKind: want.subject.kind, subjectId: want.subject.id,
-        params: JSON.stringify(want.params ?? {}), byHand: want.byHand ?? false,
+        params: JSON.stringify(want.params ?? {}), byHand: want.byHand ?? false, keeps: want.keepsPostponed ?? false,
       },
     );
   }

@@ -22,6 +22,8 @@ export function answerOf(steps: readonly (readonly [Answering, Protocol])[]): An
     // Whoever is admitted already, and comes back to such a stage, was answered then.
     if (answer === null || (answer === 'admitted' && before.answer === 'admitted')) return before;
     const declined = answer === 'declined';
+    // Who goes on waiting was answered when the waiting began: only the day of the review is another.
+    if (answer === 'waiting' && before.answer === 'waiting') return { ...before, reviewOn: step.reviewOn };
     return {
       answer, answeredOn: step.effectiveOn, waitingSince: answer === 'waiting' ? step.effectiveOn : before.waitingSince, reviewOn: answer === 'waiting' ? step.reviewOn : null,
       declineReason: declined ? step.reason : null, explainedFormat: declined ? step.explainedFormat : null,

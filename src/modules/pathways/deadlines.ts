@@ -1,10 +1,10 @@
-import { addDays, addMonths, type Day } from '../../platform/days';
+import { addDays, addMonths, daysBetween, type Day } from '../../platform/days';
 import type { Want } from '../agenda';
-import { after, dueOn } from './engine';
-import type { Enrolment, Happening, Referral, StepRow } from './entities';
+import { after, dueOn, stepsFrom } from './engine';
+import type { Enrolment, EnrolmentAct, Happening, Referral, StepRow } from './entities';
 import { reviewNeeded, tooEarly, tooLate } from './pathways.problems';
 import type { Ready } from './readiness';
-import { stageOf, stepOf, type Protocol, type Requirement, type Said, type Step, type Task } from './protocol';
+import { stageOf, stepOf, waits, type Protocol, type Requirement, type Said, type Step, type Task } from './protocol';
 import { standingOf, titleOf } from './views';
 
 const said = (title: Said): { title: Said } => ({ title });
@@ -14,6 +14,8 @@ const RENEWAL_MONTHS = 3;
 const FURTHEST_REVIEW = 12;
 /** Days within which a step is taken once nothing is missing, where its stage ends no earlier. */
 const READY_DAYS = 14;
+/** Days within which somebody looks at a step whose evidence has gone. */
+const LOOK_DAYS = 14;
 /** Days within which a condition is met that was missing when something happened. */
 const MISSING_DAYS = 14;
 
@@ -22,6 +24,7 @@ export const readyKey = (enrolmentId: string): string => `pathways.ready:${enrol
 export const taskKey = (enrolmentId: string, task: string): string => `pathways.task:${enrolmentId}:${task}`;
 export const pauseKey = (enrolmentId: string): string => `pathways.pause:${enrolmentId}`;
 export const missingKey = (enrolmentId: string, requirement: string): string => `pathways.missing:${enrolmentId}:${requirement}`;
+export const evidenceKey = (enrolmentId: string, stepId: string): string => `pathways.evidence:${enrolmentId}:${stepId}`;
 export const entitlementKey = (enrolmentId: string): string => `pathways.entitlement:${enrolmentId}`;
 
 /** Who waits is told the day on which it is looked at again: not before the answer, and within the year. @throws Problem 422 */
@@ -49,7 +52,7 @@ export function standingWants(enrolment: Enrolment, protocol: Protocol, referral
       forWhom: step.by.includes('coach') ? 'coach' : 'manager', subject: { kind: 'step', id: enrolment.id }, params: { ...said(titleOf(protocol, step.to)), key: step.key, step: step.title, since },
     });
   } else if (due) {
-    const kind = isFirst ? 'answer-referral' : stageOf(protocol, enrolment.stage)?.aside ? 'review-waiting' : 'stage-due';
+    const kind = isFirst ? 'answer-referral' : stageOf(protocol, enrolment.stage)?.aside ? 'review-waiting' : leadsOn(protocol, enrolment.stage) ? 'stage-due' : 'stage-review';
     // Somebody waits for the answer to a referral; the rest is work that we set ourselves.
     wants.push({ ...about, key: stageKey(enrolment.id), kind, nature: isFirst ? 'request' : 'task', fromOn: isFirst ? enrolment.referredOn : addMonths(due, -1), dueOn: due, forWhom: 'coach', params: said(titleOf(protocol, enrolment.stage)) });
   }
@@ -72,17 +75,40 @@ export function stageDue(enrolment: Enrolment, protocol: Protocol, referral: Ref
   return due && stageOf(protocol, enrolment.stage)?.aside && referral.reviewOn ? referral.reviewOn : due;
 }
 
+/** Days during which the clock of an enrolment stands still. */
+export interface Pause {
+  on: Day;
+  until: Day;
+}
+
+/** Those that have ended, as they ended; the one that runs, as it is planned. */
+export function pausesOf(enrolment: Enrolment, acts: readonly EnrolmentAct[]): Pause[] {
+  const ended = acts.filter((act) => act.enrolmentId === enrolment.id && act.kind === 'resumed').map(({ happenedOn, days }) => ({ on: addDays(happenedOn, -(days ?? 0)), until: happenedOn }));
+  return enrolment.pausedOn && enrolment.pauseUntil ? [...ended, { on: enrolment.pausedOn, until: enrolment.pauseUntil }] : ended;
+}
+
+/** What is due from a day on, moved by the days that pauses took since; in a pause it shows on its last day. */
+function clocked(enrolment: Enrolment, pauses: readonly Pause[], since: Day, due: Day): { fromOn: Day; dueOn: Day } {
+  const stopped = pauses.reduce((days, { on, until }) => days + Math.max(0, daysBetween(on > since ? on : since, until)), 0);
+  return { fromOn: enrolment.pausedOn && enrolment.pauseUntil ? enrolment.pauseUntil : since, dueOn: addDays(due, stopped) };
+}
+
+/** False on the last stage that this version knows: ways out lead nowhere, and coming back to the same stage leads no further. */
+export function leadsOn(protocol: Protocol, stage: string): boolean {
+  return stepsFrom(protocol, stage).some((step) => step.to !== stage && stageOf(protocol, step.to)?.end !== 'exit' && !waits(stageOf(protocol, step.to)));
+}
+
 /** The dated tasks that one step opens. What a fact can close is not ticked off by hand. */
-export function taskWants(enrolment: Enrolment, protocol: Protocol, step: Pick<StepRow, 'key' | 'effectiveOn'>): { task: Task; want: Want }[] {
+export function taskWants(enrolment: Enrolment, protocol: Protocol, step: Pick<StepRow, 'key' | 'effectiveOn'>, pauses: readonly Pause[]): { task: Task; want: Want }[] {
   const rule = step.key ? stepOf(protocol, step.key) : undefined;
   return (rule?.opens ?? []).map((task) => {
-    const due = after(step.effectiveOn, task.within);
     const byFact = factTaskKeys(protocol).has(task.key);
     const contact = contactOf(protocol, task);
     return {
       task,
       want: {
-        participantId: enrolment.participantId, enrolmentId: enrolment.id, key: taskKey(enrolment.id, task.key), kind: 'protocol-task', fromOn: step.effectiveOn, dueOn: due, forWhom: task.forWhom,
+        participantId: enrolment.participantId, enrolmentId: enrolment.id, key: taskKey(enrolment.id, task.key), kind: 'protocol-task',
+        ...clocked(enrolment, pauses, step.effectiveOn, after(step.effectiveOn, task.within)), forWhom: task.forWhom,
         subject: byFact ? { kind: 'contact', id: null } : { kind: 'enrolment', id: enrolment.id }, params: { ...said(task.title), ...(contact ? { contact } : {}) }, byHand: !byFact,
       },
     };
@@ -90,10 +116,20 @@ export function taskWants(enrolment: Enrolment, protocol: Protocol, step: Pick<S
 }
 
 /** A condition that was missing when something happened: asked for from the day on which that was learned. */
-export function missingWant(enrolment: Enrolment, step: Step, requirement: Requirement, { learnedOn }: Pick<Happening, 'learnedOn'>): Want {
+export function missingWant(enrolment: Enrolment, step: Step, requirement: Requirement, { learnedOn }: Pick<Happening, 'learnedOn'>, pauses: readonly Pause[]): Want {
   return {
-    participantId: enrolment.participantId, enrolmentId: enrolment.id, key: missingKey(enrolment.id, requirement.key), kind: 'condition-missing', fromOn: learnedOn, dueOn: addDays(learnedOn, MISSING_DAYS),
+    participantId: enrolment.participantId, enrolmentId: enrolment.id, key: missingKey(enrolment.id, requirement.key), kind: 'condition-missing',
+    ...clocked(enrolment, pauses, learnedOn, addDays(learnedOn, MISSING_DAYS)),
     forWhom: step.by.includes('coach') ? 'coach' : 'manager', subject: { kind: 'step', id: enrolment.id }, params: { ...said(requirement.title), key: step.key, step: step.title },
+  };
+}
+
+/** What a step rested on has gone: told from the first day on which some of it had. @param gone the lines that say so */
+export function evidenceWant(enrolment: Enrolment, protocol: Protocol, step: StepRow, gone: readonly EnrolmentAct[]): Want {
+  const since = gone.map(({ happenedOn }) => happenedOn).sort()[0]!;
+  return {
+    participantId: enrolment.participantId, enrolmentId: enrolment.id, key: evidenceKey(enrolment.id, step.id), kind: 'evidence-gone', nature: 'warning', fromOn: since, dueOn: addDays(since, LOOK_DAYS),
+    forWhom: 'coach', subject: { kind: 'enrolment', id: enrolment.id }, params: { ...said(stepOf(protocol, step.key!)!.title), on: step.effectiveOn }, byHand: true,
   };
 }
 

@@ -70,6 +70,17 @@ export function isMet(fact: Fact | undefined, on: Day): boolean {
   return fact !== undefined && fact.have >= fact.need && fact.metOn !== null && fact.metOn <= on;
 }
 
+/**
+ * Facts of a step that is dated back: where one was missing on that day and is met today, today's says since when, so that whoever dates is told which day would do.
+ * @param then as of the day of the step; @param now as of today
+ */
+export function laterFacts(then: Facts, now: Facts, on: Day, today: Day): Facts {
+  return new Map([...then].map(([key, fact]) => {
+    const later = now.get(key);
+    return [key, later && isMet(later, today) && !isMet(later, on) && !isMet(fact, on) && !fact.refused ? later : fact];
+  }));
+}
+
 /** May this step be taken, now, by this role, dated so? Every reason against it is in the answer. */
 export function judge(protocol: Protocol, standing: Standing, attempt: Attempt, facts: Facts): Verdict {
   const step = stepOf(protocol, attempt.step);

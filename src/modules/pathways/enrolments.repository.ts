@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../platform/access/actor';
 import { Database } from '../../platform/database/database';
 import type { Day } from '../../platform/days';
+import { newId } from '../../platform/id';
 import { notFound } from '../../platform/problem';
 import { Visibility } from '../caseloads';
 import { Enrolment, Participation, Referral, StepRow } from './entities';
@@ -108,8 +109,9 @@ export class EnrolmentsRepository {
     await this.database.updateOne(Participation, at, patch);
   }
 
-  async moveVersion(enrolmentId: string, versionId: string): Promise<void> {
-    await this.database.sql('select app.move_enrolment($1, $2)', [enrolmentId, versionId]);
+  /** The database writes the version and the line of the history. */
+  async moveVersion(enrolmentId: string, versionId: string, reason: string, at: Date): Promise<void> {
+    await this.database.sql('select app.move_enrolment($1, $2, $3, $4, $5)', [newId(), enrolmentId, versionId, reason, at]);
   }
 
   /** First and last day of a person's enrolments in one operation, for the participation. */

@@ -1,35 +1,32 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../platform/access/actor';
 import { Clock } from '../../platform/clock';
-import { addDays, addMonths, daysBetween, EARLIEST, type Day } from '../../platform/days';
+import { daysBetween, EARLIEST, type Day } from '../../platform/days';
 import { Events } from '../../platform/events';
 import { newId } from '../../platform/id';
 import { AgendaService } from '../agenda';
 import { AuditService } from '../audit';
 import { UsersService } from '../identity';
-import { entitlementKey, pauseKey, readyKey, stageDue, standing, standingWants, stageKey } from './deadlines';
+import { ActsRepository } from './acts.repository';
+import { entitlementKey, readyKey, stageDue, standing, standingWants, stageKey } from './deadlines';
 import { EnrolmentsRepository } from './enrolments.repository';
 import { Enrolment, type Referral } from './entities';
-import { EnrolmentOpened, EnrolmentPaused, EnrolmentResumed } from './pathways.events';
-import type { EditReferral, EnrolmentView, HistoryView, MoveVersion, MoveView, OpenEnrolment, Pause, ReferralView, Resume, StageLoad, SummaryView, TrackView } from './pathways.dto';
-import { alreadyEnrolled, alreadyPaused, beforeReceived, endBeforeStart, enrolmentClosed, notAdoptable, notPaused, receivedInFuture, stageNotInVersion, tooEarly, tooLate } from './pathways.problems';
-import { stageOf, type Protocol } from './protocol';
+import { EnrolmentOpened } from './pathways.events';
+import type { EditReferral, EnrolmentView, HistoryView, OpenEnrolment, ReferralView, StageLoad, SummaryView, TrackView } from './pathways.dto';
+import { alreadyEnrolled, beforeReceived, endBeforeStart, receivedInFuture, tooEarly } from './pathways.problems';
+import { stageOf, waits, type Protocol } from './protocol';
 import { ProtocolsService } from './protocols.service';
-import { Happenings } from './happenings';
 import { Readiness } from './readiness';
-import { enrolmentView, historyView, moveView, referralView, summaryView, titleOf, trackView, weightAt } from './views';
+import { actView, enrolmentView, historyView, laterFirst, referralView, summaryView, titleOf, trackView, weightAt } from './views';
 
-/** Months after which a pause is looked at again, and written anew where it goes on. */
-const LONGEST_PAUSE = 12;
-
-/** Enrolments as they stand: opened with their referral, paused, read. What moves them is in steps.service. */
+/** Enrolments as they stand: opened with their referral, and read. What moves them is in steps.service, what stops their clock in pauses.service. */
 @Injectable()
 export class EnrolmentsService {
   constructor(
     private readonly enrolments: EnrolmentsRepository,
     private readonly protocols: ProtocolsService,
     private readonly readiness: Readiness,
-    private readonly happenings: Happenings,
+    private readonly acts: ActsRepository,
     private readonly users: UsersService,
     private readonly agenda: AgendaService,
     private readonly audit: AuditService,
@@ -64,59 +61,6 @@ export class EnrolmentsService {
     await this.enrolments.updateReferral({ id: referral.id, version: command.version }, patch);
     await this.wantWhereItStands(actor, enrolmentId);
     await this.audit.record(actor, 'referral.edited', { kind: 'referral', id: referral.id, participantId: enrolment.participantId }, { fields: Object.keys(patch) });
-  }
-
-  /** The clock of the stage stands still until a day that is known. */
-  async pause(actor: Actor, id: string, command: Pause): Promise<void> {
-    const enrolment = await this.enrolments.hold(actor, id);
-    const today = this.clock.today(actor.timeZone);
-    if (enrolment.closedOn) throw enrolmentClosed();
-    if (enrolment.pausedOn) throw alreadyPaused();
-    if (command.until <= today) throw tooEarly('until', addDays(today, 1));
-    if (command.until > addMonths(today, LONGEST_PAUSE)) throw tooLate('until', addMonths(today, LONGEST_PAUSE));
-    await this.enrolments.update({ id, version: command.version }, { pausedOn: today, pauseUntil: command.until, pauseReason: command.reason });
-    await this.agenda.done(actor, enrolment.participantId, stageKey(id), 'withdrawn');
-    await this.wantWhereItStands(actor, id);
-    await this.audit.record(actor, 'enrolment.paused', { kind: 'enrolment', id, participantId: enrolment.participantId }, { until: command.until }, command.reason);
-    await this.events.publish(new EnrolmentPaused(id, enrolment.participantId));
-  }
-
-  async resume(actor: Actor, id: string, command: Resume): Promise<void> {
-    const enrolment = await this.enrolments.hold(actor, id);
-    if (!enrolment.pausedOn) throw notPaused();
-    const days = daysBetween(enrolment.pausedOn, this.clock.today(actor.timeZone));
-    await this.enrolments.update({ id, version: command.version }, { pausedOn: null, pauseUntil: null, pauseReason: null, pausedDays: enrolment.pausedDays + days });
-    await this.agenda.done(actor, enrolment.participantId, pauseKey(id));
-    await this.wantWhereItStands(actor, id);
-    await this.audit.record(actor, 'enrolment.resumed', { kind: 'enrolment', id, participantId: enrolment.participantId }, { days });
-    await this.events.publish(new EnrolmentResumed(id, enrolment.participantId));
-  }
-
-  /** Another version of the protocol for a running enrolment: a manager's act, possible where its stage exists there too. */
-  async moveVersion(actor: Actor, id: string, command: MoveVersion): Promise<void> {
-    const enrolment = await this.enrolments.hold(actor, id);
-    if (enrolment.closedOn) throw enrolmentClosed();
-    const choice = (await this.movesOf(actor, enrolment)).find((one) => one.versionId === command.versionId);
-    if (!choice) throw notAdoptable();
-    if (!choice.possible) throw stageNotInVersion();
-    await this.enrolments.update({ id, version: command.version }, { pausedDays: enrolment.pausedDays });
-    await this.enrolments.moveVersion(id, command.versionId);
-    await this.agenda.done(actor, enrolment.participantId, stageKey(id), 'withdrawn');
-    await this.wantWhereItStands(actor, id);
-    const moved = await this.enrolments.get(actor, id);
-    await this.happenings.follow(actor, moved, await this.protocolOf(moved), await this.enrolments.stepsOf(actor, id));
-    await this.audit.record(actor, 'enrolment.moved', { kind: 'enrolment', id, participantId: enrolment.participantId }, { from: enrolment.protocolVersionId, to: command.versionId });
-  }
-
-  /** The versions that a running enrolment could go over to, each with what would change. */
-  async moves(actor: Actor, id: string): Promise<MoveView[]> {
-    return this.movesOf(actor, await this.enrolments.get(actor, id));
-  }
-
-  private async movesOf(actor: Actor, enrolment: Enrolment): Promise<MoveView[]> {
-    const before = await this.protocolOf(enrolment);
-    const others = await this.protocols.publishedOf(actor, enrolment.pathway);
-    return others.filter((one) => one.id !== enrolment.protocolVersionId).map((one) => moveView(enrolment, before, one));
   }
 
   async get(actor: Actor, id: string): Promise<EnrolmentView> {
@@ -163,31 +107,36 @@ export class EnrolmentsService {
     const today = this.clock.today(actor.timeZone);
     const track = trackView(enrolment, protocol, steps, today);
     if (!stageOf(protocol, enrolment.stage)?.aside) return track;
-    const due = stageDue(enrolment, protocol, await this.enrolments.referralOf(actor, id));
-    return { ...track, now: { ...track.now, dueOn: due, late: due !== null && due < today } };
+    const referral = await this.enrolments.referralOf(actor, id);
+    const due = stageDue(enrolment, protocol, referral);
+    // Reviews renew the day, not the waiting.
+    const since = waits(stageOf(protocol, enrolment.stage)) ? referral.waitingSince ?? track.now.since : track.now.since;
+    return { ...track, now: { ...track.now, since, days: daysBetween(since, today), dueOn: due, late: due !== null && due < today } };
   }
 
   async referralOf(actor: Actor, enrolmentId: string): Promise<ReferralView> {
     return referralView(await this.enrolments.referralOf(actor, enrolmentId));
   }
 
-  /** Every step and annulment of a person, latest first. */
+  /** All that has happened on a person's pathways, latest first: steps, annulments, and what moves no stage. */
   async historyOf(actor: Actor, participantId: string): Promise<HistoryView[]> {
     const rows = await this.enrolments.stepsOfParticipant(actor, participantId);
+    const acts = await this.acts.ofParticipant(actor, participantId);
     const enrolments = new Map((await this.enrolments.ofParticipants(actor, [participantId])).map((one) => [one.id, one]));
-    const documents = await this.protocols.documents(rows.map((row) => row.versionId));
-    const names = await this.users.names(actor, [...new Set(rows.flatMap((row) => row.takenBy ?? []))]);
+    const documents = await this.protocols.documents([...rows.map((row) => row.versionId), ...acts.flatMap(({ fromVersionId, toVersionId }) => [fromVersionId, toVersionId].filter((id) => id !== null))]);
+    const names = await this.users.names(actor, [...new Set([...rows.flatMap((row) => row.takenBy ?? []), ...acts.flatMap((act) => act.recordedBy ?? [])])]);
     const annulled = new Set(rows.flatMap((row) => row.annuls ?? []));
-    return rows.map((row) => historyView(row, enrolments.get(row.enrolmentId)!, documents.get(row.versionId)!.document, names, annulled));
+    const steps = rows.map((row) => historyView(row, enrolments.get(row.enrolmentId)!, documents.get(row.versionId)!.document, names, annulled));
+    return [...steps, ...acts.map((act) => actView(act, enrolments.get(act.enrolmentId)!, steps.find(({ id }) => id === act.stepId) ?? null, documents, names))].sort(laterFirst);
   }
 
-  /** What the agenda holds about where the enrolment stands, written again from the facts. */
-  async wantWhereItStands(actor: Actor, id: string): Promise<void> {
+  /** What the agenda holds about where the enrolment stands, written again from the facts. @param keepsPostponed what was put off to no earlier a day stays so */
+  async wantWhereItStands(actor: Actor, id: string, keepsPostponed = false): Promise<void> {
     const enrolment = await this.enrolments.get(actor, id);
     const protocol = await this.protocolOf(enrolment);
     const ready = await this.readiness.of(actor, enrolment, protocol);
     const wants = standingWants(enrolment, protocol, await this.enrolments.referralOf(actor, id), ready);
-    for (const want of wants) await this.agenda.want(actor, want);
+    for (const want of wants) await this.agenda.want(actor, { ...want, keepsPostponed });
     const gone = [stageKey(id), readyKey(id), entitlementKey(id)].filter((key) => !wants.some((want) => want.key === key));
     if (gone.length > 0) await this.agenda.done(actor, enrolment.participantId, gone, 'withdrawn');
   }

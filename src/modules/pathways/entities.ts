@@ -101,6 +101,30 @@ export class Happening {
   @Column('uuid', { name: 'recorded_by', nullable: true }) recordedBy!: string | null;
 }
 
+/** What belongs to the history of an enrolment and moves no stage. Added to, never rewritten; the end of a pause by a step, and a move, are written by the database. */
+@Entity('enrolment_act')
+export class EnrolmentAct {
+  @PrimaryColumn('uuid') id!: string;
+  @Column('uuid', { name: 'service_id' }) serviceId!: string;
+  @Column('uuid', { name: 'participant_id' }) participantId!: string;
+  @Column('uuid', { name: 'enrolment_id' }) enrolmentId!: string;
+  @Column('text') kind!: 'paused' | 'resumed' | 'moved' | 'evidence-gone' | 'evidence-back';
+  @Column('date', { name: 'happened_on' }) happenedOn!: Day;
+  @Column('timestamptz', { name: 'recorded_at' }) recordedAt!: Date;
+  @Column('uuid', { name: 'recorded_by', nullable: true }) recordedBy!: string | null;
+  @Column('text', { name: 'recorded_as' }) recordedAs!: string;
+  @Column('text', { nullable: true }) reason!: string | null;
+  /** Of a pause: the day on which it was to end. */
+  @Column('date', { name: 'until_on', nullable: true }) untilOn!: Day | null;
+  /** Of its end: how many days it took. */
+  @Column('int', { nullable: true }) days!: number | null;
+  @Column('uuid', { name: 'from_version_id', nullable: true }) fromVersionId!: string | null;
+  @Column('uuid', { name: 'to_version_id', nullable: true }) toVersionId!: string | null;
+  /** Of evidence: the step that rested on it, and the key of its requirement. */
+  @Column('uuid', { name: 'step_id', nullable: true }) stepId!: string | null;
+  @Column('text', { nullable: true }) requirement!: string | null;
+}
+
 /** One move of an enrolment, or the annulment of one. Rows are added, never changed. */
 @Entity('step')
 export class StepRow {

@@ -5,9 +5,10 @@ import type { Day } from '../../platform/days';
 import { newId } from '../../platform/id';
 import { AgendaService, type Want } from '../agenda';
 import { AuditService } from '../audit';
-import { missingKey, missingWant } from './deadlines';
+import { ActsRepository } from './acts.repository';
+import { missingKey, missingWant, pausesOf } from './deadlines';
 import { isMet, stepsFrom } from './engine';
-import type { Enrolment, Happening, StepRow } from './entities';
+import type { Enrolment, EnrolmentAct, Happening, StepRow } from './entities';
 import { FactsRegistry, subjectOf } from './facts';
 import { HappeningsRepository } from './happenings.repository';
 import type { Protocol, Step } from './protocol';
@@ -20,6 +21,7 @@ import type { Protocol, Step } from './protocol';
 export class Happenings {
   constructor(
     private readonly kept: HappeningsRepository,
+    private readonly acts: ActsRepository,
     private readonly facts: FactsRegistry,
     private readonly agenda: AgendaService,
     private readonly audit: AuditService,
@@ -38,8 +40,8 @@ export class Happenings {
 
   /** Brings the tasks to what is missing now. @param history every row of the enrolment's steps */
   async follow(actor: Actor, enrolment: Enrolment, document: Protocol, history: readonly StepRow[]): Promise<void> {
-    const { missing, met } = await this.missing(actor, enrolment, document, await this.kept.all(actor, enrolment.id), history);
-    for (const want of missing) await this.agenda.want(actor, want);
+    const { missing, met } = await this.missing(actor, enrolment, document, await this.kept.all(actor, enrolment.id), history, await this.acts.all(actor, enrolment.id));
+    for (const want of missing) await this.agenda.want(actor, { ...want, keepsPostponed: true });
     const prefix = missingKey(enrolment.id, '');
     const gone = [...await this.agenda.openKeys(actor, [enrolment.participantId])].filter((key) => key.startsWith(prefix) && !missing.some((want) => want.key === key));
     const done = gone.filter((key) => met.has(key));
@@ -55,7 +57,7 @@ export class Happenings {
   }
 
   /** What is missing of the steps that would answer what happened: each condition once, asked for since the first time it was. */
-  async missing(actor: Actor, enrolment: Enrolment, document: Protocol, happenings: readonly Happening[], history: readonly StepRow[]): Promise<{ missing: Want[]; met: Set<string> }> {
+  async missing(actor: Actor, enrolment: Enrolment, document: Protocol, happenings: readonly Happening[], history: readonly StepRow[], acts: readonly EnrolmentAct[]): Promise<{ missing: Want[]; met: Set<string> }> {
     const missing = new Map<string, Want>();
     const met = new Set<string>();
     const today = this.clock.today(actor.timeZone);
@@ -66,7 +68,7 @@ export class Happenings {
       for (const requirement of step.requires) {
         const key = missingKey(enrolment.id, requirement.key);
         if (isMet(facts.get(requirement.key), today)) met.add(key);
-        else if (!missing.has(key)) missing.set(key, missingWant(enrolment, step, requirement, happening));
+        else if (!missing.has(key)) missing.set(key, missingWant(enrolment, step, requirement, happening, pausesOf(enrolment, acts)));
       }
     }
     return { missing: [...missing.values()], met };

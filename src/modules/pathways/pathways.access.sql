@@ -1,12 +1,12 @@
 -- Cases: the wall of the service, a coach's caseload, a manager's service.
-select app.protect(t::regclass, by => 'participant') from unnest(array['participation', 'enrolment', 'referral', 'step', 'happening']) t;
+select app.protect(t::regclass, by => 'participant') from unnest(array['participation', 'enrolment', 'referral', 'step', 'happening', 'enrolment_act']) t;
 
 -- The stage is nobody's to write: neither when an enrolment is made nor afterwards. It follows from a row of `step`, below.
 grant select on enrolment, step, referral, participation to jalon_app;
 grant insert (id, service_id, participant_id, participation_id, pathway, protocol_version_id, operation_id, track, referred_on, paused_days, created_at, created_by, version) on enrolment to jalon_app;
 grant update (participation_id, pause_reason, paused_on, pause_until, paused_days, version) on enrolment to jalon_app;
 grant insert on step to jalon_app;
-grant select, insert on happening to jalon_app;
+grant select, insert on happening, enrolment_act to jalon_app;
 grant insert, update (source, wish, decision_on, entitlement, entitlement_reference, entitlement_from, entitlement_until, answer, answered_on, decline_reason,
   explained_format, waiting_since, review_on, version) on referral to jalon_app;
 grant insert, update (entered_on, left_on, version) on participation to jalon_app;
@@ -84,6 +84,10 @@ begin
   end if;
   -- A pause ends with the stage it stopped. What pauses took from that stage's time is kept with the step, so that an annulment gives it back.
   new.paused_days := e.paused_days + greatest(0, coalesce(new.effective_on - e.paused_on, 0));
+  if e.paused_on is not null then
+    insert into public.enrolment_act (id, service_id, participant_id, enrolment_id, kind, happened_on, recorded_at, recorded_by, recorded_as, days)
+      values (gen_random_uuid(), e.service_id, e.participant_id, e.id, 'resumed', greatest(new.effective_on, e.paused_on), new.taken_at, new.taken_by, new.taken_as, greatest(0, new.effective_on - e.paused_on));
+  end if;
 
   select * into target from public.protocol_stage s where s.version_id = e.protocol_version_id and s.key = new.to_stage;
   select min(s.effective_on) into admitted from public.step s join public.protocol_stage g on g.version_id = s.version_id and g.key = s.to_stage
@@ -100,20 +104,30 @@ create trigger step_moves_the_enrolment before insert on step for each row execu
 drop trigger if exists step_append_only on step;
 create trigger step_append_only before update or delete or truncate on step for each statement execute function app.refuse_change();
 
--- Another version for a running enrolment: a manager's act, where the stage exists there too.
-create or replace function app.move_enrolment(moved uuid, to_version uuid) returns void language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+drop trigger if exists enrolment_act_append_only on enrolment_act;
+create trigger enrolment_act_append_only before update or delete or truncate on enrolment_act for each statement execute function app.refuse_change();
+
+-- Another version for a running enrolment: a manager's act with its reason, to the version that the programme goes by that day, where the stage exists there too.
+create or replace function app.move_enrolment(act uuid, moved uuid, to_version uuid, why text, at timestamptz) returns void language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
   p text[] := app.ctx();
   e public.enrolment;
+  adopted uuid;
 begin
   select * into e from public.enrolment where id = moved for update;
   if p is null or p[2] <> 'manager' or not found or e.service_id is distinct from nullif(p[4], '')::uuid then raise exception 'out of reach' using errcode = '42501'; end if;
+  select a.version_id into adopted from public.protocol_adoption a join public.operation o on o.programme_id = a.programme_id
+    where o.id = e.operation_id and a.pathway = e.pathway and a.adopted_on <= p[5]::date order by a.adopted_on desc, a.id desc limit 1;
+  if adopted is distinct from to_version or to_version = e.protocol_version_id then raise exception 'not the version that the programme goes by' using errcode = '42501'; end if;
+  if e.closed_on is not null or coalesce(btrim(why), '') = '' then raise exception 'an open enrolment moves, with a reason' using errcode = '42501'; end if;
   if not exists (select from public.protocol_version v join public.protocol_stage s on s.version_id = v.id
     where v.id = to_version and v.state = 'published' and v.pathway = e.pathway and s.key = e.stage and app.goes_by(e.service_id, v.federation_id))
   then raise exception 'the other version has no such stage' using errcode = '42501'; end if;
+  insert into public.enrolment_act (id, service_id, participant_id, enrolment_id, kind, happened_on, recorded_at, recorded_by, recorded_as, reason, from_version_id, to_version_id)
+    values (act, e.service_id, e.participant_id, e.id, 'moved', p[5]::date, at, nullif(p[1], '')::uuid, p[2], why, e.protocol_version_id, to_version);
   update public.enrolment set protocol_version_id = to_version, version = version + 1 where id = e.id;
 end $$;
-grant execute on function app.move_enrolment(uuid, uuid) to jalon_app;
+grant execute on function app.move_enrolment(uuid, uuid, uuid, text, timestamptz) to jalon_app;
 
 -- Protocols are read by everybody who works here. A federation's are written by its editor while they are drafts; those that come with the product, by the system.
 select app.protect(t::regclass, by => 'reference') from unnest(array['protocol_version', 'protocol_stage', 'protocol_step', 'protocol_adoption']) t;

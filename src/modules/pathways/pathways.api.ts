@@ -5,7 +5,9 @@ import { Can, CurrentActor } from '../../platform/access/can';
 import { Input, PathId } from '../../platform/web/input';
 import { created, type Created } from '../../platform/web/page';
 import { EnrolmentsService } from './enrolments.service';
+import { MovesService } from './moves.service';
 import { AnnulStep, EditReferral, MoveVersion, Pause, Resume, TakeStep, type EnrolmentView, type MoveView, type ReferralView, type TrackView, type VerdictView } from './pathways.dto';
+import { PausesService } from './pauses.service';
 import { StepsService } from './steps.service';
 
 @ApiTags('enrolments')
@@ -14,6 +16,8 @@ export class EnrolmentsApi {
   constructor(
     private readonly enrolments: EnrolmentsService,
     private readonly steps: StepsService,
+    private readonly pauses: PausesService,
+    private readonly versions: MovesService,
   ) {}
 
   /** Reads an enrolment. */
@@ -55,10 +59,9 @@ export class EnrolmentsApi {
     return { items: await this.steps.possible(actor, id) };
   }
 
-  /** Takes a step. While a requirement is not met the refusal is `step-refused`, with `unmet`: what is missing, how much, and where to meet it. */
   @Post(':id/steps')
   @Can('step.take')
-  async take(@CurrentActor() actor: Actor, @PathId('id') id: string, @Input(TakeStep) command: TakeStep): Promise<Created<EnrolmentView>> {
+  async take(@CurrentActor() actor: Actor, @PathId('id') id: string, @Input(TakeStep) command: TakeStep): Promise<Created> {
     await this.steps.take(actor, id, command);
     return created(`/api/v1/enrolments/${id}`, await this.enrolments.get(actor, id));
   }
@@ -66,7 +69,7 @@ export class EnrolmentsApi {
   /** Annuls the last step of an enrolment. Both stay in the history. */
   @Post(':id/annulments')
   @Can('step.annul')
-  async annul(@CurrentActor() actor: Actor, @PathId('id') id: string, @Input(AnnulStep) command: AnnulStep): Promise<Created<EnrolmentView>> {
+  async annul(@CurrentActor() actor: Actor, @PathId('id') id: string, @Input(AnnulStep) command: AnnulStep): Promise<Created> {
     await this.steps.annul(actor, id, command);
     return created(`/api/v1/enrolments/${id}`, await this.enrolments.get(actor, id));
   }
@@ -76,7 +79,7 @@ export class EnrolmentsApi {
   @HttpCode(204)
   @Can('enrolment.pause')
   pause(@CurrentActor() actor: Actor, @PathId('id') id: string, @Input(Pause) command: Pause): Promise<void> {
-    return this.enrolments.pause(actor, id, command);
+    return this.pauses.pause(actor, id, command);
   }
 
   /** Resumes a paused enrolment. */
@@ -84,22 +87,22 @@ export class EnrolmentsApi {
   @HttpCode(204)
   @Can('enrolment.pause')
   resume(@CurrentActor() actor: Actor, @PathId('id') id: string, @Input(Resume) command: Resume): Promise<void> {
-    return this.enrolments.resume(actor, id, command);
+    return this.pauses.resume(actor, id, command);
   }
 
-  /** Lists the other versions of the protocol, each with what would change for this enrolment. */
+  /** Reads the version of the protocol that the programme has adopted since, with what would change for this enrolment. */
   @Get(':id/protocol')
   @Can('step.deviate')
   async moves(@CurrentActor() actor: Actor, @PathId('id') id: string): Promise<{ items: MoveView[] }> {
     await this.enrolments.read(actor, id);
-    return { items: await this.enrolments.moves(actor, id) };
+    return { items: await this.versions.moves(actor, id) };
   }
 
-  /** Moves an enrolment to another version of its protocol. */
+  /** Moves an enrolment to the version of its protocol that the programme has adopted, with the reason. */
   @Post(':id/protocol')
   @HttpCode(204)
   @Can('step.deviate')
   moveVersion(@CurrentActor() actor: Actor, @PathId('id') id: string, @Input(MoveVersion) command: MoveVersion): Promise<void> {
-    return this.enrolments.moveVersion(actor, id, command);
+    return this.versions.moveVersion(actor, id, command);
   }
 }

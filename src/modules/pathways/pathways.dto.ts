@@ -1,8 +1,7 @@
 import type { Day as CalendarDay } from '../../platform/days';
 import { Day, Id, OneOf, Text, Whole } from '../../platform/web/fields';
-import type { Pathway, Protocol, Said, Within } from './protocol';
+import type { Pathway, Said, Within } from './protocol';
 import { PATHWAYS } from './protocol';
-import type { Finding } from './publication';
 
 /** Who sent the person, or that they came by themselves. */
 export const SOURCES = ['self', 'family', 'mdph', 'cap-emploi', 'france-travail', 'mission-locale', 'health-team', 'esat', 'municipality', 'committee', 'school', 'other'] as const;
@@ -78,6 +77,7 @@ export class PublishDraft {
 
 export class MoveVersion {
   @Id() versionId!: string;
+  @Text({ max: 1000, multiline: true }) reason!: string;
   @Whole({ min: 1, max: 1_000_000 }) version!: number;
 }
 
@@ -87,6 +87,7 @@ export interface ConditionView {
   title: Said;
   have: number;
   need: number;
+  /** The day on which it was met; of a day that is dated back, also one that came later. */
   metOn: CalendarDay | null;
   evidence: { kind: string; id: string | null; level: string }[];
   where: string | null;
@@ -146,8 +147,11 @@ export interface EnrolmentView {
   pathway: Pathway;
   operationId: string;
   protocolVersionId: string;
+  protocolNumber: number;
   stage: string;
   stageTitle: Said;
+  /** What the stage is for, as the protocol says it. */
+  stagePurpose: Said;
   stageSince: CalendarDay;
   dueOn: CalendarDay | null;
   referredOn: CalendarDay;
@@ -206,13 +210,16 @@ export interface HistoryView {
   id: string;
   enrolmentId: string;
   pathway: Pathway;
-  /** Null for an annulment. */
+  /** A step, the annulment of one, or what moves no stage. */
+  act: 'step' | 'annulment' | 'paused' | 'resumed' | 'moved' | 'evidence-gone' | 'evidence-back';
+  /** Of a step, its key and its title; of evidence, those of the step that rested on it. Null for the others. */
   step: string | null;
   title: Said | null;
-  from: string;
-  fromTitle: Said;
-  to: string;
-  toTitle: Said;
+  /** Null where no stage was moved. */
+  from: string | null;
+  fromTitle: Said | null;
+  to: string | null;
+  toTitle: Said | null;
   effectiveOn: CalendarDay;
   takenAt: string;
   takenBy: string | null;
@@ -226,6 +233,18 @@ export interface HistoryView {
   evidence: { requirement: string; kind: string; id: string | null; level: string }[];
   annuls: string | null;
   annulled: boolean;
+  /** Of a pause: the day on which it was to end. */
+  until: CalendarDay | null;
+  /** Of the end of a pause: how many days it took. */
+  days: number | null;
+  /** Of a move to another version of the protocol: their numbers. */
+  moved: { from: number; to: number } | null;
+}
+
+/** What an annulment would take back; else the code of the problem that speaks against it, with its values. */
+export interface AnnulmentView {
+  last: { id: string; title: Said; toTitle: Said; effectiveOn: CalendarDay } | null;
+  refusal: { code: string; values: Record<string, unknown> } | null;
 }
 
 export interface ProtocolView {
@@ -240,23 +259,4 @@ export interface ProtocolView {
   shipped: boolean;
   mine: boolean;
   version: number;
-}
-
-/** A protocol whole. */
-export interface ProtocolPageView {
-  protocol: ProtocolView;
-  document: Protocol;
-  /** What speaks against publishing it; empty once it is published. */
-  findings: Finding[];
-}
-
-/** An operation of the service that is open today. */
-export interface OpenOperationView {
-  id: string;
-  programmeId: string;
-  name: string;
-  opensOn: CalendarDay;
-  closesOn: CalendarDay | null;
-  /** What an enrolment may be opened on, each with the version of the protocol that it would go by. */
-  pathways: { pathway: Pathway; versionId: string }[];
 }

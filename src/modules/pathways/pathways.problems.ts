@@ -1,4 +1,4 @@
-import { conflict, notChosen, Problem, unprocessable, wrongField } from '../../platform/problem';
+import { conflict, notChosen, Problem, unprocessable, wrongField, type Values } from '../../platform/problem';
 import type { Refusal, Verdict } from './engine';
 import type { Finding } from './publication';
 
@@ -8,7 +8,8 @@ export function stepRefused(verdict: Verdict): Problem {
     step: verdict.step,
     refusal: verdict.refusal,
     unmet: verdict.unmet.map(({ requirement, fact }) => ({
-      key: requirement.key, kind: requirement.kind, title: requirement.title, have: fact?.have ?? 0, need: fact?.need ?? 1, where: fact?.where ?? null, missing: fact?.missing ?? [],
+      key: requirement.key, kind: requirement.kind, title: requirement.title, have: fact?.have ?? 0, need: fact?.need ?? 1, metOn: fact?.metOn ?? null,
+      where: fact?.where ?? null, missing: fact?.missing ?? [],
     })),
   };
   const missing = verdict.unmet.length;
@@ -23,10 +24,18 @@ export function stepRefused(verdict: Verdict): Problem {
     'before-its-facts': ['effectiveOn', 'day-before-facts'], 'reason-needed': ['reason', 'required'],
   };
   const at = verdict.refusal ? field[verdict.refusal] : undefined;
-  if (at) return new Problem(422, 'invalid', { count: 1 }, [{ path: at[0], code: at[1], values: at[1] === 'required' ? { choose: true } : {} }], details);
+  if (at) return new Problem(422, 'invalid', { count: 1 }, [{ path: at[0], code: at[1], values: valuesOf(at[1], verdict) }], details);
   // Whoever may let it pass is asked why; nobody else is told that it could be.
   const unsaid = code === 'step-refused' && verdict.mayDeviate ? [{ path: 'deviation', code: 'required', values: {} }] : [];
   return new Problem(status, code, { missing, all }, unsaid, details);
+}
+
+/** What is met last names the day from which all is met. */
+function valuesOf(code: string, { unmet }: Verdict): Values {
+  if (code === 'required') return { choose: true };
+  if (code !== 'day-before-facts') return {};
+  const last = unmet.reduce((one, other) => ((other.fact?.metOn ?? '') > (one.fact?.metOn ?? '') ? other : one));
+  return { title: last.requirement.title, since: last.fact?.metOn ?? null };
 }
 
 export const noProtocol = (): Problem => unprocessable('no-protocol-adopted');

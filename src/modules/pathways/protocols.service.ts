@@ -103,14 +103,14 @@ export class ProtocolsService {
 
   /** The version by which a new enrolment goes. @throws Problem 422 where none is adopted, or the operation is not this service's */
   async current(actor: Actor, operationId: string, pathway: Pathway): Promise<string> {
-    const choice = (await this.choices(actor)).find((one) => one.operationId === operationId && one.pathway === pathway);
-    if (!choice) throw noProtocol();
-    return choice.versionId;
+    const adopted = await this.adoptedFor(actor, operationId, pathway);
+    if (!adopted) throw noProtocol();
+    return adopted;
   }
 
-  /** Published versions of a pathway that the actor's service may go by. */
-  async publishedOf(actor: Actor, pathway: Pathway): Promise<ProtocolVersion[]> {
-    return (await this.protocols.list(actor, actor.federation)).filter((one) => one.pathway === pathway && one.state === 'published');
+  /** The version that the operation's programme goes by today; null where it has adopted none. */
+  async adoptedFor(actor: Actor, operationId: string, pathway: Pathway): Promise<string | null> {
+    return (await this.choices(actor)).find((one) => one.operationId === operationId && one.pathway === pathway)?.versionId ?? null;
   }
 
   /** Documents by version, for enrolments that the caller has already been allowed to see. */

@@ -4,24 +4,27 @@ import { Clock } from '../../platform/clock';
 import type { Day } from '../../platform/days';
 import { Events } from '../../platform/events';
 import { newId } from '../../platform/id';
-import { editedMeanwhile } from '../../platform/problem';
+import { editedMeanwhile, type Problem } from '../../platform/problem';
 import { AgendaCheck, AgendaService, type Want } from '../agenda';
 import { AuditService } from '../audit';
+import { ActsRepository } from './acts.repository';
 import { answerOf, answers } from './answers';
-import { checkReview, factTaskKeys, pauseKey, readyKey, stageKey, standing, standingWants, taskKey, taskWants } from './deadlines';
-import { ANNULMENT_DAYS, isMet, judge, mayAnnul, stepsFrom, type Verdict } from './engine';
+import { checkReview, evidenceKey, pauseKey, readyKey, stageKey, standing, standingWants } from './deadlines';
+import { ANNULMENT_DAYS, isMet, judge, laterFacts, mayAnnul, stepsFrom, type Verdict } from './engine';
 import { EnrolmentsRepository } from './enrolments.repository';
 import { EnrolmentsService } from './enrolments.service';
 import type { Enrolment, StepRow } from './entities';
 import { FactsRegistry, subjectOf } from './facts';
 import { Happenings, listens } from './happenings';
 import { StepAnnulled, StepTaken } from './pathways.events';
-import type { AnnulStep, SummaryView, TakeStep, VerdictView } from './pathways.dto';
+import type { AnnulStep, AnnulmentView, SummaryView, TakeStep, VerdictView } from './pathways.dto';
 import { alreadyEnrolled, annulmentAfterMove, annulmentTooLate, formatNeeded, nothingToAnnul, stepRefused } from './pathways.problems';
+import { OpenTasks } from './open-tasks';
 import { stageOf, stepOf, type Kind, type Protocol, type Requirement } from './protocol';
 import { ProtocolsService } from './protocols.service';
 import { announced, Readiness } from './readiness';
-import { standingOf, summaryView, verdictView } from './views';
+import { StepEvidence } from './step-evidence';
+import { standingOf, summaryView, titleOf, verdictView } from './views';
 
 /** What a step is given beside its verdict. */
 type Given = Pick<StepRow, 'effectiveOn' | 'reason' | 'reviewOn' | 'explainedFormat'> & { deviation: string | null };
@@ -36,6 +39,9 @@ export class StepsService implements OnModuleInit {
     private readonly facts: FactsRegistry,
     private readonly readiness: Readiness,
     private readonly happenings: Happenings,
+    private readonly tasks: OpenTasks,
+    private readonly evidence: StepEvidence,
+    private readonly acts: ActsRepository,
     private readonly agenda: AgendaService,
     private readonly check: AgendaCheck,
     private readonly audit: AuditService,
@@ -94,11 +100,10 @@ export class StepsService implements OnModuleInit {
     if (enrolment.version !== command.version) throw editedMeanwhile({ stage: enrolment.stage }, {}, enrolment.version);
     const rows = await this.enrolments.stepsOf(actor, enrolmentId);
     const last = standing(rows).at(-1);
-    if (!last) throw nothingToAnnul();
-    if (last.versionId !== enrolment.protocolVersionId) throw annulmentAfterMove();
+    const refusal = this.annulmentRefusal(actor, enrolment, last);
+    if (refusal || !last) throw refusal ?? nothingToAnnul();
     const { document } = await this.versionOf(enrolment);
     const today = this.clock.today(actor.timeZone);
-    if (!mayAnnul(actor.role, last.takenAt.toISOString().slice(0, 10), today)) throw annulmentTooLate(ANNULMENT_DAYS);
     const id = newId();
     await this.enrolments.insertStep({
       id, serviceId: enrolment.serviceId, participantId: enrolment.participantId, enrolmentId, seq: rows.length + 1, versionId: enrolment.protocolVersionId, key: null,
@@ -110,6 +115,23 @@ export class StepsService implements OnModuleInit {
     await this.participationFollows(actor, enrolment);
     await this.audit.record(actor, 'step.annulled', { kind: 'step', id, participantId: enrolment.participantId }, { step: last.key, from: last.toStage, to: last.fromStage }, command.reason);
     await this.events.publish(new StepAnnulled(enrolmentId, enrolment.participantId, last.id));
+  }
+
+  /** What an annulment would take back, or why there is none for this actor: by the same rule as the refusal. */
+  async annulment(actor: Actor, enrolmentId: string): Promise<AnnulmentView> {
+    const enrolment = await this.enrolments.get(actor, enrolmentId);
+    const last = standing(await this.enrolments.stepsOf(actor, enrolmentId)).at(-1);
+    const refusal = this.annulmentRefusal(actor, enrolment, last);
+    if (refusal || !last) return { last: null, refusal: refusal && { code: refusal.code, values: refusal.values } };
+    const { document } = await this.versionOf(enrolment);
+    return { last: { id: last.id, title: stepOf(document, last.key!)!.title, toTitle: titleOf(document, last.toStage), effectiveOn: last.effectiveOn }, refusal: null };
+  }
+
+  /** A move to another version stays: what was taken before it is no longer taken back. */
+  private annulmentRefusal(actor: Actor, enrolment: Enrolment, last: StepRow | undefined): Problem | null {
+    if (!last) return nothingToAnnul();
+    if (last.versionId !== enrolment.protocolVersionId) return annulmentAfterMove();
+    return mayAnnul(actor.role, last.takenAt.toISOString().slice(0, 10), this.clock.today(actor.timeZone)) ? null : annulmentTooLate(ANNULMENT_DAYS);
   }
 
   /**
@@ -142,14 +164,12 @@ export class StepsService implements OnModuleInit {
     for (const enrolment of enrolments) {
       const { document } = documents.get(enrolment.protocolVersionId)!;
       summaries.set(enrolment.participantId, [...(summaries.get(enrolment.participantId) ?? []), summaryView(enrolment, document)]);
+      if (mayBeGone || [...open].some((key) => key.startsWith(evidenceKey(enrolment.id, '')))) await this.evidence.follow(actor, enrolment, kind);
       if (enrolment.closedOn) continue;
       await this.tellIfReady(actor, enrolment, document, kind, open.has(readyKey(enrolment.id)), mayBeGone);
       if (listens(document)) await this.happenings.follow(actor, enrolment, document, await this.enrolments.stepsOf(actor, enrolment.id));
       // Nothing is asked about a fact that no open task waits for.
-      if (!(mayBeGone || factTasks(document, kind).some(({ key }) => open.has(taskKey(enrolment.id, key))))) continue;
-      const met = await this.tasksMet(actor, enrolment, document, kind);
-      if (met.size > 0) await this.agenda.done(actor, enrolment.participantId, [...met].map((key) => taskKey(enrolment.id, key)));
-      if (mayBeGone) await this.wantUnmet(actor, enrolment, document, kind, met);
+      if (mayBeGone || this.tasks.concerned(document, enrolment, kind, open)) await this.tasks.follow(actor, enrolment, kind, mayBeGone);
     }
     return summaries;
   }
@@ -161,24 +181,14 @@ export class StepsService implements OnModuleInit {
     if (isTold || (await this.readiness.of(actor, enrolment, document))) await this.reader.wantWhereItStands(actor, enrolment.id);
   }
 
-  private async wantUnmet(actor: Actor, enrolment: Enrolment, document: Protocol, kind: Kind, met: ReadonlySet<string>): Promise<void> {
-    const known = new Set(factTasks(document, kind).map((one) => one.key));
-    for (const step of standing(await this.enrolments.stepsOf(actor, enrolment.id))) {
-      for (const { task, want } of taskWants(enrolment, document, step)) if (known.has(task.key) && !met.has(task.key)) await this.agenda.want(actor, want);
-    }
-  }
-
-  /** The tasks that a fact closes, and has closed; of one kind of fact where one is named. */
-  private async tasksMet(actor: Actor, enrolment: Enrolment, document: Protocol, kind: Kind | null = null): Promise<Set<string>> {
-    const today = this.clock.today(actor.timeZone);
-    const facts = await this.facts.gather(actor, subjectOf(enrolment), factTasks(document, kind), today);
-    return new Set([...facts].filter(([, fact]) => isMet(fact, today)).map(([key]) => key));
-  }
-
   private async judge(actor: Actor, enrolment: Enrolment, document: Protocol, attempt: { step: string; effectiveOn: Day; reason: string | null; deviation?: string | null }): Promise<Verdict> {
     const requirements: readonly Requirement[] = stepOf(document, attempt.step)?.requires ?? [];
-    const facts = await this.facts.gather(actor, subjectOf(enrolment), requirements, attempt.effectiveOn);
-    return judge(document, standingOf(enrolment), { ...attempt, role: actor.role, today: this.clock.today(actor.timeZone) }, facts);
+    const today = this.clock.today(actor.timeZone);
+    const then = await this.facts.gather(actor, subjectOf(enrolment), requirements, attempt.effectiveOn);
+    const unmet = attempt.effectiveOn < today ? requirements.filter(({ key }) => !isMet(then.get(key), attempt.effectiveOn)) : [];
+    // Of a step that is dated back, what was met only later says since when.
+    const facts = unmet.length > 0 ? laterFacts(then, await this.facts.gather(actor, subjectOf(enrolment), unmet, today), attempt.effectiveOn, today) : then;
+    return judge(document, standingOf(enrolment), { ...attempt, role: actor.role, today }, facts);
   }
 
   private async move(actor: Actor, enrolment: Enrolment, document: Protocol, verdict: Verdict, given: Given): Promise<void> {
@@ -197,9 +207,9 @@ export class StepsService implements OnModuleInit {
     if (stageOf(document, step.to)?.end) await this.agenda.withdrawOf(actor, enrolment.id);
     else await this.reader.wantWhereItStands(actor, enrolment.id);
     // What a way out leaves to do stands as well: another pathway is offered to who was not accepted.
-    const opened = taskWants(enrolment, document, row);
-    const met = opened.length > 0 ? await this.tasksMet(actor, await this.enrolments.get(actor, enrolment.id), document) : new Set<string>();
-    for (const { task, want } of opened) if (!met.has(task.key)) await this.agenda.want(actor, want);
+    // A step ends the pause: what earlier steps opened is due as many days later as the pause lasted.
+    if (enrolment.pausedOn) await this.tasks.shift(actor, await this.enrolments.get(actor, enrolment.id));
+    await this.tasks.open(actor, document, row);
     await this.followHappenings(actor, enrolment.id, document);
     await this.participationFollows(actor, enrolment);
     await this.audit.record(actor, 'step.taken', { kind: 'step', id: row.id, participantId: enrolment.participantId },
@@ -225,21 +235,16 @@ export class StepsService implements OnModuleInit {
   private async wantAnew(actor: Actor, before: Enrolment, annulled: StepRow): Promise<void> {
     const enrolment = await this.enrolments.get(actor, before.id);
     const document = await this.reader.protocolOf(enrolment);
-    for (const { want } of taskWants(enrolment, document, annulled)) await this.agenda.done(actor, enrolment.participantId, want.key, 'withdrawn');
+    await this.tasks.withdraw(actor, enrolment, document, annulled);
+    await this.evidence.withdraw(actor, enrolment, annulled);
     await this.agenda.done(actor, enrolment.participantId, [stageKey(enrolment.id), readyKey(enrolment.id), pauseKey(enrolment.id)], 'withdrawn');
-    if (before.closedOn) await this.bringBack(actor, enrolment, document);
+    if (before.closedOn) {
+      await this.tasks.bringBack(actor, enrolment);
+      await this.evidence.bringBack(actor, enrolment, annulled.takenAt);
+    }
+    if (before.closedOn || before.pausedOn) await this.tasks.shift(actor, enrolment);
     await this.reader.wantWhereItStands(actor, enrolment.id);
     await this.followHappenings(actor, enrolment.id, document);
-  }
-
-  /** What the end had withdrawn, but for what was withdrawn before on the same day, and for what was done meanwhile. */
-  private async bringBack(actor: Actor, enrolment: Enrolment, document: Protocol): Promise<void> {
-    await this.agenda.restoreOf(actor, enrolment.id);
-    const met = await this.tasksMet(actor, enrolment, document);
-    const opened = standing(await this.enrolments.stepsOf(actor, enrolment.id)).flatMap((step) => taskWants(enrolment, document, step));
-    const wanted = new Set(opened.filter(({ task }) => !met.has(task.key)).map(({ want }) => want.key));
-    const gone = [...await this.agenda.openKeys(actor, [enrolment.participantId])].filter((key) => key.startsWith(taskKey(enrolment.id, '')) && !wanted.has(key));
-    if (gone.length > 0) await this.agenda.done(actor, enrolment.participantId, gone, 'withdrawn');
   }
 
   private async followHappenings(actor: Actor, id: string, document: Protocol): Promise<void> {
@@ -262,16 +267,16 @@ export class StepsService implements OnModuleInit {
   private async allWants(system: Actor): Promise<Want[]> {
     const wants: Want[] = [];
     const { enrolments, referrals, steps } = await this.enrolments.everything(system);
-    const documents = await this.protocols.documents(enrolments.map((one) => one.protocolVersionId));
+    const documents = await this.protocols.documents([...enrolments.map((one) => one.protocolVersionId), ...[...steps.values()].flat().map((row) => row.versionId)]);
     const happenings = await this.happenings.everything(system);
+    const acts = await this.acts.everything(system);
     for (const enrolment of enrolments) {
       const { document } = documents.get(enrolment.protocolVersionId)!;
       const stood = standing(steps.get(enrolment.id) ?? []);
+      const told = acts.get(enrolment.id) ?? [];
       wants.push(...standingWants(enrolment, document, referrals.get(enrolment.id)!, await this.readiness.of(system, enrolment, document)));
-      wants.push(...(await this.happenings.missing(system, enrolment, document, happenings.get(enrolment.id) ?? [], steps.get(enrolment.id) ?? [])).missing);
-      // A way out withdraws what earlier steps opened; what it opens itself stands.
-      const met = await this.tasksMet(system, enrolment, document);
-      for (const step of enrolment.closedOn ? stood.slice(-1) : stood) wants.push(...taskWants(enrolment, document, step).filter(({ task }) => !met.has(task.key)).map(({ want }) => want));
+      wants.push(...(await this.happenings.missing(system, enrolment, document, happenings.get(enrolment.id) ?? [], steps.get(enrolment.id) ?? [], told)).missing);
+      wants.push(...(await this.tasks.wants(system, enrolment, stood, told)), ...this.evidence.wants(enrolment, stood, told, documents));
     }
     return wants;
   }
@@ -280,11 +285,4 @@ export class StepsService implements OnModuleInit {
     const found = (await this.protocols.documents([enrolment.protocolVersionId])).get(enrolment.protocolVersionId)!;
     return { document: found.document, number: found.number, id: found.id };
   }
-}
-
-/** The requirements that are tasks as well, each once. */
-function factTasks(document: Protocol, kind: Kind | null): Requirement[] {
-  const known = factTaskKeys(document);
-  const requirements = document.steps.flatMap((step) => step.requires).filter((one) => known.has(one.key) && (kind === null || one.kind === kind));
-  return [...new Map(requirements.map((one) => [one.key, one])).values()];
 }

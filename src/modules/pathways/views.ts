@@ -1,6 +1,6 @@
 import { daysBetween, type Day } from '../../platform/days';
 import { dueOn, stepsFrom, track, type Condition, type Standing, type Verdict } from './engine';
-import type { Enrolment, ProtocolVersion, Referral, StepRow } from './entities';
+import type { Enrolment, EnrolmentAct, ProtocolVersion, Referral, StepRow } from './entities';
 import type { ConditionView, EnrolmentView, HistoryView, MoveView, ReferralView, SummaryView, TrackView, VerdictView } from './pathways.dto';
 import { stageOf, stepOf, waits, type Protocol, type Said, type Step } from './protocol';
 
@@ -29,7 +29,7 @@ const pausedOf = (enrolment: Enrolment): { on: Day; until: Day; reason: string }
 export function enrolmentView(enrolment: Enrolment, protocol: Protocol): EnrolmentView {
   return {
     id: enrolment.id, participantId: enrolment.participantId, pathway: enrolment.pathway, operationId: enrolment.operationId, protocolVersionId: enrolment.protocolVersionId,
-    stage: enrolment.stage, stageTitle: titleOf(protocol, enrolment.stage), stageSince: enrolment.stageSince, dueOn: dueOn(protocol, standingOf(enrolment)),
+    protocolNumber: protocol.version, stage: enrolment.stage, stageTitle: titleOf(protocol, enrolment.stage), stagePurpose: stageOf(protocol, enrolment.stage)?.purpose ?? untitled(''), stageSince: enrolment.stageSince, dueOn: dueOn(protocol, standingOf(enrolment)),
     referredOn: enrolment.referredOn, admittedOn: enrolment.admittedOn, closedOn: enrolment.closedOn, closeReason: enrolment.closeReason, paused: pausedOf(enrolment),
     weight: weightOf(enrolment), version: enrolment.version,
   };
@@ -105,10 +105,27 @@ export function referralView(referral: Referral): ReferralView {
 export function historyView(row: StepRow, enrolment: Enrolment, protocol: Protocol, names: ReadonlyMap<string, string>, annulled: ReadonlySet<string>): HistoryView {
   const step = row.key ? stepOf(protocol, row.key) : undefined;
   return {
-    id: row.id, enrolmentId: row.enrolmentId, pathway: enrolment.pathway, step: row.key, title: step?.title ?? null, from: row.fromStage, fromTitle: titleOf(protocol, row.fromStage),
+    id: row.id, enrolmentId: row.enrolmentId, pathway: enrolment.pathway, act: row.annuls ? 'annulment' : 'step', step: row.key, title: step?.title ?? null, from: row.fromStage, fromTitle: titleOf(protocol, row.fromStage),
     to: row.toStage, toTitle: titleOf(protocol, row.toStage), effectiveOn: row.effectiveOn, takenAt: row.takenAt.toISOString(), takenBy: row.takenBy,
     takenByName: (row.takenBy && names.get(row.takenBy)) ?? null, takenAs: row.takenAs, reason: row.reason,
     reasonTitle: step?.reasons?.find((one) => one.key === row.reason)?.title ?? null, deviation: row.deviationReason, met: row.met.length, of: step?.requires.length ?? 0,
-    evidence: row.evidence, annuls: row.annuls, annulled: annulled.has(row.id),
+    evidence: row.evidence, annuls: row.annuls, annulled: annulled.has(row.id), until: null, days: null, moved: null,
   };
+}
+
+/** @param rested the step whose evidence it tells of */
+export function actView(act: EnrolmentAct, enrolment: Enrolment, rested: HistoryView | null, documents: ReadonlyMap<string, ProtocolVersion>, names: ReadonlyMap<string, string>): HistoryView {
+  const number = (id: string | null): number => (id && documents.get(id)?.number) || 0;
+  return {
+    id: act.id, enrolmentId: act.enrolmentId, pathway: enrolment.pathway, act: act.kind, step: rested?.step ?? null, title: rested?.title ?? null, from: null, fromTitle: null, to: null, toTitle: null,
+    effectiveOn: act.happenedOn, takenAt: act.recordedAt.toISOString(), takenBy: act.recordedBy, takenByName: (act.recordedBy && names.get(act.recordedBy)) ?? null, takenAs: act.recordedAs,
+    reason: act.reason, reasonTitle: null, deviation: null, met: 0, of: 0, evidence: [], annuls: null, annulled: false, until: act.untilOn, days: act.days,
+    moved: act.kind === 'moved' ? { from: number(act.fromVersionId), to: number(act.toVersionId) } : null,
+  };
+}
+
+/** The latest day first; of one day, what was recorded last. */
+export function laterFirst(a: HistoryView, b: HistoryView): number {
+  const [one, other] = [a, b].map(({ effectiveOn, takenAt, id }) => `${effectiveOn} ${takenAt} ${id}`) as [string, string];
+  return one < other ? 1 : -1;
 }

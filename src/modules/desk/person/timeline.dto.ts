@@ -15,7 +15,7 @@ export class TimelineFilter {
 
 /** One fact of a person's history. `type` says which of the parts is there; the others are null. */
 export interface FactView {
-  type: 'activity' | 'step' | 'annulment' | 'referral' | 'lead' | 'informed' | 'consent' | 'consent-withdrawn';
+  type: 'activity' | 'step' | 'annulment' | 'act' | 'referral' | 'lead' | 'informed' | 'consent' | 'consent-withdrawn';
   on: CalendarDay;
   /** Orders facts of one day: the later written, the higher. */
   at: string;

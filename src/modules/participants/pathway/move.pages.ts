@@ -6,7 +6,7 @@ import { notFound } from '../../../platform/problem';
 import { Input, PathId } from '../../../platform/web/input';
 import { Form, Page, redirect, type Redirect } from '../../../platform/web/page';
 import { blankForm } from '../../../platform/web/pages';
-import { EnrolmentsService, MoveVersion, type EnrolmentView } from '../../pathways';
+import { EnrolmentsService, MovesService, MoveVersion, type EnrolmentView } from '../../pathways';
 import { ParticipantsService } from '../register/participants.service';
 
 type Params = Record<string, string>;
@@ -18,6 +18,7 @@ export class MovePages {
   constructor(
     private readonly participants: ParticipantsService,
     private readonly enrolments: EnrolmentsService,
+    private readonly versions: MovesService,
   ) {}
 
   @Get()
@@ -32,14 +33,14 @@ export class MovePages {
   @Form('participants/move', 'moveForm')
   async move(@CurrentActor() actor: Actor, @PathId('id') id: string, @PathId('enrolment') enrolment: string, @Input(MoveVersion) command: MoveVersion): Promise<Redirect> {
     await this.of(actor, id, enrolment);
-    await this.enrolments.moveVersion(actor, enrolment, command);
+    await this.versions.moveVersion(actor, enrolment, command);
     return redirect(`/participants/${id}/pathway`, 'participants.notice.moved');
   }
 
   async moveForm(actor: Actor, { id, enrolment }: Params): Promise<object> {
     const person = await this.participants.open(actor, id!);
     const { version, closedOn, stageTitle } = await this.of(actor, id!, enrolment!);
-    const moves = closedOn ? [] : await this.enrolments.moves(actor, enrolment!);
+    const moves = closedOn ? [] : await this.versions.moves(actor, enrolment!);
     return { person, stageTitle, moves, action: `/participants/${id}/pathway/${enrolment}/protocol`, form: blankForm({ version }) };
   }
 

@@ -3,6 +3,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { Actor } from '../../../platform/access/actor';
 import { Can, CurrentActor } from '../../../platform/access/can';
 import { Clock } from '../../../platform/clock';
+import { isDay, type Day } from '../../../platform/days';
 import { notFound } from '../../../platform/problem';
 import { Back, formWay, ownPath } from '../../../platform/web/back';
 import { Filter, Input, PathId } from '../../../platform/web/input';
@@ -11,10 +12,10 @@ import { blankForm, type FormState } from '../../../platform/web/pages';
 import { AgendaService } from '../../agenda';
 import { allows } from '../../identity';
 import {
-  AnnulStep, EditReferral, ENTITLEMENTS, EnrolmentsService, EXPLAINED_FORMATS, notOfThisAddress, OpenEnrolment, Pause, ProtocolsService, Resume, SOURCES, StepsService, TakeStep, type EnrolmentView,
+  AnnulStep, EditReferral, ENTITLEMENTS, EnrolmentsService, EXPLAINED_FORMATS, MovesService, notOfThisAddress, OpenEnrolment, Pause, PausesService, ProtocolsService, Resume, SOURCES, StepsService, TakeStep, type EnrolmentView,
 } from '../../pathways';
 import { ParticipantsService } from '../register/participants.service';
-import { actsNow, isOnward, lastInForce, onwardFrom, stepShown, tasksShown } from './pathway.views';
+import { actsNow, isOnward, onwardFrom, stepShown, tasksShown } from './pathway.views';
 import { ReferralsService } from './referrals.service';
 
 type Params = Record<string, string>;
@@ -28,6 +29,8 @@ export class PathwayPages {
     private readonly enrolments: EnrolmentsService,
     private readonly referrals: ReferralsService,
     private readonly steps: StepsService,
+    private readonly pauses: PausesService,
+    private readonly versions: MovesService,
     private readonly protocols: ProtocolsService,
     private readonly agenda: AgendaService,
     private readonly clock: Clock,
@@ -42,21 +45,18 @@ export class PathwayPages {
     const history = await this.enrolments.historyOf(actor, id);
     const entries = await this.agenda.openOf(actor, id);
     const today = this.clock.today(actor.timeZone);
+    const may = { open: allows(actor.role, 'enrolment.open'), take: allows(actor.role, 'step.take'), pause: allows(actor.role, 'enrolment.pause'), annul: allows(actor.role, 'step.annul'), move: allows(actor.role, 'step.deviate'), tick: allows(actor.role, 'agenda.done') };
     const enrolments = [];
     for (const one of await this.enrolments.ofParticipant(actor, id)) {
-      const last = lastInForce(history, one.id);
       // A success may be left again, and leads on to what becomes of it; an exit leads nowhere.
       const steps = (await this.steps.possible(actor, one.id)).map((step) => stepShown(step, here));
       enrolments.push({
-        ...one, href: `${here}/${one.id}`, resume: blankForm({ version: one.version }), referral: await this.enrolments.referralOf(actor, one.id), last: last && { id: last.id, title: last.title },
-        onward: steps.filter(isOnward), other: steps.filter((step) => !isOnward(step)), history: history.filter(({ enrolmentId }) => enrolmentId === one.id),
+        ...one, href: `${here}/${one.id}`, resume: blankForm({ version: one.version }), referral: await this.enrolments.referralOf(actor, one.id), last: may.annul ? (await this.steps.annulment(actor, one.id)).last : null, newer: one.closedOn ? null : (await this.versions.moves(actor, one.id))[0]?.number ?? null,
+        onward: steps.filter((step) => isOnward(step, one.stage)), other: steps.filter((step) => !isOnward(step, one.stage)), history: history.filter(({ enrolmentId }) => enrolmentId === one.id),
         tasks: tasksShown(entries, one.id, here, today),
       });
     }
-    return {
-      header: onwardFrom(await this.participants.header(actor, id, 'pathway'), here, enrolments), enrolments,
-      may: { open: allows(actor.role, 'enrolment.open'), take: allows(actor.role, 'step.take'), pause: allows(actor.role, 'enrolment.pause'), annul: allows(actor.role, 'step.annul'), move: allows(actor.role, 'step.deviate'), tick: allows(actor.role, 'agenda.done') },
-    };
+    return { header: onwardFrom(await this.participants.header(actor, id, 'pathway'), here, enrolments), enrolments, may };
   }
 
   @Get('enrolments/new')
@@ -126,13 +126,16 @@ export class PathwayPages {
     return redirect(`/participants/${id}/pathway`, 'participants.notice.stepTaken');
   }
 
-  async stepForm(actor: Actor, { id, enrolment, key }: Params): Promise<object> {
+  async stepForm(actor: Actor, { id, enrolment, key }: Params, _: Params = {}, state?: FormState): Promise<object> {
     const person = await this.participants.open(actor, id!);
     const { version } = await this.of(actor, id!, enrolment!);
     const action = `/participants/${id}/pathway/${enrolment}/steps/${key}`;
     const step = stepShown(await this.steps.verdict(actor, enrolment!, key!), action);
+    // A day that was before its evidence: whoever may deviate says why it stays.
+    const day = state?.errors.some(({ path }) => path === 'effectiveOn') ? typedDay(state.values, 'effectiveOn') : null;
+    const early = day !== null && step.open && (await this.steps.verdict(actor, enrolment!, key!, day)).mayDeviate;
     return {
-      person, step, track: await this.enrolments.trackOf(actor, enrolment!), acts: actsNow(step.unmet, actor.role), formats: EXPLAINED_FORMATS, action, may: { take: allows(actor.role, 'step.take') }, form: blankForm({ step: step.step, effectiveOn: this.clock.today(actor.timeZone), version }),
+      person, step, early, track: await this.enrolments.trackOf(actor, enrolment!), acts: actsNow(step.unmet, actor.role), formats: EXPLAINED_FORMATS, action, may: { take: allows(actor.role, 'step.take') }, form: blankForm({ step: step.step, effectiveOn: this.clock.today(actor.timeZone), version }),
     };
   }
 
@@ -155,8 +158,8 @@ export class PathwayPages {
   async annulForm(actor: Actor, { id, enrolment }: Params): Promise<object> {
     const person = await this.participants.open(actor, id!);
     const { version } = await this.of(actor, id!, enrolment!);
-    const last = lastInForce(await this.enrolments.historyOf(actor, id!), enrolment!);
-    return { person, last: last && { title: last.title, toTitle: last.toTitle, effectiveOn: last.effectiveOn }, action: `/participants/${id}/pathway/${enrolment}/annulment`, form: blankForm({ version }) };
+    const { last, refusal } = await this.steps.annulment(actor, enrolment!);
+    return { person, last, refusal, action: `/participants/${id}/pathway/${enrolment}/annulment`, form: blankForm({ version }) };
   }
 
   @Get('pathway/:enrolment/pause')
@@ -171,7 +174,7 @@ export class PathwayPages {
   @Form('participants/pause', 'pauseForm')
   async pause(@CurrentActor() actor: Actor, @PathId('id') id: string, @PathId('enrolment') enrolment: string, @Input(Pause) command: Pause): Promise<Redirect> {
     await this.of(actor, id, enrolment);
-    await this.enrolments.pause(actor, enrolment, command);
+    await this.pauses.pause(actor, enrolment, command);
     return redirect(`/participants/${id}/pathway`, 'participants.notice.paused');
   }
 
@@ -185,7 +188,7 @@ export class PathwayPages {
   @Can('enrolment.pause')
   async resume(@CurrentActor() actor: Actor, @PathId('id') id: string, @PathId('enrolment') enrolment: string, @Input(Resume) command: Resume): Promise<Redirect> {
     await this.of(actor, id, enrolment);
-    await this.enrolments.resume(actor, enrolment, command);
+    await this.pauses.resume(actor, enrolment, command);
     return redirect(`/participants/${id}/pathway`, 'participants.notice.resumed');
   }
 
@@ -195,6 +198,13 @@ export class PathwayPages {
     if (view.participantId !== id) throw notFound();
     return view;
   }
+}
+
+/** The day that was typed into the three fields of a form; null where they are none. */
+function typedDay(values: Record<string, unknown>, name: string): Day | null {
+  const typed = ['year', 'month', 'day'].map((part) => values[`${name}-${part}`]);
+  const day = typed.map((part) => (typeof part === 'string' ? part.trim().padStart(2, '0') : '')).join('-');
+  return isDay(day) ? day : null;
 }
 
 /** Something of what opens the support is there: its part of the form stands open. */

@@ -3,7 +3,7 @@ import type { Day } from '../../../platform/days';
 import { withBack } from '../../../platform/web/back';
 import { isLate, type EntryView } from '../../agenda';
 import { whereOf, type ParticipantHeader } from '../register/participant.header';
-import type { ConditionView, HistoryView, Said, VerdictView } from '../../pathways';
+import type { ConditionView, Said, VerdictView } from '../../pathways';
 
 /** Level of evidence, from one bar to four. */
 const LEVELS: Record<string, number> = { coach: 1, worker: 2, employer: 3, document: 4 };
@@ -40,10 +40,10 @@ export interface TaskShown extends Pick<EntryView, 'id' | 'kind' | 'params' | 'd
   postpone: string;
 }
 
-const TASKS = ['protocol-task', 'condition-missing'];
+const TASKS = ['protocol-task', 'condition-missing', 'evidence-gone'];
 
 /** Kinds of next action that a step answers. */
-const ABOUT_THE_STAGE = ['answer-referral', 'review-waiting', 'stage-due'];
+const ABOUT_THE_STAGE = ['answer-referral', 'review-waiting', 'stage-due', 'stage-review'];
 const ABOUT_THE_FORM = [null, 'reason-needed'];
 
 /** @param back the page on which the step is taken: whoever goes to meet a condition comes back to it */
@@ -63,14 +63,9 @@ function conditionShown(one: ConditionView, back: string): ConditionShown {
   return { ...one, where: one.where && withBack(one.where, back), level: best ? LEVELS[best] ?? null : null, levelName: best, counted: one.need > 1 };
 }
 
-/** On along the line; waiting and ways out are offered beside it. */
-export function isOnward(step: StepShown): boolean {
-  return step.toEnd !== 'exit' && !step.asks.reviewOn;
-}
-
-/** The last step still in force, which is the only one that may be taken back. */
-export function lastInForce(history: readonly HistoryView[], enrolmentId: string): HistoryView | null {
-  return history.find((one) => one.enrolmentId === enrolmentId && one.annuls === null && !one.annulled) ?? null;
+/** On along the line, or the review of a stage; waiting and ways out are offered beside it. */
+export function isOnward(step: StepShown, stage: string): boolean {
+  return step.toEnd !== 'exit' && (!step.asks.reviewOn || step.to === stage);
 }
 
 /** Those of one enrolment, the first that is due first. */
@@ -90,8 +85,12 @@ export function onwardFrom(header: ParticipantHeader, here: string, enrolments: 
   if (next?.href !== here) return header;
   const listed = enrolments.find((one) => one.tasks.some(({ id }) => id === next.id));
   if (listed) return { ...header, next: { ...next, href: `${here}#todo-${listed.id}`, act: 'participants.next.task' } };
-  const [way] = ABOUT_THE_STAGE.includes(next.kind) ? enrolments.filter((one) => !one.closedOn).flatMap(({ href, onward }) => onward.map(({ step }) => `${href}/steps/${step}`)) : [];
-  return { ...header, next: { ...next, href: way ?? withBack(`/activities/new?participant=${header.id}`, here), act: way ? 'participants.next.conditions' : 'participants.next.contact' } };
+  const ways = ABOUT_THE_STAGE.includes(next.kind) ? enrolments.filter((one) => !one.closedOn).flatMap(({ href, onward }) => onward.map((step) => ({ step, href: `${href}/steps/${step.step}` }))) : [];
+  // Who waits is looked at again; whether there is a place is then another step.
+  const review = next.kind === 'review-waiting' ? ways.find(({ step }) => step.asks.reviewOn) : undefined;
+  const way = review ?? ways[0];
+  const act = review ? 'participants.next.review' : way ? 'participants.next.conditions' : 'participants.next.contact';
+  return { ...header, next: { ...next, href: way?.href ?? withBack(`/activities/new?participant=${header.id}`, here), act } };
 }
 
 /** Who acts now on what is missing: the person where only the person can answer, else whoever accompanies. */
