@@ -180,7 +180,8 @@ describe('at entry', () => {
   });
 
   /** Every item as the form sends it. */
-  const answers = (given: Record<string, string>): Record<string, string> => Object.fromEntries<string>(ENTRY_KEYS.flatMap((item, index) => [[`answers.${index}.item`, item], ...(given[item] ? [[`answers.${index}.value`, given[item]]] : [])]));
+  const answers = (given: Record<string, string>): Record<string, string> => Object.assign({}, ...ENTRY_KEYS.map((item, index) => (
+    { [`answers.${index}.item`]: item, ...(given[item] ? { [`answers.${index}.value`]: given[item] } : {}) }))) as Record<string, string>;
   const address = (): string => `/participants/${id}/entry`;
 
   it('a form without any answer is refused; one with some says how many are left, one with the same that nothing has changed', async () => {

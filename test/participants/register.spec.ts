@@ -126,7 +126,8 @@ describe('through the API', () => {
     await api.post('/api/v1/participants', { ...json, givenNames: 'A\u0000' }).expect(422);
     expect(await faults({ role: 'manager' })).toEqual([['role', 'unknown-field']]);
     expect(await faults({ serviceId: world.service })).toEqual([['serviceId', 'unknown-field']]);
-    expect(await faults({ phones: [{ number: '0612', owner: 'cat' }] })).toEqual([['phones.0.owner', 'not-in-list']]);
+    expect(await faults({ phones: [{ number: 'abc', owner: 'cat' }] })).toEqual([['phones.0.number', 'not-a-phone'], ['phones.0.owner', 'not-in-list']]);
+    expect(await faults({ emergencyPhone: 'at the neighbour’s' })).toEqual([['emergencyPhone', 'not-a-phone']]);
   });
 });
 

@@ -60,12 +60,12 @@ describe('hostile input', () => {
     it('says at once what is wrong with a number of two signs and with the rest', async () => {
       const page = await again({ 'phones.0.number': '06', 'phones.0.owner': 'self', gender: '' });
       expect(page).toMatch(/name="phones.0.number"[^>]*value="06"/);
-      expect(errors(page)).toContain('“Number”: at least 3 characters');
+      expect(errors(page)).toContain('“Number”: write a phone number');
       expect(errors(page)).toContain('“Gender”: choose an answer');
       const contact = await ana.post(`/participants/${person}/contact`, { version: '1', place: 'Where-it-is', 'phones.0.number': '06', 'phones.0.owner': 'self' }).expect(422);
       expect(contact.text).toContain('value="Where-it-is"');
       const refused = await (await app.api(world.ana)).put(`/api/v1/participants/${person}/contact`, { version: 1, phones: [{ number: '06', owner: 'self' }] }).expect(422);
-      expect(refused.body).toMatchObject({ errors: [{ field: 'phones.0.number', code: 'too-short' }] });
+      expect(refused.body).toMatchObject({ errors: [{ field: 'phones.0.number', code: 'not-a-phone' }] });
     });
 
     it('says at once what is wrong with the birth date and with the rest', async () => {

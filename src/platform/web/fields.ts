@@ -3,12 +3,13 @@ import { ApiProperty, ApiPropertyOptional, type ApiPropertyOptions } from '@nest
 import { isDay, type Day as CalendarDay } from '../days';
 import { isId } from '../id';
 import type { FieldFault, Values } from '../problem';
+import { isPhone } from './phone';
 
 /**
  * The fields of commands and filters: one declaration carries the validation rule, the OpenAPI property and how a form's strings
  * become the value. JSON is never coerced.
  */
-type Kind = 'text' | 'whole' | 'day' | 'flag' | 'one-of' | 'id' | 'email' | 'many' | 'nested' | 'nested-many' | 'secret';
+type Kind = 'text' | 'whole' | 'day' | 'flag' | 'one-of' | 'id' | 'email' | 'phone' | 'many' | 'nested' | 'nested-many' | 'secret';
 type Class<T = object> = new () => T;
 
 interface FieldOptions {
@@ -33,6 +34,7 @@ const RULES = Symbol('rules');
 const FORBIDDEN = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\u200B\u2028-\u202E\u2060-\u2069\uFEFF\uFFFE\uFFFF\u{E0000}-\u{E007F}]/u;
 // Signs that nobody sees: a name made of them alone is no name.
 const INVISIBLE = /\p{Default_Ignorable_Code_Point}/gu;
+const LONGEST_PHONE = 40;
 const LINE_BREAK = /[\n\r\t]/;
 const EMAIL = /^[A-Za-z0-9.!#$%&'*+/=?^_{}~-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)+$/;
 
@@ -54,6 +56,8 @@ export const OneOf = (list: readonly string[], options: FieldOptions = {}): Prop
 export const Id = (options: FieldOptions = {}): PropertyDecorator => field('id', options, { type: String, format: 'uuid' });
 /** One address of electronic mail, without display name. */
 export const Email = (options: FieldOptions = {}): PropertyDecorator => field('email', options, { type: String, format: 'email', maxLength: 254 });
+/** A telephone number as it is typed: digits, +, spaces, dots, dashes, brackets, an extension. */
+export const PhoneNumber = (options: FieldOptions = {}): PropertyDecorator => field('phone', { max: LONGEST_PHONE, ...options }, { type: String, maxLength: LONGEST_PHONE });
 /** Several of a closed list, or several ids. */
 export const Many = (of: readonly string[] | 'id', options: FieldOptions & { max: number }): PropertyDecorator =>
   field('many', { ...options, ...(of === 'id' ? {} : { list: of }) },
@@ -124,6 +128,7 @@ function faultOf(own: Field, value: unknown): Fault {
     case 'one-of': return typeof value === 'string' && own.list!.includes(value) ? null : fault('not-in-list');
     case 'id': return isId(value) ? null : fault('not-an-id');
     case 'email': return typeof value === 'string' && value.length <= 254 && EMAIL.test(value) ? null : fault('not-an-email');
+    case 'phone': return textFault(own, value) ?? (isPhone(value as string) ? null : fault('not-a-phone'));
     case 'many':
       if (!Array.isArray(value)) return fault('wrong-type');
       if (value.length > own.max!) return fault('too-many', { max: own.max! });
@@ -165,7 +170,7 @@ export function fromJson<T extends object>(type: Class<T>, body: unknown): T {
 
 function jsonValue(own: Field, value: unknown): unknown {
   if (value === null && own.optional) return undefined;
-  if (own.kind === 'text' && typeof value === 'string') return clean(value);
+  if ((own.kind === 'text' || own.kind === 'phone') && typeof value === 'string') return clean(value);
   if (own.kind === 'email' && typeof value === 'string') return value.trim();
   if (own.kind === 'nested' && typeof value === 'object' && value !== null && !Array.isArray(value)) return fromJson(own.type!(), value);
   if (own.kind === 'nested-many' && Array.isArray(value)) return value.map((one: unknown) => (typeof one === 'object' && one !== null ? fromJson(own.type!(), one) : one));

@@ -1,5 +1,5 @@
 import { Back } from '../../../platform/web/back';
-import { Day, Flag, Many, OneOf, Text, Whole } from '../../../platform/web/fields';
+import { Day, Flag, Many, OneOf, PhoneNumber, Text, Whole } from '../../../platform/web/fields';
 import { FORMATS, SPOKEN } from '../register/participant.choices';
 import { HasBeen } from '../register/past-days';
 import { ACTS, GIVERS, MEASURE_KINDS, METHODS, PURPOSES, WILLING, type MeasureKind, type Purpose } from './wordings';
@@ -43,7 +43,7 @@ export class WithdrawConsent {
 export class MeasureGiven {
   @OneOf(MEASURE_KINDS) kind!: MeasureKind;
   @Text({ max: 200, optional: true }) holder?: string;
-  @Text({ max: 40, optional: true }) holderPhone?: string;
+  @PhoneNumber({ optional: true }) holderPhone?: string;
   @Many(ACTS, { max: 5, optional: true, description: 'Acts for which law asks for a second signature' }) acts?: string[];
   @Flag({ optional: true, description: 'The service itself holds it: an adult outside the service signs' }) byService?: boolean;
   @Text({ max: 200, optional: true, description: 'What orders it, and where that is kept' }) document?: string;

@@ -1,4 +1,4 @@
-import { Day, Flag, Many, OneOf, Text, Whole } from '../../../platform/web/fields';
+import { Day, Flag, Many, OneOf, PhoneNumber, Text, Whole } from '../../../platform/web/fields';
 import { HasBeen } from '../register/past-days';
 import { ALL_SCHEMES, RECOGNITION_STATES, type RecognitionState } from './recognition-schemes';
 import { WG_ANSWERED_BY, WG_ANSWERS, type WgQuestion } from './washington-group.entity';
@@ -50,7 +50,7 @@ export class AddFamilyMember {
   @Text({ max: 200 }) name!: string;
   @Text({ max: 100 }) relation!: string;
   @Flag({ optional: true }) takesPart?: boolean;
-  @Text({ max: 40, optional: true }) phone?: string;
+  @PhoneNumber({ optional: true }) phone?: string;
 }
 
 export class EditFamilyMember extends AddFamilyMember {

@@ -1,4 +1,4 @@
-import { Flag, Id, Many, NestedMany, OneOf, Rule, Text, Whole } from '../../../platform/web/fields';
+import { Flag, Id, Many, NestedMany, OneOf, PhoneNumber, Rule, Text, Whole } from '../../../platform/web/fields';
 import { BIRTH_PRECISIONS, birthFault, partsLookedFor, type BirthPrecision } from './birth';
 import { CHANNELS, DOCUMENT_KINDS, FORMATS, GENDERS, PHONE_OWNERS, SPOKEN } from './participant.choices';
 
@@ -12,7 +12,7 @@ export class LookFor {
   @Whole({ min: 1, max: 31, optional: true }) bornDay?: number;
   @Whole({ min: 1, max: 12, optional: true }) bornMonth?: number;
   @Whole({ min: 1900, max: 2199, optional: true }) bornYear?: number;
-  @Text({ max: 40, optional: true }) phone?: string;
+  @PhoneNumber({ optional: true }) phone?: string;
 }
 
 /** Older lines of a log: before the last one shown. */
@@ -39,7 +39,7 @@ export class Identity {
 }
 
 export class Phone {
-  @Text({ min: 3, max: 40 }) number!: string;
+  @PhoneNumber() number!: string;
   @OneOf(PHONE_OWNERS) owner!: (typeof PHONE_OWNERS)[number];
   @Text({ max: 200, optional: true, description: 'When it may ring' }) safeHours?: string;
 }
@@ -54,7 +54,7 @@ function withContact<Base extends new (...args: any[]) => object>(base: Base) {
     @OneOf(CHANNELS, { optional: true }) channel?: (typeof CHANNELS)[number];
     @Many(FORMATS, { max: 8, optional: true }) formats?: string[];
     @Text({ max: 200, optional: true }) emergencyName?: string;
-    @Text({ max: 40, optional: true }) emergencyPhone?: string;
+    @PhoneNumber({ optional: true }) emergencyPhone?: string;
     @Text({ max: 100, optional: true }) emergencyRelation?: string;
   }
   return WithContact;
