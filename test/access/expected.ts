@@ -158,6 +158,7 @@ export const EXPECTED: Record<string, Expectation> = {
   'POST /participants/:id/contact': { ...ofPerson, sends: 'EditContact', ok: 303 },
   'PUT /api/v1/participants/:id/contact': { ...ofPerson, sends: 'EditContact' },
   'GET /participants/:id/opened': ofPerson,
+  'GET /api/v1/participants/:id/opened': ofPerson,
   'GET /participants/:id/entry': ofPerson,
   'GET /api/v1/participants/:id/entry': ofPerson,
   'POST /participants/:id/entry': { ...ofPerson, sends: 'AnswerEntry', ok: 303 },

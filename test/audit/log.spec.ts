@@ -152,12 +152,48 @@ describe('who opened a file', () => {
     await ground.database.write(coach, () => audit().record(coach, 'participant.edited', { kind: 'participant', id: participantId, participantId }, { fields: ['place'] }));
     await ground.database.read(coach, () => Promise.resolve(audit().opened(coach, 'participant.opened', { kind: 'participant', id: participantId, participantId })));
     const told = async (actor: Actor) => (await ground.database.read(actor, () => audit().openedBy(actor, participantId))).items;
-    const lines = [{ action: 'participant.opened', said: 'audit.action.participant.opened', isRead: true, actorName: ana.name }, { action: 'participant.edited', isRead: false, actorName: ana.name }];
+    const lines = [{
+      day: '2026-03-02', actorName: ana.name, actorRole: 'coach', times: 2,
+      acts: [{ action: 'participant.edited', isRead: false, times: 1 }, { action: 'participant.opened', said: 'audit.action.participant.opened', isRead: true, times: 1 }],
+    }];
     expect(await told(coach)).toMatchObject(lines);
     expect(await told(actorOf(manager, 'manager'))).toMatchObject(lines);
     expect(await told(actorOf(bea, 'coach'))).toEqual([]);
     expect(await told(actorOf(manager, 'manager', (await ground.place()).service))).toEqual([]);
     expect(await told(actorOf(manager, 'officer', null))).toEqual([]);
+  });
+
+  it('is told by whole days, each line counted once', async () => {
+    const ana = await aCoach();
+    const participantId = await person(ana.id);
+    const coach = actorOf(ana, 'coach');
+    for (const [day, times] of [['2026-02-03', 150], ['2026-02-04', 300], ['2026-02-05', 520], ['2026-02-06', 1]] as const) {
+      ground.clock.set(`${day}T15:00:00Z`);
+      await ground.database.write(coach, async () => {
+        for (let n = 0; n < times; n += 1) await audit().record(coach, 'participant.edited', { kind: 'participant', id: participantId, participantId });
+      });
+    }
+    const told: [string, number][][] = [];
+    let before: string | null = null;
+    do {
+      const page: Awaited<ReturnType<AuditService['openedBy']>> = await ground.database.read(coach, () => audit().openedBy(coach, participantId, before));
+      told.push(page.items.map(({ day, times }) => [day, times]));
+      before = page.next;
+    } while (before);
+    expect(told).toEqual([[['2026-02-06', 1]], [['2026-02-05', 500]], [['2026-02-05', 20], ['2026-02-04', 300], ['2026-02-03', 150]]]);
+  });
+
+  it('line by line, is for the administrator to read by the identifier of the file', async () => {
+    const ana = await aCoach();
+    const [one, other] = [await person(ana.id), await person(ana.id)];
+    ground.clock.advance({ minutes: 10 });
+    const coach = actorOf(ana, 'coach');
+    for (const id of [one, one, other]) await ground.database.read(coach, () => Promise.resolve(audit().opened(coach, 'participant.opened', { kind: 'participant', id, participantId: id })));
+    const browser = await anAdministrator();
+    expect((await browser.get('/audit')).text).toContain(`href="/audit?file=${one}"`);
+    const rows = (await browser.get(`/audit?file=${one}`)).text.split('<tbody')[1]!;
+    expect([rows.split(`dossier ${one}`).length - 1, rows.includes(other)]).toEqual([2, false]);
+    expect((await browser.get('/audit?file=somebody')).status).toBe(422);
   });
 
   it('is refused by the database itself where the application’s wall is not', async () => {

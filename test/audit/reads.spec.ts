@@ -3,6 +3,7 @@ import { startApp, type Browser, type Caller, type TestApp } from '../support/ap
 import { aReferredPerson } from '../support/factories/enrolments';
 import { aParticipant } from '../support/factories/participants';
 import type { World } from '../support/factories/world';
+import { wordsOf } from '../support/html';
 
 let app: TestApp;
 let world: World;
@@ -35,6 +36,25 @@ describe('what is read of one person', () => {
     const bens = (await aReferredPerson(app, world, { coach: world.ben })).person;
     await api.get(`/api/v1/${list}?participantId=${bens}`).expect(status);
     expect(await readings()).toEqual([]);
+  });
+});
+
+describe('who opened a file', () => {
+  it('is one line a day for each colleague, with its hours and by whose clock, in the page and through the API', async () => {
+    for (const minutes of [5, 25]) {
+      app.clock.set(`2026-03-02T09:${String(minutes).padStart(2, '0')}:00Z`);
+      for (const tab of ['profile', 'information', 'pathway']) await ana.get(`/participants/${awa}/${tab}`).expect(200);
+    }
+    await (await app.as(world.manager)).get(`/participants/${awa}/profile`).expect(200);
+    const { items, next } = (await api.get(`/api/v1/participants/${awa}/opened`).expect(200)).body as { items: { actorName: string; times: number; acts: { action: string; times: number }[] }[]; next: null };
+    expect(next).toBeNull();
+    expect(items.map(({ actorName }) => actorName)).toEqual([world.manager.name, world.ana.name]);
+    expect(items[1]!.acts.find(({ action }) => action === 'participant.opened')).toMatchObject({ times: 6 });
+    const page = (await ana.get(`/participants/${awa}/opened`).expect(200)).text;
+    expect(page.split('<tbody')[1]!.split('<tr').length - 1).toBe(2);
+    expect(wordsOf(page)).toContain('Time zone: Central European Time');
+    expect(wordsOf(page)).toMatch(new RegExp(`${world.ana.name} job coach 2 March 2026 from \\d\\d:\\d\\d to \\d\\d:25 \\d+ times read the record`));
+    await (await app.as(world.ben)).get(`/participants/${awa}/opened`).expect(404);
   });
 });
 

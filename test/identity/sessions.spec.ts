@@ -21,6 +21,16 @@ describe('a session', () => {
     expect((await browser.get('/sign-in')).text).toContain('Votre session a pris fin');
   });
 
+  it('is shown with its hours, and by whose clock they are', async () => {
+    const user = await aCoach();
+    const page = wordsOf((await (await ground.signedIn(user)).get('/sessions')).text);
+    expect(page).toContain('Fuseau horaire : heure normale du Pérou');
+    expect(page).toContain('2 mars 2026, 4 h 00');
+    const administrator = await ground.signedIn(await ground.user([{ role: 'administrator' }]));
+    for (const path of ['/sessions', '/audit']) expect(wordsOf((await administrator.get(path)).text)).toContain('Fuseau horaire : UTC');
+    expect(wordsOf((await administrator.get(`/users/${user.id}`)).text)).toContain('2 mars 2026, 9 h 00 (UTC)');
+  });
+
   it('ends after nine hours even when it is used', async () => {
     const browser = await ground.signedIn(await aCoach());
     for (let n = 0; n < 26; n += 1) {

@@ -11,12 +11,12 @@ import { inWords, Plans } from '../support/plans';
 const CASELOAD = [
   'pathway=employment-advice', 'stage=admitted', 'late=on', 'warned=on', 'silent=on', 'within=7', 'within=90', 'scope=left', 'sort=name', 'sort=stage', 'sort=due&order=desc', 'page=2', 'coach={coach}', 'coach={coach}&late=on',
 ];
-const LOG = ['outcome=refused', 'outcome=read', 'action=activity.logged', 'action=user.added', 'actor=Coach 31', 'actor=coach', 'from={today}', 'until=2026-01-01', 'before={line}', 'action=user.added&outcome=refused'];
+const LOG = ['outcome=refused', 'outcome=read', 'action=activity.logged', 'action=user.added', 'actor=Coach 31', 'actor=coach', 'from={today}', 'until=2026-01-01', 'before={line}', 'action=user.added&outcome=refused', 'file={participant}'];
 const USERS = ['q=elsewhere', 'q=Coach', 'role=coach', 'role=editor', 'state=disabled', 'sort=-created', 'sort=email', 'page=3'];
 /** What the lists are asked beside their bare address: filters, orders, pages. A list's page asks the same of the same service as its call. */
 const ASKED: Record<string, string[]> = {
   'GET /api/v1/caseload': CASELOAD, 'GET /caseload/export': ['late=on'],
-  'GET /api/v1/participants/:id/timeline': ['show=contacts', 'show=steps', 'before={today}'], 'GET /participants/:id/opened': ['before={line}'],
+  'GET /api/v1/participants/:id/timeline': ['show=contacts', 'show=steps', 'before={today}'], 'GET /participants/:id/opened': ['before={line}'], 'GET /api/v1/participants/:id/opened': ['before={line}'],
   'GET /api/v1/activities': ['participantId={participant}', 'participantId={participant}&beforeOn={today}&beforeId={line}'], 'GET /api/v1/agenda': ['participantId={participant}'],
   'GET /activities/new': ['participant={participant}'], 'GET /today': ['participant={participant}'],
   'GET /api/v1/audit-events': LOG, 'GET /audit/export': ['outcome=refused'], 'GET /api/v1/users': USERS,

@@ -8,6 +8,7 @@ export class LogFilter {
   @OneOf(OUTCOMES, { optional: true }) outcome?: Outcome;
   @Day({ optional: true }) from?: string;
   @Day({ optional: true }) until?: string;
+  @Id({ optional: true, description: 'Id of the participant whose file is concerned' }) file?: string;
   @Id({ optional: true, description: 'Id of the last line already read' }) before?: string;
 }
 
@@ -31,27 +32,9 @@ export interface EventView {
   requestId: string | null;
 }
 
-/** A line of "who opened this file". `isRead` false: it was changed. */
-export interface OpeningView {
-  id: string;
-  at: string;
-  actorName: string;
-  actorRole: string;
-  action: string;
-  /** Key of the words that say the action. */
-  said: string;
-  isRead: boolean;
-  outcome: Outcome;
-  reason: string | null;
-}
-
 export function eventView(event: AuditEvent): EventView {
   const { at, changes, reason, ...rest } = event;
   // The log's readers have no participant data: what was written about a person stays with the person's file.
   const about = event.participantId !== null;
   return { ...rest, at: at.toISOString(), changes: !about && changes && Object.keys(changes).length ? changes : null, reason: about ? null : reason };
-}
-
-export function openingView({ id, at, actorName, actorRole, action, outcome, reason }: AuditEvent, said: string): OpeningView {
-  return { id, at: at.toISOString(), actorName, actorRole, action, said, isRead: outcome === 'read', outcome, reason };
 }

@@ -9,6 +9,7 @@ import { visibleEvents } from './audit.access';
 import type { LogFilter } from './audit.dto';
 import { firstId } from './event-id';
 import { startOfDay } from './instants';
+import type { Line } from './openings';
 
 @Injectable()
 export class AuditRepository {
@@ -26,6 +27,7 @@ export class AuditRepository {
     const query = this.visible(actor);
     if (filter.actor) query.andWhere('event.actor_name = any(:names)', { names: await this.namesWith(actor, filter.actor) });
     if (filter.action) query.andWhere('event.action = :action', { action: filter.action });
+    if (filter.file) query.andWhere('event.participant_id = :file', { file: filter.file });
     if (filter.outcome) query.andWhere('event.outcome = :outcome', { outcome: filter.outcome });
     if (filter.from) query.andWhere('event.id >= :fromId', { fromId: firstId(startOfDay(filter.from, actor.timeZone)) });
     if (filter.until) query.andWhere('event.id < :untilId', { untilId: firstId(startOfDay(filter.until, actor.timeZone, 1)) });
@@ -33,8 +35,10 @@ export class AuditRepository {
     return query.orderBy('event.id', 'DESC').limit(limit).getMany();
   }
 
-  ofParticipant(actor: Actor, participantId: string, before: string | null, limit: number): Promise<AuditEvent[]> {
-    const query = this.visible(actor).andWhere('event.participant_id = :participantId', { participantId });
+  /** The latest lines about a person's file, as far as they tell who opened it. */
+  ofParticipant(actor: Actor, participantId: string, before: string | null, limit: number): Promise<Line[]> {
+    const columns = (['id', 'at', 'actorId', 'actorName', 'actorRole', 'action', 'outcome'] as const).map((name) => `event.${name}`);
+    const query = this.visible(actor).select(columns).andWhere('event.participant_id = :participantId', { participantId });
     if (before) query.andWhere('event.id < :before', { before });
     return query.orderBy('event.id', 'DESC').limit(limit).getMany();
   }

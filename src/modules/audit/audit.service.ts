@@ -9,7 +9,7 @@ import { AuditEvent, type Outcome } from './audit-event.entity';
 import { auditUnavailable } from './audit.problems';
 import { eventId } from './event-id';
 import { AuditRepository } from './audit.repository';
-import { openingView, type OpeningView } from './audit.dto';
+import { byPersonAndDay, wholeDays, type OpeningView } from './openings';
 
 /** What an event is about; `participantId` when a person's file is concerned. */
 export interface Subject {
@@ -26,6 +26,9 @@ interface Line {
   changes?: Record<string, unknown> | null;
   reason?: string | null;
 }
+
+/** Lines of a file that are looked at for one page of who opened it. */
+const OPENINGS = 500;
 
 /** Who did what to what, kept for good. It knows no business: actions are `noun.verb`, subjects are a kind and an id. */
 @Injectable()
@@ -64,13 +67,14 @@ export class AuditService {
   }
 
   /**
-   * Who opened or changed a person's file, latest first, at most 100 lines. The actor sees those of the people whom they may see.
-   * @param before id of the last line already shown
+   * Who opened or changed a person's file, a view for each person and day at the actor's place, latest first. The actor sees those of the people whom they may see.
+   * @param before id of the last line that was already counted
    */
   async openedBy(actor: Actor, participantId: string, before: string | null = null): Promise<{ items: OpeningView[]; next: string | null }> {
-    const found = await this.events.ofParticipant(actor, participantId, before, 101);
-    const items = found.slice(0, 100).map((one) => openingView(one, this.keyOf(one.action)));
-    return { items, next: found.length > 100 ? items.at(-1)!.id : null };
+    const found = await this.events.ofParticipant(actor, participantId, before, OPENINGS + 1);
+    const lines = found.length > OPENINGS ? wholeDays(found.slice(0, OPENINGS), actor.timeZone) : found;
+    const items = byPersonAndDay(lines, actor.timeZone, (action) => this.keyOf(action));
+    return { items, next: lines.length < found.length ? lines.at(-1)!.id : null };
   }
 
   private async write(actor: Actor, line: AuditEvent): Promise<void> {

@@ -1,3 +1,3 @@
 export { AuditModule } from './audit.module';
 export { AuditService, type Subject } from './audit.service';
-export type { OpeningView } from './audit.dto';
+export type { OpeningView } from './openings';

@@ -25,7 +25,7 @@ export interface SaidEvent {
   outcome: Outcome;
   /** Why it was refused. */
   because: string | null;
-  about: { kind: string; href: string | null; id: string | null; isFile: boolean } | null;
+  about: { kind: string; href: string | null; id: string | null; file: string | null } | null;
   reason: string | null;
   changes: { label: string; value: unknown }[];
 }
@@ -47,7 +47,7 @@ export class LogInWords {
     return {
       at, who: isSomebody ? actorName : role, as: isSomebody ? role : actorRole === 'system' ? this.named(language, 'audit.purpose.', actorName) : '',
       said: this.act(language, action), outcome, because: code && this.named(language, 'audit.code.', code),
-      about: subject === null ? null : { kind: subject, href: subjectId === null ? null : PAGES[subjectKind]?.(subjectId) ?? null, id: participantId ?? subjectId, isFile: participantId !== null },
+      about: subject === null ? null : { kind: subject, href: subjectId === null ? null : PAGES[subjectKind]?.(subjectId) ?? null, id: participantId === null ? subjectId : null, file: participantId },
       reason,
       changes: Object.entries(changes ?? {}).filter(([, value]) => !isId(value)).map(([name, value]) => ({ label: this.named(language, 'audit.change.', name), value: this.value(language, name, value) })),
     };

@@ -34,6 +34,7 @@ import { WashingtonGroup } from './profile/washington-group.entity';
 import { HandOverPages } from './register/hand-over.pages';
 import { Participant, ParticipantPhone } from './register/participant.entity';
 import { ParticipantHeaders } from './register/participant.header';
+import { OpenedApi } from './register/opened.api';
 import { ParticipantsApi } from './register/participants.api';
 import { ParticipantsPages } from './register/participants.pages';
 import { ParticipantsRepository } from './register/participants.repository';
@@ -46,7 +47,7 @@ import { ParticipantsService } from './register/participants.service';
     ]),
     AuditModule, ProgrammesModule, IdentityModule, CaseloadsModule, AgendaModule, PathwaysModule,
   ],
-  controllers: [ParticipantsPages, HandOverPages, ParticipantsApi, ProfilePages, ProfileApi, EntryPages, EntryApi, InformationPages, InformationApi, PathwayPages, MovePages, ParticipantEnrolmentsApi],
+  controllers: [ParticipantsPages, HandOverPages, ParticipantsApi, OpenedApi, ProfilePages, ProfileApi, EntryPages, EntryApi, InformationPages, InformationApi, PathwayPages, MovePages, ParticipantEnrolmentsApi],
   providers: [
     ParticipantsService, ParticipantsRepository, ParticipantHeaders, ProfileService, ProfileRepository, EntryService, EntryRepository, InformationService, InformationRepository, ReferralsService, ParticipantFacts,
   ],

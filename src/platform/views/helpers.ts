@@ -5,7 +5,7 @@ import type { Assets } from './assets';
 import { load, ministones, pips, proof, stones } from './drawings';
 import { choices, fieldState, idOf, plain, valueOf, type FormShape } from './forms';
 import { escapeHtml, safeUrl, withQuery } from './html';
-import { dayInWords, durationInWords, instantInWords, listInWords, numberInWords, relativeInWords, type DayStyle } from './locales';
+import { dayInWords, durationInWords, instantInWords, listInWords, numberInWords, relativeInWords, zoneInWords, type DayStyle } from './locales';
 import type { Shell } from './shell';
 import { isSaid, saidIn, type Words, type WordValues } from './words';
 
@@ -65,6 +65,7 @@ export function helpers(words: Words, assets: Assets): Record<string, HelperDele
       const { language, timeZone } = shellOf(options);
       return instantInWords(language, new Date(instant), timeZone, (rest[0] as DayStyle | 'time' | undefined) ?? 'long');
     },
+    zone: (options: HelperOptions) => zoneInWords(shellOf(options).language, shellOf(options).timeZone),
     number: (value: unknown, options: HelperOptions) =>
       typeof value === 'number' ? numberInWords(shellOf(options).language, value, options.hash.decimals as number | undefined) : '',
     duration: (minutes: unknown, options: HelperOptions) => (typeof minutes === 'number' ? durationInWords(shellOf(options).language, minutes) : ''),

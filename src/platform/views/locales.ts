@@ -72,6 +72,16 @@ function clockTime(language: Language, instant: Date, timeZone: string): string 
   return `${Number(parts.hour)}\u00A0h\u00A0${parts.minute}`;
 }
 
+/** An instant under the rules that places have now: in 1970 many knew no season. */
+const TODAYS_RULES = Date.UTC(2026, 0, 1);
+
+/** Whose clock hours are of: `heure d’Europe centrale`; without the season, which would be wrong for half of the lines. */
+export function zoneInWords(language: Language, timeZone: string): string {
+  if (timeZone === 'UTC') return timeZone;
+  const format = kept(`zone ${language} ${timeZone}`, () => new Intl.DateTimeFormat(LOCALES[language], { timeZone, timeZoneName: 'longGeneric' }));
+  return withoutNarrowSpaces(format.formatToParts(TODAYS_RULES).find(({ type }) => type === 'timeZoneName')!.value);
+}
+
 /** The first of the month is `1er` in French. */
 function ordinal(language: Language, text: string): string {
   const whole = withoutNarrowSpaces(text);

@@ -10,7 +10,7 @@ import { blankForm, type FormState } from '../../../platform/web/pages';
 import { AuditService } from '../../audit';
 import { UsersService, allows } from '../../identity';
 import { choicesFor, phoneRows, phoneValues } from './choices';
-import { areaOf } from './opened';
+import { openedLine } from './opened';
 import { ParticipantsService } from './participants.service';
 import { EditContact, EditIdentity, LookFor, OlderThan, RegisterParticipant } from './register.dto';
 
@@ -117,7 +117,7 @@ export class ParticipantsPages {
   async opened(@CurrentActor() actor: Actor, @PathId('id') id: string, @Filter(OlderThan) { before }: OlderThan): Promise<object> {
     const header = await this.participants.header(actor, id, 'opened');
     const { items, next } = await this.audit.openedBy(actor, id, before ?? null);
-    return { header, lines: items.map((one) => ({ ...one, area: areaOf(one.action) })), next, may: { edit: allows(actor.role, 'participant.edit') } };
+    return { header, lines: items.map(openedLine), next, may: { edit: allows(actor.role, 'participant.edit') } };
   }
 }
 
