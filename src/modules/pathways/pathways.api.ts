@@ -59,9 +59,10 @@ export class EnrolmentsApi {
     return { items: await this.steps.possible(actor, id) };
   }
 
+  /** Takes a step. While a requirement is not met the refusal is `step-refused`, with `unmet`: what is missing, how much, and where to meet it. */
   @Post(':id/steps')
   @Can('step.take')
-  async take(@CurrentActor() actor: Actor, @PathId('id') id: string, @Input(TakeStep) command: TakeStep): Promise<Created> {
+  async take(@CurrentActor() actor: Actor, @PathId('id') id: string, @Input(TakeStep) command: TakeStep): Promise<Created<EnrolmentView>> {
     await this.steps.take(actor, id, command);
     return created(`/api/v1/enrolments/${id}`, await this.enrolments.get(actor, id));
   }
@@ -69,7 +70,7 @@ export class EnrolmentsApi {
   /** Annuls the last step of an enrolment. Both stay in the history. */
   @Post(':id/annulments')
   @Can('step.annul')
-  async annul(@CurrentActor() actor: Actor, @PathId('id') id: string, @Input(AnnulStep) command: AnnulStep): Promise<Created> {
+  async annul(@CurrentActor() actor: Actor, @PathId('id') id: string, @Input(AnnulStep) command: AnnulStep): Promise<Created<EnrolmentView>> {
     await this.steps.annul(actor, id, command);
     return created(`/api/v1/enrolments/${id}`, await this.enrolments.get(actor, id));
   }

@@ -1,7 +1,8 @@
 import type { Day as CalendarDay } from '../../platform/days';
 import { Day, Id, OneOf, Text, Whole } from '../../platform/web/fields';
-import type { Pathway, Said, Within } from './protocol';
+import type { Pathway, Protocol, Said, Within } from './protocol';
 import { PATHWAYS } from './protocol';
+import type { Finding } from './publication';
 
 /** Who sent the person, or that they came by themselves. */
 export const SOURCES = ['self', 'family', 'mdph', 'cap-emploi', 'france-travail', 'mission-locale', 'health-team', 'esat', 'municipality', 'committee', 'school', 'other'] as const;
@@ -259,4 +260,23 @@ export interface ProtocolView {
   shipped: boolean;
   mine: boolean;
   version: number;
+}
+
+/** A protocol whole. */
+export interface ProtocolPageView {
+  protocol: ProtocolView;
+  document: Protocol;
+  /** What speaks against publishing it; empty once it is published. */
+  findings: Finding[];
+}
+
+/** An operation of the service that is open today. */
+export interface OpenOperationView {
+  id: string;
+  programmeId: string;
+  name: string;
+  opensOn: CalendarDay;
+  closesOn: CalendarDay | null;
+  /** What an enrolment may be opened on, each with the version of the protocol that it would go by. */
+  pathways: { pathway: Pathway; versionId: string }[];
 }

@@ -14,6 +14,7 @@ import { Happenings } from './happenings';
 import { HappeningsRepository } from './happenings.repository';
 import { MovesService } from './moves.service';
 import { OpenTasks } from './open-tasks';
+import { OpenOperationsApi } from './operations.api';
 import { EnrolmentsApi } from './pathways.api';
 import { PausesService } from './pauses.service';
 import { ProtocolsApi } from './protocols.api';
@@ -27,7 +28,7 @@ import { StepsService } from './steps.service';
 
 @Module({
   imports: [TypeOrmModule.forFeature([ProtocolVersion, Participation, Enrolment, Referral, StepRow, Happening, EnrolmentAct]), AuditModule, ProgrammesModule, IdentityModule, CaseloadsModule, AgendaModule],
-  controllers: [EnrolmentsApi, ProtocolsApi, ProtocolsPages],
+  controllers: [EnrolmentsApi, OpenOperationsApi, ProtocolsApi, ProtocolsPages],
   providers: [FactsRegistry, ReferralFacts, Readiness, Happenings, HappeningsRepository, ProtocolsRepository, ProtocolsService, EnrolmentsRepository, EnrolmentsService, ActsRepository,
     OpenTasks, StepEvidence, StepsService, PausesService, MovesService],
   exports: [FactsRegistry, ProtocolsService, EnrolmentsService, StepsService, StepEvidence, PausesService, MovesService],
