@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { startApp, type Browser, type TestApp } from '../support/app';
 import { aReferredPerson } from '../support/factories/enrolments';
 import type { World } from '../support/factories/world';
@@ -143,6 +144,20 @@ describe('where a day begins', () => {
     for (const href of (await navigation(administrator, '/users')).filter((one) => one !== '/menu')) await administrator.get(href).expect(200);
     await administrator.get('/caseload').expect(403);
     await ana.get('/team').expect(403);
+  });
+
+  it('has what concerns the own account under the own name, the tokens as the first page for newcomers says', async () => {
+    const home = (await ana.get('/today').expect(200)).text;
+    expect(home).toMatch(new RegExp(`href="/menu"[^>]*>.*?${world.ana.name}</a>`));
+    const menu = (await ana.get('/menu').expect(200)).text;
+    const own = /id="account"[\s\S]*?<\/section>/.exec(menu)![0];
+    for (const href of ['/sessions', '/password', '/memberships', '/tokens']) {
+      expect(own).toContain(`href="${href}"`);
+      await ana.get(href).expect(200);
+    }
+    const tokens = wordsOf(/href="\/tokens">([\s\S]*?)<\/a>/.exec(own)![1]!).trim();
+    expect(readFileSync('README.md', 'utf8')).toContain(`your name at the top of the page, then *${tokens}*`);
+    expect((await app.stranger().get('/menu').expect(200)).text).not.toContain('href="/tokens"');
   });
 
   it('stands beside a page that is not there as well, for who is signed in; a heading of its own never comes before the page\'s', async () => {

@@ -27,6 +27,9 @@ class NoNavigation extends Navigation {
   override async of(): Promise<[]> {
     return [];
   }
+  override own(): [] {
+    return [];
+  }
 }
 @Global()
 @Module({ providers: [{ provide: Navigation, useClass: NoNavigation }], exports: [Navigation] })

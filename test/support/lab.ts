@@ -68,6 +68,9 @@ class NoNavigation extends Navigation {
   override async of(): Promise<[]> {
     return [];
   }
+  override own(): [] {
+    return [];
+  }
 }
 
 @Global()

@@ -31,6 +31,14 @@ const SECTIONS: Section[] = [
   { title: 'desk.nav.service', entries: [{ href: '/protocols', label: 'desk.nav.protocols', icon: 'layers', right: 'protocol.read' }] },
 ];
 
+/** Where one looks after the own account. */
+const OWN: Entry[] = [
+  { href: '/sessions', label: 'identity.sessions.title', icon: 'history', right: 'session.own' },
+  { href: '/password', label: 'identity.password.title', icon: 'lock', right: 'password.own' },
+  { href: '/memberships', label: 'identity.memberships.title', icon: 'user', right: 'membership.own' },
+  { href: '/tokens', label: 'identity.tokens.title', icon: 'shield', right: 'token.own' },
+];
+
 /** The entries of a role: those whose right it has. Where nothing stands above them they need no title. */
 function entriesOf(role: Role): Section[] {
   const kept = SECTIONS.map((section) => ({ ...section, entries: section.entries.filter((entry) => allows(role, entry.right)) })).filter((section) => section.entries.length);
@@ -47,6 +55,10 @@ export function homeOf(role: Role): string {
 export class DeskNavigation extends Navigation {
   constructor(private readonly agenda: AgendaService) {
     super();
+  }
+
+  override own(actor: Actor): NavigationItem[] {
+    return OWN.filter(({ right }) => allows(actor.role, right)).map(({ href, label, icon }) => ({ href, label, icon, count: null }));
   }
 
   async of(actor: Actor): Promise<NavigationSection[]> {

@@ -23,4 +23,7 @@ declare module 'express-serve-static-core' {
 /** The entries beside the page, those of the actor's role and no others. The last module provides it. */
 export abstract class Navigation {
   abstract of(actor: Actor): Promise<NavigationSection[]>;
+
+  /** What the menu offers for the actor's own account. */
+  abstract own(actor: Actor): NavigationItem[];
 }

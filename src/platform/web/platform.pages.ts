@@ -1,6 +1,8 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import { Public } from '../access/can';
+import type { Actor } from '../access/actor';
+import { CurrentActor, Public } from '../access/can';
+import { Navigation } from './navigation';
 import { Page } from './page';
 
 /** Every cookie that a browser is given, by its name; a test finds the others. */
@@ -10,6 +12,8 @@ const COOKIES = ['sid', 'browser', 'form', 'lang', 'notice', 'once'];
 @ApiExcludeController()
 @Controller()
 export class PlatformPages {
+  constructor(private readonly navigation: Navigation) {}
+
   @Get('help')
   @Public()
   @Page('platform/help')
@@ -34,7 +38,7 @@ export class PlatformPages {
   @Get('menu')
   @Public()
   @Page('platform/menu')
-  menu(): object {
-    return {};
+  menu(@CurrentActor() actor: Actor): object {
+    return { own: this.navigation.own(actor) };
   }
 }
