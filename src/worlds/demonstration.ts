@@ -116,7 +116,7 @@ class Demonstration {
       }
       const admitted = ago(invented.admitted);
       await this.the(InformationService).inform(coach, id, { givenOn: admitted, format: 'read-aloud', willing: 'yes' });
-      await this.the(EntryService).answer(coach, id, { answeredOn: admitted, version: 0, answers: (await this.the(EntryService).of(coach, id)).items.map((item) => ({ item: item.item, value: item.sensitive && item.group === 'entry' ? 'refused' : item.options[0]! })) });
+      await this.the(EntryService).answer(coach, id, { answeredOn: admitted, version: 0, answers: (await this.the(EntryService).of(coach, id)).items.map((item) => ({ item: item.item, value: item.item === 'work-status' ? 'unemployed' : item.sensitive && item.group === 'entry' ? 'refused' : item.options[0]! })) });
       if (invented.recognitionEnds !== null) {
         await this.the(ProfileService).addRecognition(coach, id, { scheme: 'rqth', state: 'granted', validFrom: ago(1000), validUntil: addDays(this.today, invented.recognitionEnds) });
       }

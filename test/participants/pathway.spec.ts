@@ -380,7 +380,7 @@ it('a person accompanied by a program: the same line through the API', async () 
     { key: 'entry', have: 0, need: 11 }, { key: 'disability', have: 0, need: 2, missing: ['participants.entry.disability.label', 'participants.entry.disability-evidence.label'] },
   ] });
   await api.post(`/api/v1/participants/${lin}/information`, { givenOn: '2026-03-02', format: 'sign', willing: 'yes' }).expect(201);
-  await api.put(`/api/v1/participants/${lin}/entry`, { version: 0, answers: ENTRY_ITEMS.map(({ key, options }) => ({ item: key, value: options[0] })) }).expect(200);
+  await api.put(`/api/v1/participants/${lin}/entry`, { version: 0, answers: ENTRY_ITEMS.map(({ key, options }) => ({ item: key, value: key === 'unemployed-for' ? 'not-concerned' : options[0] })) }).expect(200);
   await api.post(`/api/v1/enrolments/${hers}/steps`, { step: 'admit', version }).expect(201);
   expect((await api.get(`/api/v1/participants/${lin}/history`).expect(200)).body).toMatchObject({ items: [{ step: 'admit', met: 5, of: 5 }] });
 });

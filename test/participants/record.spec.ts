@@ -473,6 +473,18 @@ describe('a day that has been', () => {
   });
 });
 
+it('who somebody is was known when they came, or when they were registered before', async () => {
+  app.clock.set('2026-03-20T09:00:00Z');
+  app.forget(world.ana);
+  api = await app.api(world.ana);
+  const knownOn = async (pathway: string, receivedOn: string): Promise<unknown> => {
+    const opened = (await api.post(path('enrolments'), { pathway, operationId: world.operation, source: 'self', receivedOn }).expect(201)).body as { id: string };
+    const { items } = (await api.get(`/api/v1/enrolments/${opened.id}/steps`).expect(200)).body as { items: { step: string; met: { key: string; metOn: string }[] }[] };
+    return items.find(({ step }) => step === 'admit')?.met.find(({ key }) => key === 'identity')?.metOn;
+  };
+  expect([await knownOn('orientation', '2026-03-18'), await knownOn('employment-advice', '2026-02-10')]).toEqual(['2026-03-02', '2026-02-10']);
+});
+
 it('nothing of a person stands in the log', async () => {
   await ana.post(`/participants/${id}/measures`, { kind: 'support-person', holder: 'Canary-7f3a' }).expect(303);
   await ana.post(`/participants/${id}/family`, { name: 'Canary-7f3a', relation: '' }).expect(422);

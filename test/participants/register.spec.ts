@@ -29,7 +29,11 @@ describe('registering a person', () => {
     expect(found.text).toMatch(/name="familyNames"[^>]*value="Trégor"/);
     expect(found.text).toMatch(/name="phones.0.number"[^>]*value="06 12 34 56 78"/);
     expect(found.text).toMatch(/value="year" checked/);
-    expect((await ana.post('/participants/new', { _key: undefined, familyNames: 'Trégor' }).expect(200)).text).toMatch(/value="unknown" checked/);
+    const form = (await ana.post('/participants/new', { _key: undefined, familyNames: 'Trégor' }).expect(200)).text;
+    expect(form).toMatch(/value="unknown" checked/);
+    expect(wordsOf(form)).toMatch(/What you know of the birth date To be said in every case\. the exact day .* nothing: nobody knows it Birth date As much as was ticked above/);
+    const unsaid = await ana.post('/participants', { ...maelle, bornPrecision: '', bornDay: '', bornMonth: '', bornYear: '' }).expect(422);
+    expect(wordsOf(unsaid.text)).toContain('“What you know of the birth date”: choose an answer');
   });
 
   it('makes the person, with the coach as lead, and shows them on every tab', async () => {
@@ -81,6 +85,8 @@ describe('registering a person', () => {
     const form = await manager.post('/participants/new', { _key: undefined, familyNames: 'Trégor' }).expect(200);
     expect(form.text).toContain(world.ben.id);
     expect(wordsOf((await manager.post('/participants', maelle).expect(422)).text)).toContain('Coach');
+    const everything = wordsOf((await manager.post('/participants', { ...maelle, gender: '', bornYear: '2027' }).expect(422)).text);
+    for (const said of ['“Gender”: choose', '“Year”: that day is still to come', '“Coach”: choose']) expect(everything).toContain(said);
     const elsewhere = await app.world();
     await manager.post('/participants', { ...maelle, coachId: elsewhere.ana.id }).expect(422);
     const made = await manager.post('/participants', { ...maelle, coachId: world.ben.id }).expect(303);

@@ -74,6 +74,7 @@ describe('hostile input', () => {
       expect(errors(page)).toContain('“Gender”: choose an answer');
       expect(page).toMatch(/name="bornYear"[^>]*value="1990"/);
       const ahead = await again({ gender: '', bornPrecision: 'day', bornDay: '1', bornMonth: '2', bornYear: '2150' });
+      expect(errors(ahead)).toContain('“Year”: that day is still to come');
       expect(errors(ahead)).toContain('“Gender”: choose an answer');
       expect(ahead).toMatch(/name="bornYear"[^>]*value="2150"/);
       const look = await ana.post('/participants/new', { _key: undefined, familyNames: '', bornDay: '31', bornMonth: '2', bornYear: '1990' }).expect(422);

@@ -1,6 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { Actor } from '../../../platform/access/actor';
-import type { Day } from '../../../platform/days';
+import { dayOf, type Day } from '../../../platform/days';
 import { FactsRegistry, type Fact, type FactSubject, type Requirement } from '../../pathways';
 import type { EntryAnswer } from '../entry/entry-answer.entity';
 import { itemsOf } from '../entry/entry-items';
@@ -28,10 +28,14 @@ export class ParticipantFacts implements OnModuleInit {
     this.facts.register('consent', (actor, subject, requirement, on) => this.consent(actor, subject, requirement, on), ({ purpose }) => PURPOSES.some((one) => one === purpose));
   }
 
-  /** Who the person is was said when they came. A birth date may be unknown: papers hold nobody back. */
+  /**
+   * Who the person is was said with what brought them here, or before, when they were registered. A birth date may be unknown: papers hold nobody back.
+   * That a referral is typed days later moves nothing: requirements are judged on the day on which it happened.
+   */
   private async identity(actor: Actor, subject: FactSubject): Promise<Fact> {
     const person = await this.participants.get(actor, subject.participantId);
-    return { have: 1, need: 1, metOn: subject.referredOn, evidence: [{ kind: 'participant', id: person.id, level: 'coach' }], where: `/participants/${person.id}/identity`, missing: [] };
+    const registeredOn = dayOf(person.createdAt, actor.timeZone);
+    return { have: 1, need: 1, metOn: registeredOn < subject.referredOn ? registeredOn : subject.referredOn, evidence: [{ kind: 'participant', id: person.id, level: 'coach' }], where: `/participants/${person.id}/identity`, missing: [] };
   }
 
   private async consent(actor: Actor, subject: FactSubject, requirement: Requirement, on: Day): Promise<Fact> {

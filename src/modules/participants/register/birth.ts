@@ -20,7 +20,7 @@ const OLDEST = 120;
 const two = (n: number): string => String(n).padStart(2, '0');
 
 /** What is wrong with the parts of a birth date; where today is not told, what would be wrong on any day. */
-export function birthFault(parts: BirthParts, today?: Day): FieldFault | null {
+export function birthFault(parts: BirthParts, today: Day | null): FieldFault | null {
   const wrong = (path: keyof BirthParts, code: string): FieldFault => ({ path, code, values: {} });
   const { bornPrecision, bornYear, bornMonth, bornDay } = parts;
   // What was typed is not thrown away without a word.

@@ -1,11 +1,12 @@
 import { Flag, Id, Many, NestedMany, OneOf, PhoneNumber, Rule, Text, Whole } from '../../../platform/web/fields';
+import { coachNeeded } from '../participants.problems';
 import { BIRTH_PRECISIONS, birthFault, partsLookedFor, type BirthPrecision } from './birth';
 import { CHANNELS, DOCUMENT_KINDS, FORMATS, GENDERS, PHONE_OWNERS, SPOKEN } from './participant.choices';
 
 const VERSION = { min: 1, max: 1_000_000_000 };
 
 /** Who somebody may be, before anything is written: looked for in the whole service. */
-@Rule<LookFor>(['bornYear', 'bornMonth', 'bornDay'], (given) => { const parts = partsLookedFor(given); return parts && birthFault(parts); })
+@Rule<LookFor>(['bornYear', 'bornMonth', 'bornDay'], (given, { today }) => { const parts = partsLookedFor(given); return parts && birthFault(parts, today); })
 export class LookFor {
   @Text({ max: 100, optional: true }) givenNames?: string;
   @Text({ max: 100 }) familyNames!: string;
@@ -25,7 +26,7 @@ export class FindPeople {
   @Text({ max: 100 }) q!: string;
 }
 
-@Rule<Identity>(['bornPrecision', 'bornYear', 'bornMonth', 'bornDay'], (given) => birthFault(given))
+@Rule<Identity>(['bornPrecision', 'bornYear', 'bornMonth', 'bornDay'], (given, { today }) => birthFault(given, today))
 export class Identity {
   @Text({ max: 100 }) givenNames!: string;
   @Text({ max: 100 }) familyNames!: string;
@@ -63,6 +64,7 @@ function withContact<Base extends new (...args: any[]) => object>(base: Base) {
 export class Contact extends withContact(class {}) {}
 
 /** A new person. `confirmedNew` says that the likely duplicates were looked at and are others. */
+@Rule<RegisterParticipant>(['coachId'], ({ coachId }, { role }) => (role === 'manager' && !coachId ? coachNeeded().fields : null))
 export class RegisterParticipant extends withContact(Identity) {
   @Id({ optional: true, description: 'Who will accompany the person; a coach registers for herself' }) coachId?: string;
   @Flag({ optional: true }) confirmedNew?: boolean;
