@@ -101,6 +101,48 @@ describe('a coach admits a person', () => {
     expect((await take('admit')).status).toBe(409);
   });
 
+  it('a day before the evidence is marked with the day from which it would do, and a manager may keep it with a reason', async () => {
+    await meetAll();
+    const early = on('effectiveOn', '2026-02-27');
+    const refused = await take('admit', early);
+    expect(refused.status).toBe(422);
+    const said = 'is met only since 2 March 2026. Choose that day or a later one';
+    expect(wordsOf(refused.text).split(said)).toHaveLength(3);
+    expect(refused.text).toMatch(/href="#effectiveOn/);
+    expect(refused.text).toMatch(/name="effectiveOn-day"[^>]*value="27"/);
+    expect(wordsOf(refused.text)).not.toContain('Not yet');
+    expect(refused.text).not.toContain('name="deviation"');
+    const manager = await app.as(world.manager);
+    const asked = (await take('admit', early, manager)).text;
+    expect(asked).toContain('name="deviation"');
+    expect(wordsOf(asked)).toContain('To keep an earlier day, write down why');
+    expect((await take('admit', { ...early, deviation: 'Told by telephone on that day' }, manager)).status).toBe(303);
+    expect(await app.rows('select effective_on::text, deviation_reason from step where enrolment_id = $1', [enrolment])).toEqual([{ effective_on: '2026-02-27', deviation_reason: 'Told by telephone on that day' }]);
+  });
+
+  it('a deviation that is refused stays open, with the fault at its field and what was typed', async () => {
+    const manager = await app.as(world.manager);
+    const unsaid = (await take('admit', on('effectiveOn', '2026-02-25'), manager)).text;
+    expect(unsaid).toContain('<details class="govuk-details" open>');
+    expect(unsaid).toMatch(/href="#deviation"/);
+    expect(unsaid).toMatch(/name="effectiveOn-day"[^>]*value="25"/);
+    const early = (await take('admit', { ...on('effectiveOn', '2026-02-10'), deviation: 'The papers burnt' }, manager)).text;
+    expect(early).toContain('<details class="govuk-details" open>');
+    expect(early).toMatch(/href="#effectiveOn/);
+    expect(early).toMatch(/The papers burnt<\/textarea>/);
+  });
+
+  it('on the last stage that the protocol knows, is told that nothing is to be done to move on', async () => {
+    await meetAll();
+    await take('admit');
+    await ana.post('/activities/new', { participantIds: id, kind: 'interview', minutes: '45', outcome: 'done' }).expect(303);
+    expect((await take('start-profiling')).status).toBe(303);
+    const tab = wordsOf((await ana.get(`/participants/${id}/pathway`)).text);
+    expect(tab).toContain('Nothing is to be done now to move on Version 1 of the protocol ends at “Profile”: Together: what the person likes and can do');
+    expect(tab).toContain('Take stock of “Profile”');
+    expect(tab).not.toContain('Move on from');
+  });
+
   it('a manager lets it pass with a reason; a coach does not', async () => {
     expect((await take('admit', { deviation: 'The person leaves tomorrow' })).status).toBe(422);
     const manager = await app.as(world.manager);

@@ -291,6 +291,72 @@ describe('a step taken in error', () => {
   });
 });
 
+describe('what a step rested on', () => {
+  const meet = (): Promise<string> => app.acting(world.ana, (actor) => app.get(ActivitiesService).log(actor, { kind: 'interview', mode: 'in-person', happenedOn: '2026-03-02', minutes: 45, outcome: 'done', participantIds: [person] }));
+  const withdraw = (meeting: string): Promise<void> => app.acting(world.ana, (actor) => app.get(ActivitiesService).withdraw(actor, meeting, { reason: 'another person', version: 1 }));
+  const gone = async (): Promise<{ id: string; version: number }[]> => (await app.acting(world.ana, (actor) => app.get(AgendaService).openOf(actor, person))).filter(({ kind }) => kind === 'evidence-gone');
+  const told = async (): Promise<string[]> => (await history()).map(({ act }) => act);
+  let meeting: string;
+  beforeEach(async () => {
+    await meetAll();
+    await take('admit');
+    meeting = await meet();
+    await take('start-profiling');
+  });
+
+  it('is told before it is withdrawn, and warns afterwards: on the pathway, in the history and on the agenda, until somebody has looked', async () => {
+    const browser = await app.as(world.ana);
+    const warned = (await browser.get(`/activities/${meeting}/withdraw`).expect(200)).text;
+    expect(warned).toContain('A step rests on this contact');
+    expect(warned).toContain('Start the profile, on 2 March 2026');
+    expect((await browser.get(`/activities/${meeting}/correct`).expect(200)).text).toContain('A step rests on this contact');
+    clock.advance({ days: 1 });
+    app.forget(world.ana);
+    await withdraw(meeting);
+    expect(await history()).toMatchObject([{ act: 'evidence-gone', step: 'start-profiling', effectiveOn: '2026-03-03', takenByName: world.ana.name }, { act: 'step', step: 'start-profiling' }, { act: 'step', step: 'admit' }]);
+    expect(await now()).toMatchObject({ stage: 'profiling' });
+    expect(await gone()).toMatchObject([{ nature: 'warning', fromOn: '2026-03-03', dueOn: '2026-03-17', params: { title: { en: 'Start the profile' } } }]);
+    const tab = (await (await app.as(world.ana)).get(`/participants/${person}/pathway`).expect(200)).text;
+    expect(tab).toContain('Look again at “Start the profile”');
+    expect(tab).toContain('“Start the profile”: evidence was corrected or withdrawn');
+    const [entry] = await gone();
+    await (await app.api(world.ana)).post(`/api/v1/agenda/${entry!.id}/done`, { version: entry!.version }).expect(200);
+    // Looked at once, it is asked no more; another contact meets the condition of that day again.
+    await meet();
+    expect(await gone()).toEqual([]);
+  });
+
+  it('warns no more when it is there again, nor when the step is annulled', async () => {
+    await withdraw(meeting);
+    expect(await gone()).toHaveLength(1);
+    const again = await meet();
+    expect(await gone()).toEqual([]);
+    expect(await told()).toEqual(['evidence-back', 'evidence-gone', 'step', 'step']);
+    await withdraw(again);
+    // The line that came back was another contact's; what the step was taken by is still gone.
+    expect(await gone()).toHaveLength(1);
+    await annul();
+    expect(await gone()).toEqual([]);
+  });
+
+  it('warns of nothing while another contact still meets it', async () => {
+    const second = await meet();
+    await withdraw(meeting);
+    expect(await gone()).toEqual([]);
+    await withdraw(second);
+    expect(await gone()).toHaveLength(1);
+  });
+
+  it('is warned of once the pathway goes on, where it went after the end', async () => {
+    await take('leave', { reason: 'health' });
+    await withdraw(meeting);
+    expect(await gone()).toEqual([]);
+    expect(await told()).toContain('evidence-gone');
+    await annul();
+    expect(await gone()).toHaveLength(1);
+  });
+});
+
 describe('another version of the protocol', () => {
   interface Written { stages: { key: string }[]; steps: { key: string }[] }
   const write = async (number: number, change = (document: Written): object => document): Promise<string> => {

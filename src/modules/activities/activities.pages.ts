@@ -8,6 +8,7 @@ import { Filter, Input, PathId } from '../../platform/web/input';
 import { Form, Page, redirect, type Redirect } from '../../platform/web/page';
 import { blankForm, type FormState } from '../../platform/web/pages';
 import { FindPeople, ParticipantsService } from '../participants';
+import { StepEvidence } from '../pathways';
 import { ContactSoFar, CorrectContact, LogContact, NewContactFilter, WithdrawContact } from './activities.dto';
 import { ActivitiesService } from './activities.service';
 import { MODES } from './activity.entity';
@@ -27,6 +28,7 @@ export class ActivitiesPages {
   constructor(
     private readonly activities: ActivitiesService,
     private readonly participants: ParticipantsService,
+    private readonly evidence: StepEvidence,
     private readonly quick: QuickContact,
   ) {}
 
@@ -117,14 +119,15 @@ export class ActivitiesPages {
     const { activity } = await this.activities.open(actor, id!);
     const { kind, mode, place, happenedOn, minutes, outcome, note, version } = activity;
     return {
-      activity, names: await this.namesOf(actor, activity.participantIds), choices: { ...this.quick.choices, modes: MODES },
+      activity, names: await this.namesOf(actor, activity.participantIds), resting: await this.evidence.restingOn(actor, activity.id, activity.participantIds), choices: { ...this.quick.choices, modes: MODES },
       form: blankForm({ kind, mode, place, happenedOn, minutes, outcome, note, version }),
     };
   }
 
   async withdrawModel(actor: Actor, { id }: { id?: string }): Promise<object> {
     const { activity } = await this.activities.open(actor, id!);
-    return { activity, names: await this.namesOf(actor, activity.participantIds), form: blankForm({ version: activity.version }) };
+    const resting = await this.evidence.restingOn(actor, activity.id, activity.participantIds);
+    return { activity, names: await this.namesOf(actor, activity.participantIds), resting, form: blankForm({ version: activity.version }) };
   }
 
   private async namesOf(actor: Actor, ids: readonly string[]): Promise<string[]> {

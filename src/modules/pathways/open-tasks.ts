@@ -68,7 +68,10 @@ export class OpenTasks {
   /** What an end had withdrawn, but for what was withdrawn before on the same day, and for what was done meanwhile. */
   async bringBack(actor: Actor, enrolment: Enrolment): Promise<void> {
     await this.agenda.restoreOf(actor, enrolment.id);
-    const wanted = new Set((await this.standing(actor, enrolment)).filter((one) => !one.isMet).map(({ want }) => want.key));
+    const unmet = (await this.standing(actor, enrolment)).filter((one) => !one.isMet);
+    const wanted = new Set(unmet.map(({ want }) => want.key));
+    // Its fact may have gone since the end, which asked nobody.
+    for (const one of unmet) if (one.isAsked) await this.agenda.want(actor, one.want);
     const gone = [...await this.agenda.openKeys(actor, [enrolment.participantId])].filter((key) => key.startsWith(taskKey(enrolment.id, '')) && !wanted.has(key));
     if (gone.length > 0) await this.agenda.done(actor, enrolment.participantId, gone, 'withdrawn');
   }
