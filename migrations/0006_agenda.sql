@@ -18,6 +18,17 @@ create index on agenda_entry (service_id, for_whom, from_on) where done_on is nu
 create index on agenda_entry (service_id, participant_id, done_on, from_on);
 create index on agenda_entry (enrolment_id);
 create index on agenda_entry (user_id);
+-- What somebody did with an entry by hand, kept as it was said then: the entry itself follows the facts.
+create table agenda_act (
+  id uuid primary key, service_id uuid not null references service, participant_id uuid not null, entry_id uuid not null references agenda_entry,
+  act text not null check (act in ('done', 'reopened', 'postponed')), kind text not null, params jsonb not null,
+  from_on date, to_on date, reason text check (length(reason) <= 500),
+  acted_on date not null, acted_at timestamptz not null, acted_by uuid references app_user,
+  check ((act = 'postponed') = (reason is not null and from_on is not null and to_on is not null))
+);
+create index on agenda_act (service_id, participant_id, id);
+create index on agenda_act (entry_id, id);
+create index on agenda_act (acted_by);
 
 -- Down Migration
-drop table agenda_entry;
+drop table agenda_act, agenda_entry;

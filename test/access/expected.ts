@@ -269,6 +269,8 @@ export const EXPECTED: Record<string, Expectation> = {
   'POST /api/v1/agenda/:id/postpone': { on: 'agenda', may: casework, sends: 'Postpone' },
   'POST /agenda/:id/done': { on: 'agenda', may: casework, sends: 'VersionOnly', ok: [303, 409] },
   'POST /api/v1/agenda/:id/done': { on: 'agenda', may: casework, sends: 'VersionOnly', ok: [200, 409] },
+  'POST /agenda/:id/reopen': { on: 'agenda', may: casework, sends: 'VersionOnly', ok: 409 }, // it is open
+  'POST /api/v1/agenda/:id/reopen': { on: 'agenda', may: casework, sends: 'VersionOnly', ok: 409 },
 
   // The screens that gather
   'GET /today': { may: casework },

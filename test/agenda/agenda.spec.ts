@@ -81,7 +81,7 @@ describe('a coach puts something off', () => {
     app.clock.set('2026-03-20T09:00:00Z');
     app.forget(world.ana);
     const page = wordsOf((await (await app.as(world.ana)).get('/today').expect(200)).text);
-    expect(page).toContain('put off: She is away');
+    expect(page).toContain(`Put off from 3 Mar by ${world.ana.name}, on 2 Mar: She is away`);
     expect(await app.rows('select reason from audit_event where action = $1 and participant_id = $2', ['agenda-entry.postponed', person])).toEqual([{ reason: 'She is away' }]);
   });
 

@@ -5,7 +5,7 @@ import { startApp, type Browser, type TestApp } from '../support/app';
 import { aReferredPerson } from '../support/factories/enrolments';
 import { aParticipant } from '../support/factories/participants';
 import type { World } from '../support/factories/world';
-import { addressesOf, wordsOf } from '../support/html';
+import { addressesOf, hiddenOf, wordsOf } from '../support/html';
 
 let app: TestApp;
 let world: World;
@@ -80,12 +80,15 @@ describe('Today', () => {
     expect(addressesOf(html)).toContain('/today?later=on#later');
     expect(wordsOf(html)).toContain('Later: 2 things due after 16 March 2026');
     const all = await page('?later=on');
-    expect(wordsOf(group(all, 'due'))).toContain('Review the waiting');
-    expect(namesIn(group(all, 'later'))).toEqual(['Paul Guérin']);
+    // As many lines as the link said: what is due later stands there, with whoever it is about, and nowhere else.
+    expect(namesIn(group(all, 'due'))).toEqual(['Awa Koné']);
+    expect(wordsOf(group(all, 'due'))).not.toContain('Review the waiting');
+    expect(namesIn(group(all, 'later'))).toEqual(['Awa Koné', 'Paul Guérin']);
+    expect(wordsOf(group(all, 'later'))).toContain('Later 2 after 16 Mar');
     await ana.get('/today?later=perhaps').expect(422);
     const api = await app.api(world.ana);
     expect((await api.get('/api/v1/today').expect(200)).body).toMatchObject({ total: 1, later: { count: 2, after: '2026-03-16' } });
-    expect((await api.get('/api/v1/today?later=true').expect(200)).body).toMatchObject({ total: 1, groups: [{ people: [] }, { people: [{ name: 'Awa Koné', reasons: [{ group: 'due' }, { group: 'later' }] }] }, {}, {}, { group: 'later', people: [{ name: 'Paul Guérin' }] }] });
+    expect((await api.get('/api/v1/today?later=true').expect(200)).body).toMatchObject({ total: 1, groups: [{ people: [] }, { people: [{ name: 'Awa Koné', reasons: [{ group: 'due' }] }] }, {}, {}, { group: 'later', people: [{ name: 'Awa Koné', reasons: [{ group: 'later' }] }, { name: 'Paul Guérin', reasons: [{ group: 'later' }] }] }] });
   });
 
   it('names the act on the button, and leads to where it is done', async () => {
@@ -124,8 +127,118 @@ describe('Today', () => {
     expect(addressesOf(profile)).toContain(`/participants/${person}/pathway/${enrolment}/steps/start-profiling`);
   });
 
+  it('counts the others: accompanied, and nothing waits for the reader; who has left is none of them', async () => {
+    await aParticipant(app, world.ana);
+    await aParticipant(app, world.ana);
+    const busy = await aParticipant(app, world.ana);
+    await want(busy, {});
+    const { person, enrolment } = await aReferredPerson(app, world, { receivedOn: '2026-03-01' });
+    await (await app.api(world.ana)).post(`/api/v1/enrolments/${enrolment}/steps`, { step: 'decline', version: 1, effectiveOn: '2026-03-02', reason: 'no-show', explainedFormat: 'plain' });
+    await app.rows("update enrolment set closed_on = '2026-03-02', close_reason = 'moved' where id = $1 and closed_on is null", [enrolment]);
+    await app.rows("update agenda_entry set done_on = '2026-03-02', outcome = 'withdrawn' where participant_id = $1 and done_on is null", [person]);
+    await want(person, { key: 'left', nature: 'warning' });
+    const html = wordsOf(await page());
+    expect(html).toContain('For the other 2 people accompanied, nothing waits for you until 16 March 2026.');
+    // The warning about who has left stands here; the caseload, which lists who is accompanied, counts and lists none.
+    expect((await (await app.api(world.ana)).get('/api/v1/caseload/summary').expect(200)).body).toMatchObject({ people: 3, warned: 0 });
+  });
+
+  it('says of warnings where the others stand, so that the number is that of the caseload', async () => {
+    const late = await aParticipant(app, world.ana, { givenNames: 'Awa', familyNames: 'Koné' });
+    await want(late, { key: 'late', kind: 'pause-ends', dueOn: '2026-02-27' });
+    for (const person of [late, await aParticipant(app, world.ana), await aParticipant(app, world.ana)]) await want(person, { key: 'warned', nature: 'warning' });
+    const warned = group(await page(), 'warn');
+    expect(namesIn(warned)).toHaveLength(2);
+    expect(wordsOf(warned)).toContain('Warnings 2 each with its reason; one more person with a warning stands above or below');
+    const api = await app.api(world.ana);
+    const { groups } = (await api.get('/api/v1/today').expect(200)).body as { groups: { group: string; people: unknown[]; also: number }[] };
+    const { people, also } = groups.find((one) => one.group === 'warn')!;
+    for (const [name, n] of [['warned', people.length + also], ['late', 1], ['silent', 3]] as const) {
+      expect([name, (await api.get('/api/v1/caseload/summary').expect(200)).body]).toMatchObject([name, { [name]: n }]);
+      expect([name, (await api.get(`/api/v1/caseload?${name}=true`).expect(200)).body]).toMatchObject([name, { people: n }]);
+    }
+  });
+
   it.each(['/', '/today', '/caseload', '/team', '/search', '/activities/new', '/caseload/export'])('%s opens for a manager', async (path) => {
     const answer = await (await app.as(world.manager)).get(path);
     expect([path, answer.status]).toEqual([path, path === '/' ? 303 : 200]);
+  });
+});
+
+describe('what is ticked off', () => {
+  let awa: string;
+  const title = { fr: 'Lire le profil', es: 'Leer el perfil', en: 'Read the profile' };
+  const task = (more: Partial<Want> = {}): Promise<void> => want(awa, { key: 'by-hand', kind: 'protocol-task', byHand: true, params: { title }, subject: { kind: 'enrolment', id: null }, ...more });
+  const entry = async (): Promise<{ id: string; version: number }> => (await app.rows<{ id: string; version: number }>("select id, version from agenda_entry where participant_id = $1 and key = 'by-hand'", [awa]))[0]!;
+  const tickOff = async () => ana.post(`/agenda/${(await entry()).id}/done`, { version: String((await entry()).version) }).expect(303).expect('location', '/today');
+  const timeline = async (): Promise<{ type: string; on: string; agenda: object | null }[]> =>
+    ((await (await app.api(world.ana)).get(`/api/v1/participants/${awa}/timeline`).expect(200)).body as { days: { facts: { type: string; on: string; agenda: object | null }[] }[] }).days.flatMap((one) => one.facts).filter((one) => one.agenda);
+  beforeEach(async () => {
+    awa = await aParticipant(app, world.ana, { givenNames: 'Awa', familyNames: 'Koné' });
+    await task();
+  });
+
+  it('is said by its name, with a way back that needs no script', async () => {
+    const answer = await tickOff();
+    expect(decodeURIComponent(String([answer.headers.location, answer.headers['set-cookie']]))).not.toMatch(/Awa|profile/);
+    const after = (await ana.follow(answer).expect(200)).text;
+    expect(wordsOf(after)).toContain('“Read the profile” for Awa Koné is marked as done. Undo');
+    const undo = `/agenda/${(await entry()).id}/reopen`;
+    const undone = await ana.post(undo, hiddenOf(after, undo)).expect(303).expect('location', '/today');
+    const again = wordsOf((await ana.follow(undone).expect(200)).text);
+    expect(again).toContain('It is to be done again.');
+    expect(again).toContain('It is done – Read the profile, Awa Koné');
+    expect((await app.rows<{ action: string }>("select action from audit_event where participant_id = $1 and action like 'agenda-entry.%' order by id", [awa])).map(({ action }) => action)).toEqual(['agenda-entry.done', 'agenda-entry.reopened']);
+    expect(await timeline()).toEqual([]);
+  });
+
+  it('leaves a line in what happened, with who did it, and the way back on the same day', async () => {
+    await tickOff();
+    expect(await timeline()).toMatchObject([{ type: 'ticked-off', on: '2026-03-02', agenda: { byName: world.ana.name, reopen: { version: 2 } } }]);
+    const overview = (await ana.get(`/participants/${awa}`).expect(200)).text;
+    expect(wordsOf(overview)).toContain(`Done: Read the profile ${world.ana.name} Undo`);
+    const undo = addressesOf(overview).find((one) => one.includes('/reopen'))!;
+    expect(wordsOf((await (await app.as(world.manager)).get(`/participants/${awa}`).expect(200)).text)).not.toContain('Undo');
+    await ana.post(undo, hiddenOf(overview, undo)).expect(303).expect('location', `/participants/${awa}`);
+    expect((await entry()).version).toBe(3);
+    await tickOff();
+    app.clock.set('2026-03-03T09:00:00Z');
+    app.forget(world.ana);
+    ana = await app.as(world.ana);
+    expect(await timeline()).toMatchObject([{ on: '2026-03-02', agenda: { reopen: null } }]);
+  });
+
+  it('is taken back by who did it, on that day, while nobody else has moved it; in the API as well', async () => {
+    await tickOff();
+    const { id, version } = await entry();
+    const [api, manager] = [await app.api(world.ana), await app.api(world.manager)];
+    expect((await manager.post(`/api/v1/agenda/${id}/reopen`, { version }).expect(409)).body).toMatchObject({ code: 'agenda-not-reopened' });
+    expect((await api.post(`/api/v1/agenda/${id}/reopen`, { version: 1 }).expect(409)).body).toMatchObject({ code: 'edited-meanwhile' });
+    expect((await api.get(`/api/v1/agenda/${id}`).expect(200)).body).toMatchObject({ closed: { on: '2026-03-02', outcome: 'done' } });
+    expect((await api.post(`/api/v1/agenda/${id}/reopen`, { version }).expect(200)).body).toMatchObject({ closed: null, version: version + 1 });
+    await api.post(`/api/v1/agenda/${id}/reopen`, { version: version + 1 }).expect(409);
+    await tickOff();
+    app.clock.set('2026-03-03T09:00:00Z');
+    app.forget(world.ana);
+    await (await app.api(world.ana)).post(`/api/v1/agenda/${id}/reopen`, { version: version + 2 }).expect(409);
+  });
+});
+
+describe('what is put off', () => {
+  it('says who did it, when, from which day and why: in what happened at once, on Today once it is back', async () => {
+    const awa = await aParticipant(app, world.ana, { givenNames: 'Awa', familyNames: 'Koné' });
+    await want(awa, { key: 'call', dueOn: '2026-03-05' });
+    const [{ id }] = (await app.rows<{ id: string }>("select id from agenda_entry where participant_id = $1 and key = 'call'", [awa])) as [{ id: string }];
+    const on = (day: string) => ({ 'dueOn-day': day, 'dueOn-month': '3', 'dueOn-year': '2026' });
+    await (await app.as(world.manager)).post(`/agenda/${id}/postpone`, { version: '1', reason: 'In hospital', ...on('9') }).expect(303);
+    expect(wordsOf((await ana.get(`/participants/${awa}`).expect(200)).text)).toContain(`Put off from 5 March 2026 to 9 March 2026: Not heard from since 1 February 2026 ${world.manager.name} In hospital`);
+    expect(wordsOf(await page())).not.toContain('In hospital');
+    app.clock.set('2026-03-09T09:00:00Z');
+    app.forget(world.ana);
+    ana = await app.as(world.ana);
+    expect(wordsOf(await page())).toContain(`Put off from 5 Mar by ${world.manager.name}, on 2 Mar: In hospital`);
+    await ana.post(`/agenda/${id}/postpone`, { version: '2', reason: 'Away', ...on('12') }).expect(303);
+    expect(wordsOf((await ana.get(`/participants/${awa}`).expect(200)).text)).toMatch(/Put off from 9 March 2026 to 12 March 2026.*Put off from 5 March 2026 to 9 March 2026/);
+    expect((await (await app.api(world.ana)).get('/api/v1/today').expect(200)).body).toMatchObject({ total: 0 });
   });
 });

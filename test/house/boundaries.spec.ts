@@ -27,6 +27,7 @@ owners.set('saved_view', 'desk'); // came with the activities' migration
 
 /** Queries that gather from several modules' tables, each with its reason. They only read, and carry the conditions of visibility of the doors. */
 const GATHERING: Record<string, string> = {
+  'modules/desk/accompanied.repository.ts': 'a number beside a list is counted by the rule of that list',
   'modules/desk/caseload/caseload.repository.ts': 'a list of 100,000 that is filtered, sorted and paged by facts of four modules is one statement',
   'modules/desk/team/team.repository.ts': 'counts of a whole service by coach are made where the rows are',
 };

@@ -352,7 +352,9 @@ describe('the tab', () => {
     expect(addressesOf(form)).toEqual(expect.arrayContaining([putOff, here]));
     await ana.post(putOff, { version: '1', reason: 'Holidays', ...on('dueOn', '2026-04-30') }).expect(303).expect('location', here);
     expect(wordsOf(await shown())).toMatch(/Go through the profile with the person.*put off: Holidays/);
-    await ana.post(done, { version: '2' }).expect(303).expect('location', here).expect('set-cookie', /notice=desk\.notice\.done/);
+    const answer = await ana.post(done, { version: '2' }).expect(303).expect('location', here);
+    const undo = addressesOf((await ana.follow(answer).expect(200)).text).find((one) => one.includes('/reopen'));
+    expect(undo).toBe(withBack(done.replace('/done', '/reopen').split('?')[0]!, here));
     expect(await shown()).toBe('');
   });
 

@@ -1,7 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { addDays, type Day } from '../../platform/days';
 import type { Params } from './agenda.dto';
-import { alreadyClosed, notByHand, postponedIntoThePast, postponedTooFar } from './agenda.problems';
+import { alreadyClosed, notByHand, notReopened, postponedIntoThePast, postponedTooFar } from './agenda.problems';
 
 /** Task: something to do. Warning: a fact that may cost something. Request: somebody waits for an answer. */
 export const NATURES = ['task', 'warning', 'request'] as const;
@@ -53,5 +53,15 @@ export class AgendaEntry {
     if (this.doneOn) throw alreadyClosed();
     if (!this.byHand) throw notByHand();
     return { doneOn: today, doneBy: by, outcome: 'done' };
+  }
+
+  /** Taken back by who ticked it off, on the same day. */
+  reopen(by: string | null, today: Day): Pick<AgendaEntry, 'doneOn' | 'doneBy' | 'outcome'> {
+    if (!this.mayReopen(by, today)) throw notReopened();
+    return { doneOn: null, doneBy: null, outcome: null };
+  }
+
+  mayReopen(by: string | null, today: Day): boolean {
+    return this.byHand && this.outcome === 'done' && this.doneOn === today && this.doneBy !== null && this.doneBy === by;
   }
 }

@@ -42,4 +42,13 @@ export class AgendaApi {
     await this.agenda.tickOff(actor, id, command);
     return this.agenda.entry(actor, id);
   }
+
+  /** Takes back what the user ticked off today. */
+  @Post(':id/reopen')
+  @HttpCode(200)
+  @Can('agenda.done')
+  async reopen(@CurrentActor() actor: Actor, @PathId('id') id: string, @Input(TickOff) command: TickOff): Promise<EntryView> {
+    await this.agenda.reopen(actor, id, command);
+    return this.agenda.entry(actor, id);
+  }
 }

@@ -1,6 +1,7 @@
 import type { Day as CalendarDay } from '../../platform/days';
 import { Day, Id, Text, Whole } from '../../platform/web/fields';
-import type { ForWhom, Nature } from './agenda-entry.entity';
+import type { Act } from './agenda-act.entity';
+import type { ForWhom, Nature, Outcome } from './agenda-entry.entity';
 
 /** Values of an entry's words: numbers, days, keys of a closed list, titles in three languages. Never a name, never health. */
 export type Params = Record<string, string | number | { fr: string; es: string; en: string }>;
@@ -28,7 +29,7 @@ export interface Want {
   keepsPostponed?: boolean;
 }
 
-/** An open entry. */
+/** An entry, as it stands. */
 export interface EntryView {
   id: string;
   participantId: string;
@@ -45,7 +46,26 @@ export interface EntryView {
   byHand: boolean;
   /** Set when somebody put it off: until when it was wanted, and why it waits. */
   postponed: { wantedOn: CalendarDay; reason: string } | null;
+  /** Set once it is closed: `withdrawn` when its reason has gone. */
+  closed: { on: CalendarDay; outcome: Outcome } | null;
   version: number;
+}
+
+/** What somebody did with an entry by hand. */
+export interface ActView {
+  entryId: string;
+  act: Exclude<Act, 'reopened'>;
+  kind: string;
+  params: Params;
+  /** The day by which it was due, and the new one, where it was put off. */
+  fromOn: CalendarDay | null;
+  toOn: CalendarDay | null;
+  reason: string | null;
+  on: CalendarDay;
+  at: string;
+  byName: string | null;
+  /** Set where the reader may still take it back: what they send along. */
+  reopen: { version: number } | null;
 }
 
 /** A difference between what is written and what the facts say. */

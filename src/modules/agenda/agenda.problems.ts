@@ -4,5 +4,7 @@ import { conflict, wrongField, type Problem } from '../../platform/problem';
 export const alreadyClosed = (): Problem => conflict('agenda-closed');
 /** It closes by itself once its fact is recorded. */
 export const notByHand = (): Problem => conflict('agenda-not-by-hand');
+/** Who ticked it off may take that back, on the same day. */
+export const notReopened = (): Problem => conflict('agenda-not-reopened');
 export const postponedIntoThePast = (first: string): Problem => wrongField('dueOn', 'not-before', { day: first });
 export const postponedTooFar = (last: string): Problem => wrongField('dueOn', 'not-after', { day: last });

@@ -6,6 +6,7 @@ import type { Day } from '../../platform/days';
 import { newId } from '../../platform/id';
 import { notFound } from '../../platform/problem';
 import { Visibility } from '../caseloads';
+import { AgendaAct } from './agenda-act.entity';
 import { AgendaEntry, type Outcome } from './agenda-entry.entity';
 import type { Want } from './agenda.dto';
 
@@ -76,6 +77,32 @@ export class AgendaRepository {
     await this.database.updateOne(AgendaEntry, at, patch);
   }
 
+  keep(act: AgendaAct): void {
+    this.database.add(AgendaAct, act);
+  }
+
+  /** What was put off or done about a person, but for what was taken back. */
+  async actsOf(actor: Actor, participantId: string): Promise<AgendaAct[]> {
+    const { sql, params } = this.visibility.visible(actor, 'a.participant_id');
+    return this.database.of(AgendaAct).createQueryBuilder('a')
+      .where("a.participantId = :participantId and a.act <> 'reopened' and not (a.act = 'done' and exists (select from agenda_act r where r.entry_id = a.entry_id and r.act = 'reopened' and r.id > a.id))", { participantId })
+      .andWhere(sql, params).orderBy('a.id', 'DESC').getMany();
+  }
+
+  /** The last time that each of these was put off. */
+  async lastPutOff(actor: Actor, entryIds: readonly string[]): Promise<AgendaAct[]> {
+    const { sql, params } = this.visibility.visible(actor, 'a.participant_id');
+    return this.database.of(AgendaAct).createQueryBuilder('a')
+      .distinctOn(['a.entryId']).where("a.entryId = any(:entryIds) and a.act = 'postponed'", { entryIds }).andWhere(sql, params)
+      .orderBy('a.entryId').addOrderBy('a.id', 'DESC').getMany();
+  }
+
+  /** Those of these that somebody ticked off by hand. */
+  async tickedOff(actor: Actor, ids: readonly string[]): Promise<AgendaEntry[]> {
+    const { sql, params } = this.visibility.visible(actor, 'e.participant_id');
+    return this.database.of(AgendaEntry).createQueryBuilder('e').where("e.id = any(:ids) and e.outcome = 'done' and e.byHand", { ids }).andWhere(sql, params).getMany();
+  }
+
   async get(actor: Actor, id: string): Promise<AgendaEntry> {
     const { sql, params } = this.visibility.visible(actor, 'e.participant_id');
     const found = await this.database.of(AgendaEntry).createQueryBuilder('e').where('e.id = :id', { id }).andWhere(sql, params).getOne();
@@ -119,18 +146,6 @@ export class AgendaRepository {
     return this.database.of(AgendaEntry).createQueryBuilder('e')
       .where("e.participantId = any(:ids) and e.doneOn is null and (e.id = any(:chosen) or (e.nature = 'warning' and e.fromOn <= :today))", { ids: participantIds, chosen, today }).andWhere(sql, params)
       .orderBy('e.dueOn').addOrderBy('e.id').getMany();
-  }
-
-  /** How many people there is something late, a warning, a silence about. */
-  async pressing(actor: Actor, today: Day): Promise<{ late: number; warned: number; silent: number }> {
-    const { sql, params } = this.visibility.visible(actor, 'e.participant_id');
-    const [row] = await this.database.sql<{ late: number; warned: number; silent: number }>(
-      `select count(distinct e.participant_id) filter (where e.nature <> 'warning' and e.due_on < :today)::int as late,
-              count(distinct e.participant_id) filter (where e.nature = 'warning')::int as warned,
-              count(distinct e.participant_id) filter (where e.kind = 'silence')::int as silent
-         from agenda_entry e where e.done_on is null and e.from_on <= :today and ${sql}`, { ...params, today },
-    );
-    return row!;
   }
 
   /** Everything open or ticked off by hand in the actor's service, a thousand at a time: for the comparison with the facts. */

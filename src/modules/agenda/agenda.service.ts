@@ -4,8 +4,10 @@ import { Clock } from '../../platform/clock';
 import { addDays, type Day } from '../../platform/days';
 import { forbidden } from '../../platform/problem';
 import { AuditService } from '../audit';
+import { UsersService } from '../identity';
+import { AgendaAct } from './agenda-act.entity';
 import { FURTHEST, HORIZON, type AgendaEntry, type Outcome } from './agenda-entry.entity';
-import type { EntryView, Postpone, TickOff, Want } from './agenda.dto';
+import type { ActView, EntryView, Postpone, TickOff, Want } from './agenda.dto';
 import { AgendaRepository } from './agenda.repository';
 
 /** What is to be done about whom, by when. Modules write their reasons; Today, alerts and the next action read them. */
@@ -13,6 +15,7 @@ import { AgendaRepository } from './agenda.repository';
 export class AgendaService {
   constructor(
     private readonly entries: AgendaRepository,
+    private readonly users: UsersService,
     private readonly audit: AuditService,
     private readonly clock: Clock,
   ) {}
@@ -43,6 +46,7 @@ export class AgendaService {
     const entry = await this.entries.get(actor, id);
     const patch = entry.postpone(given.dueOn, given.reason, this.clock.today(actor.timeZone));
     await this.entries.change({ id, version: given.version }, patch);
+    this.entries.keep(AgendaAct.on(entry, 'postponed', this.byHandOf(actor), { to: given.dueOn, reason: given.reason }));
     await this.audit.record(actor, 'agenda-entry.postponed', subject(entry), { kind: entry.kind, from: entry.dueOn, to: given.dueOn }, given.reason);
   }
 
@@ -50,7 +54,44 @@ export class AgendaService {
   async tickOff(actor: Actor, id: string, given: TickOff): Promise<void> {
     const entry = await this.entries.get(actor, id);
     await this.entries.change({ id, version: given.version }, entry.tick(actor.id, this.clock.today(actor.timeZone)));
+    this.entries.keep(AgendaAct.on(entry, 'done', this.byHandOf(actor)));
     await this.audit.record(actor, 'agenda-entry.done', subject(entry), { kind: entry.kind });
+  }
+
+  /** Takes back what the actor ticked off today. */
+  async reopen(actor: Actor, id: string, given: TickOff): Promise<void> {
+    const entry = await this.entries.get(actor, id);
+    await this.entries.change({ id, version: given.version }, entry.reopen(actor.id, this.clock.today(actor.timeZone)));
+    this.entries.keep(AgendaAct.on(entry, 'reopened', this.byHandOf(actor)));
+    await this.audit.record(actor, 'agenda-entry.reopened', subject(entry), { kind: entry.kind });
+  }
+
+  /** What was put off or ticked off about a person, by whom and when, the latest first. */
+  async actsOf(actor: Actor, participantId: string): Promise<ActView[]> {
+    const acts = await this.entries.actsOf(actor, participantId);
+    const names = await this.namesOf(actor, acts);
+    const today = this.clock.today(actor.timeZone);
+    const mine = acts.filter((one) => one.act === 'done' && one.actedBy === actor.id && one.actedOn === today).map((one) => one.entryId);
+    const open = new Map((mine.length ? await this.entries.tickedOff(actor, mine) : []).filter((entry) => entry.mayReopen(actor.id, today)).map((entry) => [entry.id, { version: entry.version }]));
+    return acts.map((one) => actView(one, names, one.act === 'done' ? open.get(one.entryId) ?? null : null));
+  }
+
+  /** Who put each of these off, when and from which day: those alone that somebody did. */
+  async putOff(actor: Actor, entries: readonly EntryView[]): Promise<Map<string, ActView>> {
+    const ids = entries.filter((one) => one.postponed).map((one) => one.id);
+    if (ids.length === 0) return new Map();
+    const acts = await this.entries.lastPutOff(actor, ids);
+    const names = await this.namesOf(actor, acts);
+    return new Map(acts.map((one) => [one.entryId, actView(one, names, null)]));
+  }
+
+  private byHandOf(actor: Actor): { by: string | null; on: Day; at: Date } {
+    return { by: actor.id, on: this.clock.today(actor.timeZone), at: this.clock.now() };
+  }
+
+  private async namesOf(actor: Actor, acts: readonly AgendaAct[]): Promise<Map<string, string>> {
+    const ids = [...new Set(acts.flatMap((one) => one.actedBy ?? []))];
+    return ids.length ? this.users.names(actor, ids) : new Map<string, string>();
   }
 
   async entry(actor: Actor, id: string): Promise<EntryView> {
@@ -108,11 +149,6 @@ export class AgendaService {
     return { next, warnings };
   }
 
-  /** How many people there is something late, a warning, a silence about. */
-  pressing(actor: Actor): Promise<{ late: number; warned: number; silent: number }> {
-    return this.entries.pressing(actor, this.clock.today(actor.timeZone));
-  }
-
   /** The last day to which something may be put off. */
   furthest(): number {
     return FURTHEST;
@@ -126,8 +162,14 @@ export function viewOf(entry: AgendaEntry): EntryView {
   const { id, participantId, enrolmentId, key, kind, nature, fromOn, dueOn, forWhom, userId, params, byHand, version } = entry;
   return {
     id, participantId, enrolmentId, key, kind, nature, fromOn, dueOn, forWhom, userId, subject: { kind: entry.subjectKind, id: entry.subjectId }, params, byHand,
-    postponed: entry.postponedReason === null ? null : { wantedOn: entry.wantedDueOn, reason: entry.postponedReason }, version,
+    postponed: entry.postponedReason === null ? null : { wantedOn: entry.wantedDueOn, reason: entry.postponedReason },
+    closed: entry.doneOn && entry.outcome ? { on: entry.doneOn, outcome: entry.outcome } : null, version,
   };
+}
+
+function actView(one: AgendaAct, names: ReadonlyMap<string, string>, reopen: ActView['reopen']): ActView {
+  const { entryId, act, kind, params, fromOn, toOn, reason, actedOn, actedAt, actedBy } = one;
+  return { entryId, act: act as ActView['act'], kind, params, fromOn, toOn, reason, on: actedOn, at: actedAt.toISOString(), byName: actedBy === null ? null : names.get(actedBy) ?? null, reopen };
 }
 
 const subject = (entry: AgendaEntry): { kind: string; id: string; participantId: string } => ({ kind: 'agenda-entry', id: entry.id, participantId: entry.participantId });

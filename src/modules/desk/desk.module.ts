@@ -8,6 +8,7 @@ import { CaseloadsModule } from '../caseloads';
 import { IdentityModule } from '../identity';
 import { ParticipantsModule } from '../participants';
 import { PathwaysModule } from '../pathways';
+import { AccompaniedRepository } from './accompanied.repository';
 import { CaseloadPages } from './caseload/caseload.pages';
 import { CaseloadRepository } from './caseload/caseload.repository';
 import { HandOverPages } from './caseload/hand-over.pages';
@@ -30,7 +31,7 @@ import { TodayService } from './today/today.service';
 @Module({
   imports: [TypeOrmModule.forFeature([SavedView]), AuditModule, IdentityModule, CaseloadsModule, AgendaModule, PathwaysModule, ParticipantsModule, ActivitiesModule],
   controllers: [HomePages, TodayPages, CaseloadPages, HandOverPages, TeamPages, SearchPages, PersonPages, DeskApi],
-  providers: [TodayService, CaseloadService, CaseloadRepository, SavedViews, TeamService, TeamRepository, TimelineService, { provide: Navigation, useClass: DeskNavigation }],
+  providers: [AccompaniedRepository, TodayService, CaseloadService, CaseloadRepository, SavedViews, TeamService, TeamRepository, TimelineService, { provide: Navigation, useClass: DeskNavigation }],
   exports: [Navigation],
 })
 export class DeskModule {}

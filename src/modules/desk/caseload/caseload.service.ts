@@ -10,6 +10,7 @@ import { CaseloadsService } from '../../caseloads';
 import { UsersService } from '../../identity';
 import { EnrolmentsService, type Pathway } from '../../pathways';
 import { PAGE_SIZE, type CaseloadFilter, type CaseloadPageView, type CaseloadRow, type CaseloadSummary } from './caseload.dto';
+import { AccompaniedRepository } from '../accompanied.repository';
 import { tooManyRows } from '../desk.problems';
 import { CaseloadRepository, type CaseloadIds } from './caseload.repository';
 
@@ -23,6 +24,7 @@ const COLUMNS = ['name', 'coach', 'pathway', 'stage', 'since', 'weight', 'next',
 export class CaseloadService {
   constructor(
     private readonly rows: CaseloadRepository,
+    private readonly accompanied: AccompaniedRepository,
     private readonly agenda: AgendaService,
     private readonly enrolments: EnrolmentsService,
     private readonly caseloads: CaseloadsService,
@@ -49,7 +51,7 @@ export class CaseloadService {
     }
     return {
       people: people ?? await this.rows.people(actor), enrolments: load.reduce((sum, one) => sum + one.count, 0), byPathway: [...byPathway].map(([pathway, count]) => ({ pathway, count })), stages: [...stages.values()],
-      weight: Math.round(load.reduce((sum, one) => sum + one.weight, 0) * 10) / 10, ...(await this.agenda.pressing(actor)),
+      weight: Math.round(load.reduce((sum, one) => sum + one.weight, 0) * 10) / 10, ...(await this.accompanied.pressing(actor)),
     };
   }
 

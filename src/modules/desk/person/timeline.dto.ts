@@ -1,6 +1,7 @@
 import type { Day as CalendarDay } from '../../../platform/days';
 import { Day, Id, OneOf } from '../../../platform/web/fields';
 import type { ActivityView } from '../../activities';
+import type { ActView } from '../../agenda';
 import type { HistoryView, Said } from '../../pathways';
 
 export const SHOWN = ['all', 'contacts', 'steps'] as const;
@@ -15,7 +16,7 @@ export class TimelineFilter {
 
 /** One fact of a person's history. `type` says which of the parts is there; the others are null. */
 export interface FactView {
-  type: 'activity' | 'step' | 'annulment' | 'act' | 'referral' | 'lead' | 'informed' | 'consent' | 'consent-withdrawn';
+  type: 'activity' | 'step' | 'annulment' | 'act' | 'referral' | 'lead' | 'informed' | 'consent' | 'consent-withdrawn' | 'ticked-off' | 'put-off';
   on: CalendarDay;
   /** Orders facts of one day: the later written, the higher. */
   at: string;
@@ -25,6 +26,7 @@ export interface FactView {
   lead: { coachName: string; reason: string | null; kind: string } | null;
   informed: { willing: string; format: string; by: string | null } | null;
   consent: { purpose: string; answer: 'yes' | 'no' } | null;
+  agenda: ActView | null;
 }
 
 export interface TimelineView {

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../../platform/access/actor';
 import type { Day } from '../../../platform/days';
 import { ActivitiesService } from '../../activities';
+import { AgendaService } from '../../agenda';
 import { CaseloadsService } from '../../caseloads';
 import { InformationService } from '../../participants';
 import { EnrolmentsService } from '../../pathways';
@@ -29,6 +30,7 @@ const NONE: Contacts = { contacts: [], last: null };
 export class TimelineService {
   constructor(
     private readonly activities: ActivitiesService,
+    private readonly agenda: AgendaService,
     private readonly enrolments: EnrolmentsService,
     private readonly caseloads: CaseloadsService,
     private readonly information: InformationService,
@@ -38,7 +40,7 @@ export class TimelineService {
     const until = before ?? LAST_DAY;
     const { contacts, last } = show === 'steps' ? NONE : await this.contacts(actor, participantId, { happenedOn: until, id: beforeId ?? FIRST_ID });
     const steps = show === 'contacts' ? [] : await this.steps(actor, participantId);
-    const others = show === 'all' ? [...(await this.leads(actor, participantId)), ...(await this.answers(actor, participantId))] : [];
+    const others = show === 'all' ? [...(await this.leads(actor, participantId)), ...(await this.answers(actor, participantId)), ...(await this.acts(actor, participantId))] : [];
     const facts = [...contacts, ...[...steps, ...others].filter((one) => one.on < until)].sort((a, b) => (a.on === b.on ? (a.at < b.at ? 1 : -1) : a.on < b.on ? 1 : -1));
     return paged(facts, last);
   }
@@ -63,6 +65,10 @@ export class TimelineService {
     return (await this.caseloads.historyOf(actor, participantId)).filter((one) => !one.planned && one.withdrawnOn === null).map(({ coachName, reason, kind, fromOn, id }) => fact('lead', fromOn, id, { lead: { coachName, reason, kind } }));
   }
 
+  private async acts(actor: Actor, participantId: string): Promise<FactView[]> {
+    return (await this.agenda.actsOf(actor, participantId)).map((one) => fact(one.act === 'done' ? 'ticked-off' : 'put-off', one.on, one.at, { agenda: one }));
+  }
+
   private async answers(actor: Actor, participantId: string): Promise<FactView[]> {
     const { informed, purposes } = await this.information.of(actor, participantId);
     const told = informed.map(({ id, givenOn, willing, format, givenBy }) => fact('informed', givenOn, id, { informed: { willing, format, by: givenBy } }));
@@ -75,7 +81,7 @@ export class TimelineService {
 }
 
 function fact(type: FactView['type'], on: Day, at: string, part: Partial<FactView>): FactView {
-  return { type, on, at, activity: null, step: null, referral: null, lead: null, informed: null, consent: null, ...part };
+  return { type, on, at, activity: null, step: null, referral: null, lead: null, informed: null, consent: null, agenda: null, ...part };
 }
 
 /** Whole days, until the page is full. @param last after which there are more contacts, so that its day and those before it are not whole */

@@ -1,4 +1,4 @@
-import type { EntryView, Nature, Params } from '../../agenda';
+import type { Nature, Params } from '../../agenda';
 import type { SummaryView } from '../../pathways';
 
 /** How a reason presses, in the order of the page; what comes later is asked for. */
@@ -29,7 +29,8 @@ export interface ReasonView {
   contact: string | null;
   href: string;
   byHand: boolean;
-  postponed: EntryView['postponed'];
+  /** Set when somebody put it off: until when it was wanted at first; the last time from which day, when, by whom and why. */
+  postponed: { wantedOn: string; fromOn: string; on: string | null; byName: string | null; reason: string } | null;
   version: number;
 }
 
@@ -37,15 +38,18 @@ export interface ReasonView {
 export interface PersonToday {
   participantId: string;
   name: string;
-  where: { pathway: string; stageTitle: SummaryView['stageTitle'] } | null;
+  where: { pathway: string; stageTitle: SummaryView['stageTitle']; pausedUntil: string | null } | null;
   reasons: ReasonView[];
 }
 
 export interface TodayView {
-  /** Each person once, in the group of the reason that presses most. */
-  groups: { group: Group; people: PersonToday[] }[];
+  /**
+   * Each person once, in the group of the reason that presses most; `also` counts those of other groups about whom there is a reason of this kind as well.
+   * What is due later stands in a group of its own, with whoever it is about.
+   */
+  groups: { group: Group; people: PersonToday[]; also: number }[];
   /** How many people something presses about. */
   total: number;
-  /** What is due after the last day that is looked ahead to, and is shown only when asked for. */
+  /** How many things are due after the last day that is looked ahead to; they are shown only when asked for. */
   later: { count: number; after: string };
 }

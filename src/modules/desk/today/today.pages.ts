@@ -1,16 +1,18 @@
 import { Controller, Get, Post } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import type { Actor } from '../../../platform/access/actor';
+import { LANGUAGES, type Actor } from '../../../platform/access/actor';
 import { Can, CurrentActor } from '../../../platform/access/can';
 import { Clock } from '../../../platform/clock';
 import { addDays } from '../../../platform/days';
-import { Back, formWay, ownPath } from '../../../platform/web/back';
+import { Words } from '../../../platform/views/words';
+import { Back, formWay, ownPath, withBack } from '../../../platform/web/back';
 import { Filter, Input, PathId } from '../../../platform/web/input';
+import type { Notice } from '../../../platform/web/notice';
 import { Form, Page, redirect, type Redirect } from '../../../platform/web/page';
 import { blankForm } from '../../../platform/web/pages';
 import { QuickContact } from '../../activities';
 import { AgendaService, Postpone, TickOff } from '../../agenda';
-import { CaseloadRepository } from '../caseload/caseload.repository';
+import { AccompaniedRepository } from '../accompanied.repository';
 import { STATE_OF } from './today.dto';
 import { TodayFilter } from './today.filter';
 import { TodayService } from './today.service';
@@ -24,8 +26,9 @@ export class TodayPages {
   constructor(
     private readonly desk: TodayService,
     private readonly agenda: AgendaService,
-    private readonly caseload: CaseloadRepository,
+    private readonly accompanied: AccompaniedRepository,
     private readonly quick: QuickContact,
+    private readonly words: Words,
     private readonly clock: Clock,
   ) {}
 
@@ -34,11 +37,12 @@ export class TodayPages {
   @Page('desk/today')
   async today(@CurrentActor() actor: Actor, @Filter(TodayFilter) { participant, kind, later = false }: TodayFilter): Promise<object> {
     const { groups, total, later: beyond } = await this.desk.of(actor, later);
-    const people = await this.caseload.people(actor);
+    const pressed = groups.flatMap(({ group, people }) => (group === 'later' ? [] : people.map((one) => one.participantId)));
+    const { people, others } = await this.accompanied.people(actor, pressed);
     const shown = groups.map((one) => ({ ...one, state: STATE_OF[one.group] }));
     return {
       groups: shown.filter((one) => one.group !== 'later'), beyond: { ...beyond, shown: later, ...shown.find((one) => one.group === 'later')! }, total, people, today: this.clock.today(actor.timeZone),
-      upToDate: Math.max(0, people - total), teamLate: actor.role === 'manager' ? (await this.agenda.pressing(actor)).late : null,
+      upToDate: others, until: beyond.after, teamLate: actor.role === 'manager' ? (await this.accompanied.pressing(actor)).late : null,
       quick: await this.quick.of(actor, { participantId: participant ?? null, kind: kind ?? null, from: 'today' }),
     };
   }
@@ -67,6 +71,20 @@ export class TodayPages {
   @Can('agenda.done')
   async done(@CurrentActor() actor: Actor, @PathId('id') id: string, @Input(TickOff) command: TickOff, @Filter(Back) { back }: Back): Promise<Redirect> {
     await this.agenda.tickOff(actor, id, command);
-    return redirect(ownPath(back) ?? '/today', 'desk.notice.done');
+    return redirect(ownPath(back) ?? '/today', await this.told(actor, id, back));
+  }
+
+  @Post('agenda/:id/reopen')
+  @Can('agenda.done')
+  async reopen(@CurrentActor() actor: Actor, @PathId('id') id: string, @Input(TickOff) command: TickOff, @Filter(Back) { back }: Back): Promise<Redirect> {
+    await this.agenda.reopen(actor, id, command);
+    return redirect(ownPath(back) ?? '/today', 'desk.notice.reopened');
+  }
+
+  /** What was ticked off, for whom, and how it is taken back. */
+  private async told(actor: Actor, id: string, back: string | undefined): Promise<Notice> {
+    const { name, what: { kind, params, dueOn, version } } = await this.desk.said(actor, id);
+    const what = Object.fromEntries(LANGUAGES.map((language) => [language, this.words.say(language, `agenda.kind.${kind}`, { ...params, due: dueOn })]));
+    return { key: 'desk.told.done', values: { what, name }, act: { action: withBack(`/agenda/${id}/reopen`, back), label: 'desk.act.undo', version } };
   }
 }
