@@ -57,9 +57,9 @@ export function refuse(faults: readonly FieldFault[]): void {
   if (faults.length) throw new Problem(422, 'invalid', { count: faults.length }, [...faults]);
 }
 
-/** Checks that refuse one by one, told in one answer: whoever mends a form sees everything that is wrong with it. What is refused otherwise than by a field stands alone. */
-export function refuseTogether(...checks: (() => void)[]): void {
-  refuse(checks.flatMap((check) => {
+/** What checks that refuse one by one find wrong with fields, all of it. What is refused otherwise than by a field stands alone. */
+export function faultsIn(...checks: (() => void)[]): FieldFault[] {
+  return checks.flatMap((check) => {
     try {
       check();
       return [];
@@ -67,7 +67,12 @@ export function refuseTogether(...checks: (() => void)[]): void {
       if (refused instanceof Problem && refused.code === 'invalid') return refused.fields;
       throw refused;
     }
-  }));
+  });
+}
+
+/** The same, told in one answer: whoever mends a form sees everything that is wrong with it. */
+export function refuseTogether(...checks: (() => void)[]): void {
+  refuse(faultsIn(...checks));
 }
 
 /** 422 on a list of which nothing was chosen: `required`, whose words then ask to choose. */

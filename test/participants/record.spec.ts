@@ -95,6 +95,8 @@ describe('recognition', () => {
     expect(faultsOf((await api.post(path('recognitions'), { ...rqth, validUntil: '2024-08-31' }).expect(422)).body)).toEqual([['validUntil', 'not-before']]);
     expect(faultsOf((await api.post(path('recognitions'), { ...rqth, scheme: 'conadis-card' }).expect(422)).body)).toEqual([['scheme', 'not-in-list']]);
     expect(faultsOf((await api.post(path('recognitions'), { scheme: 'none', state: 'granted' }).expect(422)).body)).toEqual([['state', 'does-not-fit']]);
+    expect(faultsOf((await api.post(path('recognitions'), { scheme: 'none', state: 'asked', validFrom: '2025-01-01', validUntil: '2024-08-31' }).expect(422)).body))
+      .toEqual([['state', 'does-not-fit'], ['validFrom', 'not-granted'], ['validUntil', 'not-granted'], ['validUntil', 'not-before']]);
     const form = await ana.get(`/participants/${id}/recognitions/new`).expect(200);
     expect(wordsOf(form.text)).toContain('RQTH');
     expect(wordsOf(form.text)).not.toContain('CONADIS');
@@ -304,6 +306,12 @@ describe('information and consent', () => {
     expect((await api.post(path(`measures/${again.id}/withdraw`), { reason: 'typed twice', version: 1 }).expect(200)).body).toMatchObject({ withdrawn: { reason: 'typed twice' }, version: 2 });
   });
 
+  it('a measure that is none has nobody who signs, and all that is wrong with one is told at once', async () => {
+    expect(faultsOf((await api.post(path('measures'), { kind: 'none', holder: 'Aline Roux', acts: ['money'], byService: true }).expect(422)).body)).toEqual([['holder', 'nobody-signs'], ['acts', 'nobody-signs'], ['byService', 'nobody-signs']]);
+    expect(faultsOf((await api.post(path('measures'), { kind: 'mandate', fromOn: '1949-01-01', untilOn: '1948-01-01' }).expect(422)).body))
+      .toEqual([['fromOn', 'not-before'], ['untilOn', 'not-before'], ['untilOn', 'not-before'], ['holder', 'required']]);
+  });
+
   it('no measure or recognition is edited into the twin of another', async () => {
     const given = { kind: 'representation', holder: 'Aline Roux', fromOn: '2024-01-01' };
     await api.post(path('measures'), given).expect(201);
@@ -416,9 +424,9 @@ describe('a day that has been', () => {
     ['Washington Group', 'askedOn', async (day) => api.post(path('washington-group'), { ...asked, askedOn: day })],
     ['entry', 'answeredOn', async (day) => api.put(path('entry'), { answers: [{ item: 'housing', value: 'stable' }], answeredOn: day, version: 0 })],
     ['referral', 'receivedOn', async (day) => api.post(path('enrolments'), { pathway: 'orientation', operationId: world.operation, source: 'self', receivedOn: day })],
-    ['decision', 'decisionOn', async (day) => api.post(path('enrolments'), { pathway: 'orientation', operationId: world.operation, source: 'self', receivedOn: '2026-03-02', decisionOn: day })],
-    ['entitlement', 'entitlementFrom', async (day) => api.post(path('enrolments'), { pathway: 'orientation', operationId: world.operation, source: 'self', receivedOn: '2026-03-02', entitlementFrom: day })],
-    ['end of entitlement', 'entitlementUntil', async (day) => api.post(path('enrolments'), { pathway: 'orientation', operationId: world.operation, source: 'self', receivedOn: '2026-03-02', entitlementUntil: day })],
+    ['decision', 'decisionOn', async (day) => api.post(path('enrolments'), { pathway: 'orientation', operationId: world.operation, source: 'self', receivedOn: '2026-03-02', entitlement: 'decision', decisionOn: day })],
+    ['entitlement', 'entitlementFrom', async (day) => api.post(path('enrolments'), { pathway: 'orientation', operationId: world.operation, source: 'self', receivedOn: '2026-03-02', entitlement: 'decision', entitlementFrom: day })],
+    ['end of entitlement', 'entitlementUntil', async (day) => api.post(path('enrolments'), { pathway: 'orientation', operationId: world.operation, source: 'self', receivedOn: '2026-03-02', entitlement: 'decision', entitlementUntil: day })],
     ['recognition', 'validFrom', async (day) => api.post(path('recognitions'), { scheme: 'rqth', state: 'granted', validFrom: day })],
     ['end of recognition', 'validUntil', async (day) => api.post(path('recognitions'), { scheme: 'rqth', state: 'granted', validUntil: day })],
     ['measure', 'fromOn', async (day) => api.post(path('measures'), { kind: 'none', fromOn: day })],
@@ -469,7 +477,29 @@ describe('a day that has been', () => {
     const { id: measure } = (await api.post(path('measures'), { kind: 'none' }).expect(201)).body as { id: string };
     expect(faultsOf((await api.put(path(`measures/${measure}`), { kind: 'none', fromOn: '1949-06-01', version: 1 }).expect(422)).body)).toEqual([['fromOn', 'not-before']]);
     const opened = (await api.post(path('enrolments'), { pathway: 'orientation', operationId: world.operation, source: 'self', receivedOn: '2026-03-02' }).expect(201)).body as { id: string };
-    expect(faultsOf((await api.post(`/api/v1/enrolments/${opened.id}/referral`, { source: 'self', decisionOn: '1999-06-01', version: 1 }).expect(422)).body)).toEqual([['decisionOn', 'not-before']]);
+    expect(faultsOf((await api.post(`/api/v1/enrolments/${opened.id}/referral`, { source: 'self', entitlement: 'decision', decisionOn: '1999-06-01', version: 1 }).expect(422)).body)).toEqual([['decisionOn', 'not-before']]);
+  });
+});
+
+describe('a referral', () => {
+  it('is told all that is wrong with it at once: what is missing, days to come or out of order, days of a right that is not said', async () => {
+    const address = `/participants/${id}/enrolments`;
+    const page = await ana.post(address, { pathway: 'orientation', operationId: world.operation, ...on('receivedOn', '2026-03-09'), ...on('decisionOn', '2026-03-08'), ...on('entitlementFrom', '2026-02-01'), ...on('entitlementUntil', '2026-01-01') }).expect(422);
+    for (const field of ['source', 'receivedOn', 'decisionOn', 'entitlementUntil', 'entitlement']) expect(page.text).toContain(`href="#${field}"`);
+    expect(wordsOf(page.text)).toContain('a day or a reference is written down; say which right it is, or clear them');
+    const given = { pathway: 'orientation', operationId: world.operation, source: 'self', receivedOn: '2026-03-02' };
+    for (const dated of [{ decisionOn: '2026-03-01' }, { entitlementFrom: '2026-02-01' }, { entitlementReference: 'A 12' }, { entitlementUntil: '2027-02-01', entitlement: 'none' }]) {
+      expect(faultsOf((await api.post(path('enrolments'), { ...given, ...dated }).expect(422)).body)).toEqual([['entitlement', 'right-not-said']]);
+    }
+    await api.post(path('enrolments'), { ...given, entitlement: 'prescription', entitlementFrom: '2026-02-01' }).expect(201);
+  });
+
+  it('is answered with all that is wrong with the answer told at once', async () => {
+    const { id: opened } = (await api.post(path('enrolments'), { pathway: 'orientation', operationId: world.operation, source: 'self', receivedOn: '2026-03-02' }).expect(201)).body as { id: string };
+    const take = async (step: string, given: object): Promise<[string, string][]> => faultsOf((await api.post(`/api/v1/enrolments/${opened}/steps`, { step, version: 1, ...given }).expect(422)).body);
+    expect(await take('decline', { effectiveOn: '2026-03-03' })).toEqual([['effectiveOn', 'day-in-future'], ['reason', 'required'], ['explainedFormat', 'required']]);
+    expect(await take('decline', {})).toEqual([['reason', 'required'], ['explainedFormat', 'required']]);
+    expect(await take('wait', { effectiveOn: '2026-03-03' })).toEqual([['effectiveOn', 'day-in-future'], ['reviewOn', 'required']]);
   });
 });
 

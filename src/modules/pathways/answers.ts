@@ -1,5 +1,9 @@
+import type { Day } from '../../platform/days';
+import { faultsIn, type FieldFault } from '../../platform/problem';
+import { checkReview } from './deadlines';
 import type { Referral, StepRow } from './entities';
-import { stageOf, waits, type Protocol } from './protocol';
+import { formatNeeded, reasonNeeded } from './pathways.problems';
+import { stageOf, waits, type Protocol, type Step } from './protocol';
 
 /** What a referral keeps of its answer. */
 export type Answer = Pick<Referral, 'answer' | 'answeredOn' | 'waitingSince' | 'reviewOn' | 'declineReason' | 'explainedFormat'>;
@@ -13,6 +17,16 @@ export function answers(protocol: Protocol, stage: string): Answer['answer'] {
   if (waits(target)) return 'waiting';
   if (target?.declines) return 'declined';
   return target?.admits ? 'admitted' : null;
+}
+
+/** What whoever takes the step has to say with it, and has not: its reason, when a waiting is looked at again, how a refusal was explained. */
+export function unsaid(protocol: Protocol, step: Step, given: { reason?: string; reviewOn?: Day; explainedFormat?: string }, effectiveOn: Day): FieldFault[] {
+  const answer = answers(protocol, step.to);
+  return [
+    ...(step.reasons && !step.reasons.some(({ key }) => key === given.reason) ? reasonNeeded().fields : []),
+    ...(answer === 'waiting' ? faultsIn(() => checkReview(given.reviewOn, effectiveOn)) : []),
+    ...(answer === 'declined' && !given.explainedFormat ? formatNeeded().fields : []),
+  ];
 }
 
 /** The answer that the steps which stand give together: the last of them that answers counts. @param steps in order, each with the protocol by which it was taken */

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../platform/access/actor';
 import { Clock } from '../../platform/clock';
-import { daysBetween, EARLIEST, type Day } from '../../platform/days';
+import { daysBetween } from '../../platform/days';
 import { Events } from '../../platform/events';
 import { newId } from '../../platform/id';
+import { refuse } from '../../platform/problem';
 import { AgendaService } from '../agenda';
 import { AuditService } from '../audit';
 import { UsersService } from '../identity';
@@ -13,10 +14,11 @@ import { EnrolmentsRepository } from './enrolments.repository';
 import { Enrolment, type Referral } from './entities';
 import { EnrolmentOpened } from './pathways.events';
 import type { EditReferral, EnrolmentView, HistoryView, OpenEnrolment, ReferralView, StageLoad, SummaryView, TrackView } from './pathways.dto';
-import { alreadyEnrolled, beforeReceived, endBeforeStart, receivedInFuture, tooEarly } from './pathways.problems';
+import { alreadyEnrolled } from './pathways.problems';
 import { stageOf, waits, type Protocol } from './protocol';
 import { ProtocolsService } from './protocols.service';
 import { Readiness } from './readiness';
+import { referralFaults } from './referral-faults';
 import { actView, enrolmentView, historyView, laterFirst, referralView, summaryView, titleOf, trackView, weightAt } from './views';
 
 /** Enrolments as they stand: opened with their referral, and read. What moves them is in steps.service, what stops their clock in pauses.service. */
@@ -36,7 +38,7 @@ export class EnrolmentsService {
 
   /** A person is referred, or comes. The caller has checked that the person may be seen. */
   async open(actor: Actor, participantId: string, command: OpenEnrolment): Promise<string> {
-    this.checkReferral(actor, command);
+    refuse(referralFaults(command, this.clock.today(actor.timeZone)));
     const protocolVersionId = await this.protocols.current(actor, command.operationId, command.pathway);
     const running = await this.enrolments.ofParticipants(actor, [participantId]);
     if (running.some((one) => !one.closedOn && one.pathway === command.pathway && one.operationId === command.operationId)) throw alreadyEnrolled();
@@ -54,7 +56,7 @@ export class EnrolmentsService {
   }
 
   async editReferral(actor: Actor, enrolmentId: string, command: EditReferral): Promise<void> {
-    this.checkReferral(actor, command);
+    refuse(referralFaults(command, this.clock.today(actor.timeZone)));
     const enrolment = await this.enrolments.get(actor, enrolmentId);
     const referral = await this.enrolments.referralOf(actor, enrolmentId);
     const patch = referralFields(command);
@@ -148,15 +150,6 @@ export class EnrolmentsService {
   private async documentsOf(enrolments: readonly Enrolment[]): Promise<Map<string, Protocol>> {
     const versions = await this.protocols.documents(enrolments.map((one) => one.protocolVersionId));
     return new Map([...versions].map(([id, one]) => [id, one.document]));
-  }
-
-  private checkReferral(actor: Actor, command: { receivedOn?: Day; decisionOn?: Day; entitlementFrom?: Day; entitlementUntil?: Day }): void {
-    const { receivedOn, decisionOn, entitlementFrom, entitlementUntil } = command;
-    const today = this.clock.today(actor.timeZone);
-    for (const path of ['receivedOn', 'decisionOn', 'entitlementFrom', 'entitlementUntil'] as const) if ((command[path] ?? today) < EARLIEST) throw tooEarly(path, EARLIEST);
-    if (receivedOn && receivedOn > today) throw receivedInFuture(today);
-    if (decisionOn && decisionOn > today) throw beforeReceived();
-    if (entitlementFrom && entitlementUntil && entitlementUntil < entitlementFrom) throw endBeforeStart('entitlementUntil');
   }
 }
 

@@ -3,6 +3,7 @@ import { Day, Id, OneOf, Text, Whole } from '../../platform/web/fields';
 import type { Pathway, Protocol, Said, Within } from './protocol';
 import { PATHWAYS } from './protocol';
 import type { Finding } from './publication';
+import { RefersWell } from './referral-faults';
 
 /** Who sent the person, or that they came by themselves. */
 export const SOURCES = ['self', 'family', 'mdph', 'cap-emploi', 'france-travail', 'mission-locale', 'health-team', 'esat', 'municipality', 'committee', 'school', 'other'] as const;
@@ -11,6 +12,7 @@ export const ENTITLEMENTS = ['decision', 'prescription', 'programme-eligibility'
 /** In what form a refusal was explained. */
 export const EXPLAINED_FORMATS = ['spoken', 'easy-read', 'large-print', 'braille', 'audio', 'sign', 'plain-writing', 'pictures'] as const;
 
+@RefersWell<ReferralFields>('decisionOn', 'entitlement', 'entitlementFrom', 'entitlementUntil')
 class ReferralFields {
   @OneOf(SOURCES) source!: string;
   @Text({ max: 2000, optional: true, multiline: true, description: 'The wish, in the person\'s own words' }) wish?: string;
@@ -21,6 +23,7 @@ class ReferralFields {
   @Day({ optional: true }) entitlementUntil?: CalendarDay;
 }
 
+@RefersWell<OpenEnrolment>('receivedOn')
 export class OpenEnrolment extends ReferralFields {
   @OneOf(PATHWAYS) pathway!: Pathway;
   @Id() operationId!: string;

@@ -1,9 +1,9 @@
-import { conflict, notChosen, Problem, unprocessable, wrongField, type Values } from '../../platform/problem';
+import { conflict, notChosen, Problem, unprocessable, wrongField, type FieldFault, type Values } from '../../platform/problem';
 import type { Refusal, Verdict } from './engine';
 import type { Finding } from './publication';
 
-/** 422 with every unmet requirement: how much there is, how much it takes, where it is met. */
-export function stepRefused(verdict: Verdict): Problem {
+/** 422 with every unmet requirement: how much there is, how much it takes, where it is met. @param beside what else is wrong with what was sent, told with a wrong field */
+export function stepRefused(verdict: Verdict, beside: readonly FieldFault[] = []): Problem {
   const details = {
     step: verdict.step,
     refusal: verdict.refusal,
@@ -24,7 +24,10 @@ export function stepRefused(verdict: Verdict): Problem {
     'before-its-facts': ['effectiveOn', 'day-before-facts'], 'reason-needed': ['reason', 'required'],
   };
   const at = verdict.refusal ? field[verdict.refusal] : undefined;
-  if (at) return new Problem(422, 'invalid', { count: 1 }, [{ path: at[0], code: at[1], values: valuesOf(at[1], verdict) }], details);
+  if (at) {
+    const fields = [{ path: at[0], code: at[1], values: valuesOf(at[1], verdict) }, ...beside.filter(({ path }) => path !== at[0])];
+    return new Problem(422, 'invalid', { count: fields.length }, fields, details);
+  }
   // Whoever may let it pass is asked why; nobody else is told that it could be.
   const unsaid = code === 'step-refused' && verdict.mayDeviate ? [{ path: 'deviation', code: 'required', values: {} }] : [];
   return new Problem(status, code, { missing, all }, unsaid, details);
@@ -40,15 +43,13 @@ function valuesOf(code: string, { unmet }: Verdict): Values {
 
 export const noProtocol = (): Problem => unprocessable('no-protocol-adopted');
 export const alreadyEnrolled = (): Problem => conflict('already-enrolled');
-export const beforeReceived = (): Problem => wrongField('decisionOn', 'day-after-received');
-export const receivedInFuture = (today: string): Problem => wrongField('receivedOn', 'day-in-future', { today });
 export const tooEarly = (path: string, day: string): Problem => wrongField(path, 'not-before', { day });
 export const tooLate = (path: string, day: string): Problem => wrongField(path, 'not-after', { day });
-export const endBeforeStart = (path: string): Problem => wrongField(path, 'day-before-start');
 export const enrolmentClosed = (): Problem => conflict('enrolment-closed');
 export const alreadyPaused = (): Problem => conflict('enrolment-paused');
 export const notPaused = (): Problem => conflict('enrolment-not-paused');
 export const reviewNeeded = (): Problem => wrongField('reviewOn', 'required');
+export const reasonNeeded = (): Problem => notChosen('reason');
 export const formatNeeded = (): Problem => notChosen('explainedFormat');
 export const nothingToAnnul = (): Problem => conflict('nothing-to-annul');
 export const annulmentAfterMove = (): Problem => conflict('annulment-after-move');

@@ -4,12 +4,12 @@ import { Clock } from '../../platform/clock';
 import type { Day } from '../../platform/days';
 import { Events } from '../../platform/events';
 import { newId } from '../../platform/id';
-import { editedMeanwhile, type Problem } from '../../platform/problem';
+import { editedMeanwhile, refuse, type Problem } from '../../platform/problem';
 import { AgendaCheck, AgendaService, type Want } from '../agenda';
 import { AuditService } from '../audit';
 import { ActsRepository } from './acts.repository';
-import { answerOf, answers } from './answers';
-import { checkReview, evidenceKey, pauseKey, readyKey, stageKey, standing, standingWants } from './deadlines';
+import { answerOf, answers, unsaid } from './answers';
+import { evidenceKey, pauseKey, readyKey, stageKey, standing, standingWants } from './deadlines';
 import { ANNULMENT_DAYS, isMet, judge, laterFacts, mayAnnul, stepsFrom, type Verdict } from './engine';
 import { EnrolmentsRepository } from './enrolments.repository';
 import { EnrolmentsService } from './enrolments.service';
@@ -18,7 +18,7 @@ import { FactsRegistry, subjectOf } from './facts';
 import { Happenings, listens } from './happenings';
 import { StepAnnulled, StepTaken } from './pathways.events';
 import type { AnnulStep, AnnulmentView, SummaryView, TakeStep, VerdictView } from './pathways.dto';
-import { alreadyEnrolled, annulmentAfterMove, annulmentTooLate, formatNeeded, nothingToAnnul, stepRefused } from './pathways.problems';
+import { alreadyEnrolled, annulmentAfterMove, annulmentTooLate, nothingToAnnul, stepRefused } from './pathways.problems';
 import { OpenTasks } from './open-tasks';
 import { stageOf, stepOf, type Kind, type Protocol, type Requirement } from './protocol';
 import { ProtocolsService } from './protocols.service';
@@ -83,11 +83,12 @@ export class StepsService implements OnModuleInit {
     const { document } = await this.versionOf(enrolment);
     const effectiveOn = command.effectiveOn ?? this.clock.today(actor.timeZone);
     const verdict = await this.judge(actor, enrolment, document, { step: command.step, effectiveOn, reason: command.reason ?? null, deviation: command.deviation ?? null });
-    if (!verdict.allowed) throw stepRefused(verdict);
+    const step = stepOf(document, command.step);
+    const missing = step ? unsaid(document, step, command, effectiveOn) : [];
+    if (!step || !verdict.allowed) throw stepRefused(verdict, missing);
     await this.refuseTwoOpen(actor, enrolment, document, command.step);
-    const answer = answers(document, stepOf(document, command.step)!.to);
-    if (answer === 'waiting') checkReview(command.reviewOn, effectiveOn);
-    if (answer === 'declined' && !command.explainedFormat) throw formatNeeded();
+    refuse(missing);
+    const answer = answers(document, step.to);
     await this.move(actor, enrolment, document, verdict, {
       effectiveOn, reason: command.reason ?? null, deviation: verdict.unmet.length > 0 ? command.deviation ?? null : null,
       reviewOn: answer === 'waiting' ? command.reviewOn! : null, explainedFormat: answer === 'declined' ? command.explainedFormat! : null,

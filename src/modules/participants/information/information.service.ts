@@ -3,7 +3,7 @@ import type { Actor } from '../../../platform/access/actor';
 import { Clock } from '../../../platform/clock';
 import { addDays, type Day } from '../../../platform/days';
 import { newId } from '../../../platform/id';
-import { wrongField } from '../../../platform/problem';
+import { refuseTogether, wrongField } from '../../../platform/problem';
 import { AuditService } from '../../audit';
 import { UsersService } from '../../identity';
 import { StepsService } from '../../pathways';
@@ -159,14 +159,20 @@ function coSignerOf(given: AnswerConsent, beside: Beside): string | null {
 }
 
 function measureOf(given: MeasureGiven, person: Birth, today: Day): Pick<ProtectionMeasure, 'kind' | 'holder' | 'holderPhone' | 'acts' | 'byService' | 'document' | 'fromOn' | 'untilOn'> {
-  notTooEarly('fromOn', given.fromOn, person, EARLIEST_RIGHT);
-  notTooEarly('untilOn', given.untilOn, person, EARLIEST_RIGHT);
-  if (given.fromOn && given.untilOn && given.untilOn < given.fromOn) throw before('untilOn', given.fromOn);
-  if (given.kind !== 'none' && !given.holder) throw wrongField('holder', 'required');
   const none = given.kind === 'none';
+  refuseTogether(
+    () => notTooEarly('fromOn', given.fromOn, person, EARLIEST_RIGHT),
+    () => notTooEarly('untilOn', given.untilOn, person, EARLIEST_RIGHT),
+    () => { if (given.fromOn && given.untilOn && given.untilOn < given.fromOn) throw before('untilOn', given.fromOn); },
+    () => { if (!none && !given.holder) throw wrongField('holder', 'required'); },
+    // Nobody signs beside the person: what was typed of them is not thrown away without a word.
+    () => { if (none && (given.holder ?? given.holderPhone)) throw wrongField('holder', 'nobody-signs'); },
+    () => { if (none && given.acts?.length) throw wrongField('acts', 'nobody-signs'); },
+    () => { if (none && given.byService) throw wrongField('byService', 'nobody-signs'); },
+  );
   return {
-    kind: given.kind, holder: none ? null : given.holder ?? null, holderPhone: none ? null : given.holderPhone ?? null, acts: none ? [] : given.acts ?? [],
-    byService: !none && (given.byService ?? false), document: given.document ?? null, fromOn: given.fromOn ?? null, untilOn: given.kind === 'minor' ? minorUntil(given, person, today) : given.untilOn ?? null,
+    kind: given.kind, holder: given.holder ?? null, holderPhone: given.holderPhone ?? null, acts: given.acts ?? [],
+    byService: given.byService ?? false, document: given.document ?? null, fromOn: given.fromOn ?? null, untilOn: given.kind === 'minor' ? minorUntil(given, person, today) : given.untilOn ?? null,
   };
 }
 

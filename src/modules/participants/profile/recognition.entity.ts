@@ -1,7 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { addMonths, type Day } from '../../../platform/days';
 import { newId } from '../../../platform/id';
-import { wrongField } from '../../../platform/problem';
+import { refuseTogether, wrongField } from '../../../platform/problem';
 import { before } from '../participants.problems';
 import type { Birth } from '../register/birth';
 import { EARLIEST_RIGHT, notTooEarly } from '../register/past-days';
@@ -32,15 +32,20 @@ export class Recognition {
 
 /** The columns that a form fills; `none` is a scheme and a state at once. */
 export function recognitionOf(given: RecognitionGiven, country: string, person: Birth): Pick<Recognition, 'scheme' | 'reference' | 'state' | 'validFrom' | 'validUntil'> {
-  if (!schemesOf(country).includes(given.scheme)) throw wrongField('scheme', 'not-in-list');
-  if ((given.scheme === 'none') !== (given.state === 'none')) throw wrongField('state', 'does-not-fit');
-  notTooEarly('validFrom', given.validFrom, person, EARLIEST_RIGHT);
-  notTooEarly('validUntil', given.validUntil, person, EARLIEST_RIGHT);
-  if (given.validFrom && given.validUntil && given.validUntil < given.validFrom) throw before('validUntil', given.validFrom);
-  const dated = given.state === 'granted';
+  const granted = given.state === 'granted';
+  refuseTogether(
+    () => { if (!schemesOf(country).includes(given.scheme)) throw wrongField('scheme', 'not-in-list'); },
+    () => { if ((given.scheme === 'none') !== (given.state === 'none')) throw wrongField('state', 'does-not-fit'); },
+    // What is not granted holds on no day: what was typed is not thrown away without a word.
+    () => { if (!granted && given.validFrom) throw wrongField('validFrom', 'not-granted'); },
+    () => { if (!granted && given.validUntil) throw wrongField('validUntil', 'not-granted'); },
+    () => notTooEarly('validFrom', given.validFrom, person, EARLIEST_RIGHT),
+    () => notTooEarly('validUntil', given.validUntil, person, EARLIEST_RIGHT),
+    () => { if (given.validFrom && given.validUntil && given.validUntil < given.validFrom) throw before('validUntil', given.validFrom); },
+  );
   return {
     scheme: given.scheme, reference: given.reference ?? null, state: given.state,
-    validFrom: dated ? given.validFrom ?? null : null, validUntil: dated ? given.validUntil ?? null : null,
+    validFrom: given.validFrom ?? null, validUntil: given.validUntil ?? null,
   };
 }
 
