@@ -78,7 +78,7 @@ describe('the description of the API', () => {
   it('says of commands and of answers what their declarations say', () => {
     const { schemas } = document.components;
     expect(schemas).toMatchObject({
-      Phone: { properties: { number: { type: 'string', minLength: 3, maxLength: 40 } } },
+      Phone: { properties: { number: { type: 'string', maxLength: 40 }, safeHours: { maxLength: 200 } } },
       ActivityView: {
         required: expect.arrayContaining(['note', 'withdrawn']) as string[],
         properties: {
