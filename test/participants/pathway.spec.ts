@@ -420,9 +420,13 @@ it('a person accompanied by a program: the same line through the API', async () 
   const { id: hers, version } = opened.body as { id: string; version: number };
   const refused = await api.post(`/api/v1/enrolments/${hers}/steps`, { step: 'admit', version }).expect(422);
   expect(refused.body).toMatchObject({ code: 'step-refused', unmet: [
-    { key: 'informed', have: 0, need: 1, where: `/participants/${lin}/informed`, missing: ['participants.missing.informed'] },
-    { key: 'entry', have: 0, need: 11 }, { key: 'disability', have: 0, need: 2, missing: ['participants.entry.disability.label', 'participants.entry.disability-evidence.label'] },
+    { key: 'informed', have: 0, need: 1, where: `/participants/${lin}/informed`, missing: [{ code: 'not-informed', text: 'telling the person' }] },
+    { key: 'entry', have: 0, need: 11 }, { key: 'disability', have: 0, need: 2, missing: [{ code: 'disability', text: 'Says to have a disability' }, { code: 'disability-evidence', text: 'Where the information comes from' }] },
   ] });
+  // The same in the language of who reads; the code stays.
+  const steps = await app.stranger().get(`/api/v1/enrolments/${hers}/steps`).set('Cookie', `sid=${ana.session}; lang=fr`).expect(200);
+  const admit = (steps.body as { items: { step: string; unmet: { missing: object[] }[] }[] }).items.find((one) => one.step === 'admit');
+  expect(admit!.unmet[0]!.missing).toEqual([{ code: 'not-informed', text: 'l’information de la personne' }]);
   await api.post(`/api/v1/participants/${lin}/information`, { givenOn: '2026-03-02', format: 'sign', willing: 'yes' }).expect(201);
   await api.put(`/api/v1/participants/${lin}/entry`, { version: 0, answers: ENTRY_ITEMS.map(({ key, options }) => ({ item: key, value: key === 'unemployed-for' ? 'not-concerned' : options[0] })) }).expect(200);
   await api.post(`/api/v1/enrolments/${hers}/steps`, { step: 'admit', version }).expect(201);

@@ -95,7 +95,13 @@ export interface ConditionView {
   metOn: CalendarDay | null;
   evidence: { kind: string; id: string | null; level: string }[];
   where: string | null;
-  missing: readonly string[];
+  /** What is missing of it: a code that stays, and the words for it in the language of who reads. */
+  missing: MissingView[];
+}
+
+export interface MissingView {
+  code: string;
+  text: string;
 }
 
 export interface VerdictView {

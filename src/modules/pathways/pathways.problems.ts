@@ -1,15 +1,16 @@
 import { conflict, notChosen, Problem, unprocessable, wrongField, type FieldFault, type Values } from '../../platform/problem';
 import type { Refusal, Verdict } from './engine';
 import type { Finding } from './publication';
+import { missingView, type Say } from './views';
 
 /** 422 with every unmet requirement: how much there is, how much it takes, where it is met. @param beside what else is wrong with what was sent, told with a wrong field */
-export function stepRefused(verdict: Verdict, beside: readonly FieldFault[] = []): Problem {
+export function stepRefused(verdict: Verdict, say: Say, beside: readonly FieldFault[] = []): Problem {
   const details = {
     step: verdict.step,
     refusal: verdict.refusal,
     unmet: verdict.unmet.map(({ requirement, fact }) => ({
       key: requirement.key, kind: requirement.kind, title: requirement.title, have: fact?.have ?? 0, need: fact?.need ?? 1, metOn: fact?.metOn ?? null,
-      where: fact?.where ?? null, missing: fact?.missing ?? [],
+      where: fact?.where ?? null, missing: missingView(fact, say),
     })),
   };
   const missing = verdict.unmet.length;

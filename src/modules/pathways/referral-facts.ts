@@ -30,7 +30,7 @@ export class ReferralFacts implements OnModuleInit {
     const holds = referral.entitlement !== null && referral.entitlement !== 'none' && (referral.entitlementUntil === null || referral.entitlementUntil >= on);
     return {
       have: holds ? 1 : 0, need: 1, metOn: holds ? from : null, evidence: holds ? [{ kind: 'referral', id: referral.id, level: 'coach' }] : [], where: referralPage(subject),
-      missing: holds ? [] : ['pathways.missing.entitlement'],
+      missing: holds ? [] : [{ code: 'entitlement', words: 'pathways.missing.entitlement' }],
     };
   }
 }

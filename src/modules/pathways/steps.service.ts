@@ -5,6 +5,7 @@ import type { Day } from '../../platform/days';
 import { Events } from '../../platform/events';
 import { newId } from '../../platform/id';
 import { editedMeanwhile, refuse, type Problem } from '../../platform/problem';
+import { Words } from '../../platform/views/words';
 import { AgendaCheck, AgendaService, type Want } from '../agenda';
 import { AuditService } from '../audit';
 import { ActsRepository } from './acts.repository';
@@ -24,7 +25,7 @@ import { stageOf, stepOf, type Kind, type Protocol, type Requirement } from './p
 import { ProtocolsService } from './protocols.service';
 import { announced, Readiness } from './readiness';
 import { StepEvidence } from './step-evidence';
-import { standingOf, summaryView, titleOf, verdictView } from './views';
+import { standingOf, summaryView, titleOf, verdictView, type Say } from './views';
 
 /** What a step is given beside its verdict. */
 type Given = Pick<StepRow, 'effectiveOn' | 'reason' | 'reviewOn' | 'explainedFormat'> & { deviation: string | null };
@@ -47,6 +48,7 @@ export class StepsService implements OnModuleInit {
     private readonly audit: AuditService,
     private readonly events: Events,
     private readonly clock: Clock,
+    private readonly words: Words,
   ) {}
 
   onModuleInit(): void {
@@ -61,7 +63,7 @@ export class StepsService implements OnModuleInit {
     const views: VerdictView[] = [];
     for (const step of stepsFrom(document, enrolment.stage)) {
       const verdict = await this.judge(actor, enrolment, document, { step: step.key, effectiveOn: today, reason: step.reasons?.[0]?.key ?? null });
-      if (verdict.refusal !== 'not-this-role') views.push(verdictView(verdict, document, number, id));
+      if (verdict.refusal !== 'not-this-role') views.push(verdictView(verdict, document, number, id, this.sayer(actor)));
     }
     return views;
   }
@@ -72,8 +74,8 @@ export class StepsService implements OnModuleInit {
     const { document, number, id } = await this.versionOf(enrolment);
     const rule = stepOf(document, step);
     const verdict = await this.judge(actor, enrolment, document, { step, effectiveOn: effectiveOn ?? this.clock.today(actor.timeZone), reason: rule?.reasons?.[0]?.key ?? null });
-    if (!rule) throw stepRefused(verdict);
-    return verdictView(verdict, document, number, id);
+    if (!rule) throw stepRefused(verdict, this.sayer(actor));
+    return verdictView(verdict, document, number, id, this.sayer(actor));
   }
 
   /** Takes a step, or refuses it with every unmet requirement. Two at once: the second finds the enrolment elsewhere. */
@@ -85,7 +87,7 @@ export class StepsService implements OnModuleInit {
     const verdict = await this.judge(actor, enrolment, document, { step: command.step, effectiveOn, reason: command.reason ?? null, deviation: command.deviation ?? null });
     const step = stepOf(document, command.step);
     const missing = step ? unsaid(document, step, command, effectiveOn) : [];
-    if (!step || !verdict.allowed) throw stepRefused(verdict, missing);
+    if (!step || !verdict.allowed) throw stepRefused(verdict, this.sayer(actor), missing);
     await this.refuseTwoOpen(actor, enrolment, document, command.step);
     refuse(missing);
     const answer = answers(document, step.to);
@@ -280,6 +282,10 @@ export class StepsService implements OnModuleInit {
       wants.push(...(await this.tasks.wants(system, enrolment, stood, told)), ...this.evidence.wants(enrolment, stood, told, documents));
     }
     return wants;
+  }
+
+  private sayer(actor: Actor): Say {
+    return (key) => this.words.say(actor.language, key);
   }
 
   private async versionOf(enrolment: Enrolment): Promise<{ document: Protocol; number: number; id: string }> {

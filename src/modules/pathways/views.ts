@@ -1,7 +1,7 @@
 import { daysBetween, type Day } from '../../platform/days';
-import { dueOn, stepsFrom, track, type Condition, type Standing, type Verdict } from './engine';
+import { dueOn, stepsFrom, track, type Condition, type Fact, type Standing, type Verdict } from './engine';
 import type { Enrolment, EnrolmentAct, ProtocolVersion, Referral, StepRow } from './entities';
-import type { ConditionView, EnrolmentView, HistoryView, MoveView, ReferralView, SummaryView, TrackView, VerdictView } from './pathways.dto';
+import type { ConditionView, EnrolmentView, HistoryView, MissingView, MoveView, ReferralView, SummaryView, TrackView, VerdictView } from './pathways.dto';
 import { stageOf, stepOf, waits, type Protocol, type Said, type Step } from './protocol';
 
 /** Caseload weights by stage; what a protocol adds weighs one. */
@@ -58,10 +58,17 @@ export function summaryView(enrolment: Enrolment, protocol: Protocol): SummaryVi
   };
 }
 
-function conditionView({ requirement, fact }: Condition): ConditionView {
+/** The words of a key, in the language of who reads. */
+export type Say = (key: string) => string;
+
+export function missingView(fact: Fact | null, say: Say): MissingView[] {
+  return (fact?.missing ?? []).map(({ code, words }) => ({ code, text: say(words) }));
+}
+
+function conditionView({ requirement, fact }: Condition, say: Say): ConditionView {
   return {
     key: requirement.key, kind: requirement.kind, title: requirement.title, have: fact?.have ?? 0, need: fact?.need ?? 1, metOn: fact?.metOn ?? null,
-    evidence: fact?.evidence ?? [], where: fact?.where ?? null, missing: fact?.missing ?? [],
+    evidence: fact?.evidence ?? [], where: fact?.where ?? null, missing: missingView(fact, say),
   };
 }
 
@@ -71,11 +78,11 @@ function asksOf(protocol: Protocol, step: Step): VerdictView['asks'] {
   return { reviewOn: waits(target), explainedFormat: target?.declines ?? false };
 }
 
-export function verdictView(verdict: Verdict, protocol: Protocol, number: number, versionId: string): VerdictView {
+export function verdictView(verdict: Verdict, protocol: Protocol, number: number, versionId: string, say: Say): VerdictView {
   const step = stepOf(protocol, verdict.step)!;
   return {
     step: step.key, title: step.title, to: step.to, toTitle: titleOf(protocol, step.to), toEnd: stageOf(protocol, step.to)?.end ?? null, allowed: verdict.allowed,
-    refusal: verdict.refusal, mayDeviate: verdict.mayDeviate, reasons: step.reasons ?? [], met: verdict.met.map(conditionView), unmet: verdict.unmet.map(conditionView),
+    refusal: verdict.refusal, mayDeviate: verdict.mayDeviate, reasons: step.reasons ?? [], met: verdict.met.map((one) => conditionView(one, say)), unmet: verdict.unmet.map((one) => conditionView(one, say)),
     opens: (step.opens ?? []).map(({ key, title, within }) => ({ key, title, within })), asks: asksOf(protocol, step), rule: { title: protocol.title, number, versionId },
   };
 }

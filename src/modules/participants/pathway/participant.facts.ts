@@ -52,9 +52,9 @@ export function informed(subject: Pick<FactSubject, 'participantId'>, latestFirs
   const where = `/participants/${subject.participantId}/informed`;
   const upTo = latestFirst.filter((one) => one.givenOn <= on);
   const last = upTo[0] ?? latestFirst.at(-1);
-  if (!last) return { have: 0, need: 1, metOn: null, evidence: [], where, missing: ['participants.missing.informed'] };
-  if (last.willing === 'no') return { have: 0, need: 1, metOn: null, evidence: [], where, missing: ['participants.missing.unwilling'], refused: true };
-  if (last.willing !== 'yes') return { have: 0, need: 1, metOn: null, evidence: [], where, missing: ['participants.missing.later'] };
+  if (!last) return { have: 0, need: 1, metOn: null, evidence: [], where, missing: [{ code: 'not-informed', words: 'participants.missing.informed' }] };
+  if (last.willing === 'no') return { have: 0, need: 1, metOn: null, evidence: [], where, missing: [{ code: 'unwilling', words: 'participants.missing.unwilling' }], refused: true };
+  if (last.willing !== 'yes') return { have: 0, need: 1, metOn: null, evidence: [], where, missing: [{ code: 'still-thinking', words: 'participants.missing.later' }] };
   return { have: 1, need: 1, metOn: last.givenOn, evidence: [{ kind: 'information', id: last.id, level: 'coach' }], where, missing: [] };
 }
 
@@ -66,6 +66,6 @@ export function answered(subject: Pick<FactSubject, 'participantId'>, group: str
   return {
     have: known.length, need: items.length, metOn: complete ? known.map((one) => one.answeredOn).sort().at(-1) ?? null : null,
     evidence: complete ? [{ kind: 'entry', id: subject.participantId, level: 'coach' }] : [], where: `/participants/${subject.participantId}/entry#${group}`,
-    missing: items.filter(({ key }) => !known.some((one) => one.item === key)).map(({ key }) => `participants.entry.${key}.label`),
+    missing: items.filter(({ key }) => !known.some((one) => one.item === key)).map(({ key }) => ({ code: key, words: `participants.entry.${key}.label` })),
   };
 }
