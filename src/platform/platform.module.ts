@@ -13,6 +13,7 @@ import { Views } from './views/views';
 import { Words } from './views/words';
 import { CsrfGuard } from './web/csrf';
 import { Draining } from './web/draining';
+import { KeptForms } from './web/kept-forms';
 import { Notices } from './web/notice';
 import { Pages } from './web/pages';
 import { Repeats } from './web/repeats';
@@ -42,9 +43,9 @@ export class PlatformModule {
         { provide: AppKey, useValue: new AppKey(keys.app) },
         { provide: Database, useFactory: (source: DataSource, time: Clock, key: ContextKey) => new Database(source, time, key), inject: [DataSource, Clock, ContextKey] },
         { provide: Words, useFactory: () => Words.load() },
-        Draining, Views, Events, CsrfGuard, Repeats, Notices, Pages,
+        Draining, Views, Events, CsrfGuard, KeptForms, Repeats, Notices, Pages,
       ],
-      exports: [Config, LOGGER, Clock, ContextKey, AppKey, Database, Words, Draining, Views, Events, CsrfGuard, Repeats, Notices, Pages],
+      exports: [Config, LOGGER, Clock, ContextKey, AppKey, Database, Words, Draining, Views, Events, CsrfGuard, KeptForms, Repeats, Notices, Pages],
     };
   }
 }

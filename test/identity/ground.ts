@@ -166,8 +166,8 @@ export class Browser {
   }
 
   /** A form as it is. */
-  async send(path: string, form: Record<string, string | string[]>): Promise<supertest.Response> {
-    return this.kept(await supertest(this.ground.nest.getHttpServer()).post(path).set(this.headers()).set('Origin', this.ground.url).type('form').send(form));
+  async send(path: string, form: Record<string, string | string[]>, origin = this.ground.url): Promise<supertest.Response> {
+    return this.kept(await supertest(this.ground.nest.getHttpServer()).post(path).set(this.headers()).set('Origin', origin).type('form').send(form));
   }
 
   async signIn(email: string, password: string): Promise<supertest.Response> {

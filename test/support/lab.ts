@@ -46,6 +46,10 @@ export class LabPeople extends ActorSource {
   override async actorOf(request: Request): Promise<Actor> {
     return this.people.get(request.get('x-lab-person') ?? '') ?? Actor.anonymous('en');
   }
+
+  override async givesBack(): Promise<null> {
+    return null;
+  }
 }
 
 class LabRights extends Rights {

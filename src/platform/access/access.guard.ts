@@ -5,6 +5,7 @@ import { Clock } from '../clock';
 import { forbidden, Problem } from '../problem';
 import { PUBLIC, RIGHT } from './can';
 import { ActorSource, Rights } from './sources';
+import { FORM } from '../web/page';
 
 /** First question of access: may this role do this kind of thing? A handler that names no right is refused to all. */
 @Injectable()
@@ -20,6 +21,7 @@ export class AccessGuard implements CanActivate {
     const right = this.reflector.getAllAndOverride<string | undefined>(RIGHT, [context.getHandler(), context.getClass()]);
     if (!right) throw new Error(`${context.getClass().name}.${context.getHandler().name} names no right`);
     const request = context.switchToHttp().getRequest<Request>();
+    request.hasForm = this.reflector.get(FORM, context.getHandler()) !== undefined;
     const actor = await this.source.actorOf(request);
     request.actor = actor;
     request.today = this.clock.today(actor.timeZone);

@@ -1,9 +1,13 @@
 import type { Request } from 'express';
+import type { KeptForm } from '../web/kept-forms';
 import type { Actor, Role } from './actor';
 
 /** Finds who asks: from the session's cookie, a token, or nobody. Identity provides it. */
 export abstract class ActorSource {
   abstract actorOf(request: Request): Promise<Actor>;
+
+  /** The page that gives back a form whose session has ended: at once to who wrote it and is signed in again, else once they have signed in. Null: nobody gets it. */
+  abstract givesBack(request: Request, form: KeptForm): Promise<{ template: string; model: object } | null>;
 }
 
 /** Says what a role may. Identity provides it, from its one table. */

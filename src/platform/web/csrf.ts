@@ -30,7 +30,7 @@ export class CsrfGuard implements CanActivate {
     const request = http.getRequest<Request>();
     if (SAFE.has(request.method)) return true;
     if (request.actor?.scopes) return true;
-    if (!this.sameOrigin(request)) throw new Problem(403, 'cross-site');
+    if (!this.isOurs(request)) throw new Problem(403, 'cross-site');
     const sent: unknown = request.get('x-csrf-token') ?? (request.body as Record<string, unknown> | undefined)?._token;
     if (typeof sent !== 'string' || !this.matches(request, sent)) throw new Problem(403, 'form-too-old');
     return true;
@@ -42,7 +42,13 @@ export class CsrfGuard implements CanActivate {
     return this.sign(bound);
   }
 
-  private sameOrigin(request: Request): boolean {
+  /** Whether the token was made for the forms of this session, alive or ended. */
+  isTokenOf(session: string, token: string): boolean {
+    return isEqual(this.sign(session), token);
+  }
+
+  /** Sent by a page of this site. */
+  isOurs(request: Request): boolean {
     const site = request.get('sec-fetch-site');
     if (site) return site === 'same-origin';
     const origin = request.get('origin');
@@ -51,10 +57,7 @@ export class CsrfGuard implements CanActivate {
 
   private matches(request: Request, sent: string): boolean {
     const bound = this.bound(request);
-    if (!bound) return false;
-    const right = Buffer.from(this.sign(bound));
-    const given = Buffer.from(sent);
-    return right.length === given.length && timingSafeEqual(right, given);
+    return bound !== null && isEqual(this.sign(bound), sent);
   }
 
   private bound(request: Request): string | null {
@@ -72,4 +75,9 @@ export class CsrfGuard implements CanActivate {
   private sign(bound: string): string {
     return createHmac('sha256', this.key.bytes).update(`csrf|${bound}`).digest('base64url');
   }
+}
+
+function isEqual(right: string, given: string): boolean {
+  const [a, b] = [Buffer.from(right), Buffer.from(given)];
+  return a.length === b.length && timingSafeEqual(a, b);
 }

@@ -1,14 +1,12 @@
-import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { Config } from '../config';
 import { AppKey } from '../database/context';
+import { Seal } from '../seal';
 import { Words, type WordValues } from '../views/words';
 import { cookieOf, setCookie } from './cookies';
 
 const SECONDS = 60;
-const IV = 12;
-const TAG = 16;
 
 /** What is said once, on the page after an act. Its values may name people. */
 export interface Notice {
@@ -29,7 +27,7 @@ const PLAIN = /^[a-z-]+\.notice\./;
 @Injectable()
 export class Notices {
   private readonly secure: boolean;
-  private readonly key: Buffer;
+  private readonly seal: Seal;
 
   constructor(
     config: Config,
@@ -37,11 +35,11 @@ export class Notices {
     private readonly words: Words,
   ) {
     this.secure = config.secure;
-    this.key = Buffer.from(hkdfSync('sha256', app.bytes, '', 'notice', 32));
+    this.seal = new Seal(app.bytes, 'notice');
   }
 
   leave(request: Request, response: Response, notice: string | Notice | null): void {
-    if (notice) setCookie(response, 'notice', typeof notice === 'string' ? notice : this.seal(notice, readerOf(request)), this.secure, SECONDS);
+    if (notice) setCookie(response, 'notice', typeof notice === 'string' ? notice : this.seal.close(JSON.stringify(notice), readerOf(request)), this.secure, SECONDS);
   }
 
   /** The notice, and it is gone. */
@@ -50,25 +48,13 @@ export class Notices {
     if (!kept) return null;
     setCookie(response, 'notice', '', this.secure, 0);
     if (PLAIN.test(kept)) return this.words.has(kept) ? { key: kept, values: {}, act: null } : null;
-    return this.open(kept, readerOf(request));
+    const opened = this.seal.open(kept, readerOf(request));
+    return opened === null ? null : JSON.parse(opened) as Notice;
   }
 
-  private seal(notice: Notice, reader: string): string {
-    const iv = randomBytes(IV);
-    const cipher = createCipheriv('aes-256-gcm', this.key, iv).setAAD(Buffer.from(reader));
-    const sealed = Buffer.concat([cipher.update(JSON.stringify(notice), 'utf8'), cipher.final()]);
-    return Buffer.concat([iv, cipher.getAuthTag(), sealed]).toString('base64url');
-  }
-
-  private open(kept: string, reader: string): Notice | null {
-    const bytes = Buffer.from(kept, 'base64url');
-    if (bytes.length <= IV + TAG) return null;
-    try {
-      const cipher = createDecipheriv('aes-256-gcm', this.key, bytes.subarray(0, IV)).setAAD(Buffer.from(reader)).setAuthTag(bytes.subarray(IV, IV + TAG));
-      return JSON.parse(Buffer.concat([cipher.update(bytes.subarray(IV + TAG)), cipher.final()]).toString('utf8')) as Notice;
-    } catch {
-      return null; // not ours, or not for who is signed in now
-    }
+  /** Nothing is left to say on the next page, whatever this answer has left until now. */
+  drop(response: Response): void {
+    setCookie(response, 'notice', '', this.secure, 0);
   }
 }
 

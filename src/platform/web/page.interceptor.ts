@@ -1,15 +1,17 @@
 import { Injectable, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
 import { ModuleRef, Reflector } from '@nestjs/core';
 import type { Request, Response } from 'express';
-import { catchError, concatMap, from, of, throwError, type Observable } from 'rxjs';
+import { catchError, concatMap, from, map, of, throwError, type Observable } from 'rxjs';
 import type { Actor } from '../access/actor';
 import { Database } from '../database/database';
 import { isId } from '../id';
 import { notFound, Problem } from '../problem';
+import { takesUp } from './kept-forms';
 import { Navigation } from './navigation';
 import { Notices } from './notice';
 import { Created, Download, FORM, PAGE, Redirect, type FormMark, type PageMark } from './page';
 import { Pages, type FormState } from './pages';
+import { walk } from './walker';
 
 type Builder = (actor: Actor, params: Record<string, string>, query: Record<string, string>, state: FormState) => Promise<object>;
 
@@ -33,6 +35,10 @@ export class PageInterceptor implements NestInterceptor {
     const response = context.switchToHttp().getResponse<Response>();
     const page = this.reflector.get<PageMark | undefined>(PAGE, context.getHandler());
     const form = this.reflector.get<FormMark | undefined>(FORM, context.getHandler());
+    if (form && takesUp(request)) {
+      walk(request.body);
+      return from(this.again(context, form, null, request, response)).pipe(map(({ html }) => html));
+    }
     return next.handle().pipe(
       catchError((error: unknown) => {
         if (!form || !(error instanceof Problem) || (error.status !== 422 && error.status !== 409)) return throwError(() => error);
@@ -62,18 +68,18 @@ export class PageInterceptor implements NestInterceptor {
     return of(this.pages.render(page.template, result as object, request, response, page.layout));
   }
 
-  private async again(context: ExecutionContext, form: FormMark, problem: Problem, request: Request, response: Response): Promise<Rendered> {
+  private async again(context: ExecutionContext, form: FormMark, problem: Problem | null, request: Request, response: Response): Promise<Rendered> {
     // The id in the address may be no id: the body was judged first, and a form about nothing is not shown.
     for (const [name, value] of Object.entries(request.params)) if (!WORDS.has(name) && !isId(value)) throw notFound();
     const controller = this.modules.get<Record<string, Builder>>(context.getClass(), { strict: false });
     const actor = request.actor!;
-    const state = this.pages.refused(problem, form.template, request);
+    const state = problem ? this.pages.refused(problem, form.template, request) : this.pages.typed(request);
     const model = await this.database.read(actor, async () => {
       const built = await controller[form.model]!(actor, request.params as Record<string, string>, request.query as Record<string, string>, state);
       if (actor.id) request.navigation = await this.navigation.of(actor);
       return built;
     });
-    response.status(problem.status).type('html');
+    response.status(problem?.status ?? 200).type('html');
     return new Rendered(this.pages.render(form.template, { ...model, form: state satisfies FormState }, request, response));
   }
 }

@@ -47,8 +47,7 @@ export class Pages {
   /** The refused form's state (a filter's stands in the address): what was typed stays, except secrets; each error in the reader's language. */
   refused(problem: Problem, template: string, request: Request): FormState {
     const language = languageOf(request);
-    const typed = (request.method === 'GET' ? request.query : request.body ?? {}) as Record<string, unknown>;
-    const values = Object.fromEntries(Object.entries(typed).filter(([name]) => !name.startsWith('_') && !/password/i.test(name)));
+    const { values } = this.typed(request);
     const module = template.split('/')[0]!;
     const errors = problem.fields.map((one) => this.message(one, module, language));
     if (errors.length === 0) errors.push({ path: '', message: this.words.say(language, `problem.${problem.code}.detail`, problem.values) });
@@ -57,6 +56,12 @@ export class Pages {
     const changed = Object.keys(sent).filter((name) => JSON.stringify(now[name] ?? null) !== JSON.stringify(sent[name] ?? null));
     const conflict = changed.map((name) => ({ field: this.label(module, name, language), now: now[name] ?? null, sent: sent[name] ?? null }));
     return { values: { ...values, version }, errors, conflict };
+  }
+
+  /** A form as it was typed, except secrets, without a word about it. */
+  typed(request: Request): FormState {
+    const typed = (request.method === 'GET' ? request.query : request.body ?? {}) as Record<string, unknown>;
+    return blankForm(Object.fromEntries(Object.entries(typed).filter(([name]) => !name.startsWith('_') && !/password/i.test(name))));
   }
 
   private message(fault: FieldFault, module: string, language: Shell['language']): FormError {

@@ -8,9 +8,11 @@ import { faultWords, Problem } from '../problem';
 import { Words } from '../views/words';
 import { Log } from '../log';
 import { problemOfDatabase } from '../database/sqlstate';
+import { KeptForms } from './kept-forms';
 import { languageOf } from './language';
 import { methodsOf } from './methods';
 import { Navigation } from './navigation';
+import { Notices } from './notice';
 import { Pages } from './pages';
 
 const CODES: Record<number, string> = {
@@ -27,6 +29,8 @@ export class ProblemFilter implements ExceptionFilter {
     private readonly refusals: Refusals,
     private readonly navigation: Navigation,
     private readonly pages: Pages,
+    private readonly kept: KeptForms,
+    private readonly notices: Notices,
     private readonly words: Words,
     @Log() private readonly logger: Logger,
   ) {}
@@ -109,7 +113,19 @@ export class ProblemFilter implements ExceptionFilter {
     response.status(problem.status).type('application/problem+json').send(JSON.stringify(body));
   }
 
+  /** The page that gives back what was written in a form whose session has ended. */
+  private async givenBack(request: Request): Promise<{ template: string; model: object } | null> {
+    const form = this.kept.sent(request);
+    return form && this.source.givesBack(request, form);
+  }
+
   private async page(problem: Problem, request: Request, response: Response): Promise<void> {
+    const kept = problem.code === 'sign-in-needed' || problem.code === 'form-too-old' ? await this.givenBack(request) : null;
+    if (kept) {
+      this.notices.drop(response);
+      response.status(problem.status).type('html').send(this.pages.render(kept.template, kept.model, request, response));
+      return;
+    }
     if (problem.status === 401) {
       response.status(303).location(`/sign-in?to=${encodeURIComponent(request.method === 'GET' ? request.originalUrl : '/')}`).end();
       return;

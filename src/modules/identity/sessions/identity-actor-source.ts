@@ -3,8 +3,10 @@ import type { Request } from 'express';
 import { Actor } from '../../../platform/access/actor';
 import { ActorSource } from '../../../platform/access/sources';
 import { cookieOf } from '../../../platform/web/cookies';
+import { KeptForms, type KeptForm } from '../../../platform/web/kept-forms';
 import { isLanguage } from '../../../platform/web/language';
 import { Notices } from '../../../platform/web/notice';
+import { blankForm } from '../../../platform/web/pages';
 import { tokenRefused } from '../identity.problems';
 import { TokensService } from '../tokens/tokens.service';
 import { SessionCookies } from './session-cookies';
@@ -20,6 +22,7 @@ export class IdentityActorSource extends ActorSource {
     private readonly tokens: TokensService,
     private readonly cookies: SessionCookies,
     private readonly notices: Notices,
+    private readonly kept: KeptForms,
   ) {
     super();
   }
@@ -32,6 +35,14 @@ export class IdentityActorSource extends ActorSource {
     const actor = await this.sessions.resume(secret);
     if (!actor) this.forget(request);
     return actor ? inLanguage(actor, request) : Actor.anonymous();
+  }
+
+  override async givesBack(request: Request, form: KeptForm): Promise<{ template: string; model: object } | null> {
+    const { actor } = request;
+    const template = 'identity/sign-in';
+    if (actor?.id) return await this.sessions.opened(actor, form) ? { template, model: { form: blankForm(), refusal: null, givenBack: form } } : null;
+    const kept = this.kept.close(form);
+    return kept === null ? null : { template, model: { form: blankForm({ to: '/', kept }), refusal: null, givenBack: null } };
   }
 
   private async ofToken(token: string, request: Request): Promise<Actor> {

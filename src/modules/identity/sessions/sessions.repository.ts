@@ -41,6 +41,11 @@ export class SessionsRepository {
     return last?.membershipId ?? null;
   }
 
+  /** Sessions of a user that began after an instant, alive or ended. */
+  startedSince(userId: string, since: Date): Promise<Session[]> {
+    return this.database.of(Session).createQueryBuilder('session').where('session.userId = :userId and session.createdAt > :since', { userId, since }).getMany();
+  }
+
   /** Ends the oldest of a user until `most` are open, never the one that has just begun; answers how many. Two that begin at once wait for each other here. */
   async endBeyond({ id, userId }: Session, most: number, now: Date): Promise<number> {
     await this.database.sql('select from app_user where id = $1 for no key update', [userId]);

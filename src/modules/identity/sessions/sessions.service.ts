@@ -4,9 +4,11 @@ import { Clock } from '../../../platform/clock';
 import { Database } from '../../../platform/database/database';
 import { newId } from '../../../platform/id';
 import { notFound } from '../../../platform/problem';
+import { CsrfGuard } from '../../../platform/web/csrf';
+import type { KeptForm } from '../../../platform/web/kept-forms';
 import { AuditService } from '../../audit';
 import type { Session } from '../identity.entities';
-import { SESSION } from '../limits';
+import { PURGE, SESSION } from '../limits';
 import { hashOf, newSecret } from '../secrets';
 import { Actors, SIGN_IN } from './actors';
 import { browserName } from './browser-name';
@@ -22,6 +24,7 @@ export class SessionsService {
     private readonly sessions: SessionsRepository,
     private readonly actors: Actors,
     private readonly audit: AuditService,
+    private readonly csrf: CsrfGuard,
   ) {}
 
   /** A new session; answers the id for the cookie, which is kept nowhere. Beyond the limit the oldest one ends. Inside a unit that runs as the sign-in. */
@@ -50,6 +53,13 @@ export class SessionsService {
     const { actor, session } = found;
     if (now.getTime() - session.lastSeenAt.getTime() >= SESSION.touch) await this.database.write(SIGN_IN, () => this.sessions.touch(session.id, now));
     return actor;
+  }
+
+  /** Whether a form was opened in one of the actor's own sessions, by the token that it carries. A unit of its own. */
+  async opened(actor: Actor, form: KeptForm): Promise<boolean> {
+    const since = new Date(this.clock.now().getTime() - PURGE.after);
+    const own = await this.database.read(SIGN_IN, () => this.sessions.startedSince(actor.id!, since));
+    return own.some(({ idHash }) => this.csrf.isTokenOf(idHash.toString('hex'), form.token));
   }
 
   list(actor: Actor): Promise<SessionView[]> {

@@ -5,6 +5,7 @@ export class SignIn {
   @Email() email!: string;
   @Secret({ max: PASSWORD.longest }) password!: string;
   @Text({ max: 1000, optional: true, description: 'Where to go then, on this site' }) to?: string;
+  @Text({ max: 100_000, optional: true, description: 'A form that was sent when the session had ended, sealed' }) kept?: string;
 }
 
 export class ChangePassword {
