@@ -32,6 +32,7 @@ create table participant_phone (
 create index on participant_phone (service_id, participant_id);
 create index on participant_phone (participant_id);
 create index on participant_phone (service_id, digits);
+create index on participant_phone (service_id, (reverse(digits) collate "C"));
 create table family_member (
   id uuid primary key, service_id uuid not null, participant_id uuid not null, name text not null check (length(name) between 1 and 200), relation text not null check (length(relation) between 1 and 100),
   takes_part boolean not null default true, phone text check (length(phone) <= 40), version int not null default 1,

@@ -185,7 +185,9 @@ describe('handing over several people', () => {
     expect(wordsOf(form)).toMatch(/Guérin, Paul .*Koné, Awa/);
     expect(form).toMatch(/name="on-day"[^>]* value="2"/);
     const given = hiddenOf(form, '/caseload/hand-over');
-    await manager.post('/caseload/hand-over', { ...given, toCoachId: world.ben.id, 'on-day': '2', 'on-month': '3', 'on-year': '2026', reason: 'Leaves' }).expect(303).expect('location', '/caseload');
+    await manager.post('/caseload/hand-over', { ...given, toCoachId: world.ben.id, 'on-day': '2', 'on-month': '3', 'on-year': '2026', reason: 'Leaves' }).expect(303).expect('location', '/caseload').then(async (answer) => {
+      expect(wordsOf((await manager.follow(answer).expect(200)).text)).toContain(`2 people handed over to ${world.ben.name} from 2 March 2026.`);
+    });
     expect([await leadOf(id), await leadOf(second)]).toEqual([[world.ben.id], [world.ben.id]]);
     expect(await app.rows("select reason from audit_event where action = 'assignment.handed-over' and participant_id = any ($1)", [[id, second]])).toEqual([{ reason: 'Leaves' }, { reason: 'Leaves' }]);
   });
@@ -201,6 +203,7 @@ describe('handing over several people', () => {
     // What is planned already is told, and stands no more among those to choose.
     const again = wordsOf((await manager.get(`/caseload/hand-over?participantIds=${id}`).expect(200)).text);
     expect(again).toContain(`Koné, Awa: a hand-over to ${world.ben.name} is planned already, on 9 March 2026`);
+    expect(again).toContain('Change or cancel the hand-over of Koné, Awa');
     expect(again).toContain('Nobody is chosen');
   });
 

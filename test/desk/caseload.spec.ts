@@ -105,7 +105,8 @@ describe('the caseload', () => {
 
   it('replaces a view under its name where there may be no more of them', async () => {
     for (let n = 1; n <= 20; n += 1) await ana.post('/caseload/views', { name: `View ${n}`, query: '' }).expect(303);
-    await ana.post('/caseload/views', { name: 'View 7', query: 'late=on' }).expect(303);
+    const answer = await ana.post('/caseload/views', { name: 'View 7', query: 'late=on' }).expect(303);
+    expect(wordsOf((await ana.follow(answer).expect(200)).text)).toContain('The view “View 7” is replaced: it now keeps this filter.');
     expect(await app.rows("select query from saved_view where user_id = $1 and name = 'View 7'", [world.ana.id])).toEqual([{ query: 'late=on' }]);
     await ana.post('/caseload/views', { name: 'View 21', query: '' }).expect(409);
     expect(await app.rows('select count(*)::int as n from saved_view where user_id = $1', [world.ana.id])).toEqual([{ n: 20 }]);

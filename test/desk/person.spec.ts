@@ -121,6 +121,13 @@ describe('search', () => {
     expect(await app.rows("select from idempotency_key where actor_id = $1 and route = 'POST /search'", [world.ana.id])).toEqual([]);
   });
 
+  it.each(['manager', 'ana'] as const)('finds by the last four digits of a phone, or more, for %s', async (who) => {
+    await (await app.api(world.ana)).put(`/api/v1/participants/${awa}/contact`, { phones: [{ number: '+33 6 98 76 54 32', owner: 'self' }], version: 1 }).expect(200);
+    const reader = await app.as(world[who]);
+    const found = async (q: string): Promise<boolean> => wordsOf((await reader.post('/search', { q }).expect(200)).text).includes('Awa Koné');
+    expect([await found('54 32'), await found('7654 32'), await found('06 98 76 54 32'), await found('9876'), await found('432')]).toEqual([true, true, true, false, false]);
+  });
+
   it('asks for a name, and shows the form again without one', async () => {
     await ana.get('/search').expect(200);
     expect(wordsOf((await ana.post('/search', { q: '  ' }).expect(422)).text)).toContain('Name or phone');

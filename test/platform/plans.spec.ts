@@ -25,7 +25,7 @@ const ASKED: Record<string, string[]> = {
 const TOO_MANY = ['GET /audit/export'];
 /** Names are looked for by POST; and two acts of every day. */
 const SENT: [string, Record<string, unknown>][] = [
-  ...['{family}', '{given}', '{beginning}', 'al', 'nobody', '06 12 34 56 78'].map((q): [string, Record<string, unknown>] => ['/api/v1/participants/search', { q }]),
+  ...['{family}', '{given}', '{beginning}', 'al', 'nobody', '06 12 34 56 78', '4321'].map((q): [string, Record<string, unknown>] => ['/api/v1/participants/search', { q }]),
   ['/api/v1/participants/duplicates', { familyNames: '{family}' }],
   ['/api/v1/participants/duplicates', { familyNames: '{family}', givenNames: '{given}', bornDay: 2, bornMonth: 3, bornYear: 1994, phone: '06 12 34 56 78' }],
   ['/api/v1/activities', { kind: 'phone', minutes: 10, outcome: 'done', participantIds: ['{participant}'] }],

@@ -68,7 +68,7 @@ export class DeskApi {
   @Post('caseload/views')
   @Can('caseload.read')
   async keep(@CurrentActor() actor: Actor, @Input(KeepView) command: KeepView): Promise<Created<SavedViewView>> {
-    const view = await this.views.keep(actor, command);
+    const { view } = await this.views.keep(actor, command);
     return created(`/api/v1/caseload/views/${view.id}`, view);
   }
 

@@ -14,7 +14,7 @@ grant update (withdrawn_on, version) on consent to jalon_app;
 grant update (kind, holder, holder_phone, acts, by_service, document, from_on, until_on, withdrawn_at, withdrawn_by, withdrawn_reason, version) on protection_measure to jalon_app;
 grant update (name, relation, takes_part, phone, version) on family_member to jalon_app;
 
--- People found among those whom the actor may see. `words` come without accents and in lower case, `tail` is the end of a phone number or empty.
+-- People found among those whom the actor may see. `words` come without accents and in lower case, `tail` is the end of a phone number, as long as it was typed, or empty.
 -- The wall stands inside, because the index on names cannot be used under row-level security.
 create or replace function app.find_people(words text, tail text, n int)
 returns table (id uuid, given_names text, family_names text, known_as text, born_on date, born_precision text, place text)
@@ -36,7 +36,7 @@ begin
       from public.participant f
       where f.service_id = wall and f.id = any (own)
         and ((words <> '' and (words operator(public.<%) f.search or (' ' || f.search) like all (beginning)))
-          or (tail <> '' and exists (select from public.participant_phone t where t.participant_id = f.id and t.digits = tail)))
+          or (tail <> '' and exists (select from public.participant_phone t where t.participant_id = f.id and right(t.digits, length(tail)) = tail)))
       order by public.word_similarity(words, f.search) desc, f.search, f.id
       limit least(n, 50);
     return;
@@ -46,7 +46,8 @@ begin
     with hit as (
       select f.id from public.participant f where f.service_id = wall and length(words) > 3 and words operator(public.<%) f.search -- fewer letters are a beginning, not a likeness
       union select f.id from public.participant f where f.service_id = wall and (f.search like longest || '%' or f.search like '% ' || longest || '%') and (' ' || f.search) like all (beginning)
-      union select t.participant_id from public.participant_phone t where t.service_id = wall and tail <> '' and t.digits = tail
+      -- An end is a beginning from behind; the colon comes after every digit.
+      union select t.participant_id from public.participant_phone t where t.service_id = wall and tail <> '' and (reverse(t.digits) collate "C") >= reverse(tail) and (reverse(t.digits) collate "C") < reverse(tail) || ':'
     )
     select f.id, f.given_names, f.family_names, f.known_as, f.born_on, f.born_precision, f.place
     from hit join public.participant f on f.id = hit.id

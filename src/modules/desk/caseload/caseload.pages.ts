@@ -65,8 +65,8 @@ export class CaseloadPages {
   @Post('views')
   @Can('caseload.read')
   async keep(@CurrentActor() actor: Actor, @Input(KeepView) command: KeepView): Promise<Redirect> {
-    await this.views.keep(actor, command);
-    return redirect(`/caseload${asQuery(command.query ?? '')}`, 'desk.notice.viewKept');
+    const { view: { name }, replaced } = await this.views.keep(actor, command);
+    return redirect(`/caseload${asQuery(command.query ?? '')}`, replaced ? { key: 'desk.told.viewReplaced', values: { name }, act: null } : 'desk.notice.viewKept');
   }
 
   @Post('views/:id/delete')

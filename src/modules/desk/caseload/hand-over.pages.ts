@@ -34,8 +34,9 @@ export class HandOverPages {
   @Can('caseload.hand-over')
   @Form('desk/hand-over', 'handOverForm')
   async handOver(@CurrentActor() actor: Actor, @Input(HandOverMany) command: HandOverMany): Promise<Redirect> {
-    await this.caseloads.handOverMany(actor, command);
-    return redirect('/caseload', 'desk.notice.handedOver');
+    const count = await this.caseloads.handOverMany(actor, command);
+    const name = (await this.users.names(actor, [command.toCoachId])).get(command.toCoachId) ?? '';
+    return redirect('/caseload', { key: 'desk.told.handedOver', values: { count, name, day: command.on }, act: null });
   }
 
   /** Shown again it is about the people who were sent. */
@@ -47,7 +48,7 @@ export class HandOverPages {
     const people = found.map(({ id, name }) => ({ id, name, coachName: names.get(leads.get(id)!.coachId) ?? '', ...leads.get(id)! }));
     const coaches = (await this.users.coachesOf(actor)).filter((one) => one.id !== coach).map((one) => ({ value: one.id, label: one.name }));
     return {
-      // A hand-over that is still to come has to begin, or be undone, before the next one.
+      // A hand-over that is still to come has to begin, or be changed on the person's own page.
       people: people.filter((one) => !one.planned), planned: people.filter((one) => one.planned), more: leads.size > AT_ONCE, most: AT_ONCE, coaches,
       form: blankForm({ on: this.clock.today(actor.timeZone) }),
     };

@@ -33,15 +33,16 @@ export class SavedViews {
   }
 
   /** Keeps it; under a name already used, in its place. */
-  async keep(actor: Actor, given: KeepView): Promise<SavedViewView> {
+  async keep(actor: Actor, given: KeepView): Promise<{ view: SavedViewView; replaced: boolean }> {
     if (!actor.service || !actor.id) throw forbidden('caseload.read');
     const query = queryOf(filterIn(given.query ?? ''));
     if ((await this.mine(actor).andWhere('v.name <> :name', { name: given.name }).getCount()) >= MOST) throw tooManyViews(MOST);
-    const [kept] = await this.database.sql<SavedViewView>(
-      'insert into saved_view (id, user_id, service_id, name, query) values ($1, $2, $3, $4, $5) on conflict (user_id, service_id, name) do update set query = excluded.query returning id, name, query',
+    const [kept] = await this.database.sql<SavedViewView & { replaced: boolean }>(
+      'insert into saved_view (id, user_id, service_id, name, query) values ($1, $2, $3, $4, $5) on conflict (user_id, service_id, name) do update set query = excluded.query returning id, name, query, xmax <> 0 as replaced',
       [newId(), actor.id, actor.service, given.name, query],
     );
-    return kept!;
+    const { replaced, ...view } = kept!;
+    return { view, replaced };
   }
 
   async delete(actor: Actor, id: string): Promise<void> {
