@@ -120,9 +120,10 @@ describe('what happens elsewhere', () => {
       const editor = await app.api(world.editor);
       const made = ((await editor.post('/api/v1/protocols', { document: JSON.stringify(smallProtocol({ version: 8 })) }).expect(201)).body as { protocol: { id: string } }).protocol.id;
       await editor.post(`/api/v1/protocols/${made}/publication`, { version: 1 }).expect(204);
+      await (await app.as(world.administrator)).post(`/protocols/${made}/adoption`, { versionId: made, programmeId: world.programme }).expect(303);
       return made;
     })();
-    await manager.post(`/api/v1/enrolments/${id}/protocol`, { versionId: plainer, version }).expect(204);
+    await manager.post(`/api/v1/enrolments/${id}/protocol`, { versionId: plainer, reason: 'simpler', version }).expect(204);
     expect(await missing()).toEqual([]);
   });
 });

@@ -143,6 +143,40 @@ describe('the second wall of the engine, in SQL as jalon_app', () => {
     expect(await attempt(as, "select app.move_enrolment($1, $2, $3, 'why', now())", [newId(), at.get('referred'), version])).toBe('42501');
   });
 
+  it('moves an enrolment by a manager, with a reason, to the version that its programme goes by that day, and writes the line of it', async () => {
+    const [adopted, left] = [newId(), newId()];
+    await connected(database.ownerUrl, async (owner) => {
+      for (const [id, number] of [[adopted, 11], [left, 10]]) {
+        await owner.query("insert into protocol_version (id, pathway, number, state, document, hash, created_at, published_at) values ($1, 'orientation', $2, 'published', $3, 'x', now(), now())", [id, number, JSON.stringify(protocol)]);
+        for (const one of rowsOf(protocol).stages) await owner.query('insert into protocol_stage (version_id, key, position, first, admits, ends) values ($1, $2, $3, $4, $5, $6)', [id, one.key, one.position, one.first, one.admits, one.ends]);
+      }
+      const adopt = 'insert into protocol_adoption (id, programme_id, pathway, version_id, adopted_on) values ($1, $2, $3, $4, $5)';
+      await owner.query(adopt, [newId(), programme, 'orientation', left, addDays(TODAY, -9)]);
+      await owner.query(adopt, [newId(), programme, 'orientation', adopted, TODAY]);
+      // Of the day to come: nobody goes by it yet.
+      await owner.query(adopt, [newId(), programme, 'orientation', left, addDays(TODAY, 1)]);
+    });
+    const MOVE = 'select app.move_enrolment($1, $2, $3, $4, now())';
+    const as = actor('manager', manager);
+    expect(await attempt(as, MOVE, [newId(), at.get('referred'), adopted, 'the new rules'])).toBe(1);
+    for (const [version, why] of [[left, 'the new rules'], [adopted, ' '], [adopted, null], [newId(), 'the new rules']]) expect([why, await attempt(as, MOVE, [newId(), at.get('referred'), version, why])]).toEqual([why, '42501']);
+    expect(await attempt(as, MOVE, [newId(), at.get('done'), adopted, 'the new rules'])).toBe('42501');
+    expect(await attempt(actor('coach', coach), MOVE, [newId(), at.get('referred'), adopted, 'the new rules'])).toBe('42501');
+    expect(await attempt(actor('manager', manager, elsewhere), MOVE, [newId(), at.get('referred'), adopted, 'the new rules'])).toBe('42501');
+    await app.query('begin');
+    await enter(as);
+    await app.query(MOVE, [newId(), at.get('referred'), adopted, 'the new rules']);
+    expect((await app.query('select kind, reason, from_version_id, to_version_id, recorded_by from enrolment_act where enrolment_id = $1', [at.get('referred')])).rows).toEqual([
+      { kind: 'moved', reason: 'the new rules', from_version_id: version, to_version_id: adopted, recorded_by: manager },
+    ]);
+    for (const rewritten of ["update enrolment_act set reason = 'another'", 'delete from enrolment_act']) {
+      await app.query('savepoint try');
+      await expect(app.query(rewritten)).rejects.toMatchObject({ code: '42501' });
+      await app.query('rollback to try');
+    }
+    await app.query('rollback');
+  });
+
   it('lets a manager deviate with a reason, and not without', async () => {
     const as = actor('manager', manager);
     const mine = { by: manager, as: 'manager', met: ['identity'] };
