@@ -108,6 +108,7 @@ describe('a hand-over that is still to come', () => {
     const page = await shown();
     expect(page).toContain(`with ${world.ana.name} · from 9 March 2026: ${world.ben.name}`);
     expect(page).toContain(`${world.ben.name} from 9 Mar 2026`);
+    expect(page).toContain('Change the planned hand-over');
     const timeline = (await (await app.api(world.manager)).get(`/api/v1/participants/${id}/timeline`).expect(200)).text;
     expect([timeline.includes(world.ana.name), timeline.includes(world.ben.name)]).toEqual([true, false]);
     expect(wordsOf((await manager.get(address()).expect(200)).text)).toContain(`Today ${world.ana.name}, since 2 March 2026`);

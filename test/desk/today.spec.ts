@@ -127,6 +127,19 @@ describe('Today', () => {
     expect(addressesOf(profile)).toContain(`/participants/${person}/pathway/${enrolment}/steps/start-profiling`);
   });
 
+  it('says of who is in a pause until when: nothing of the pathway is late meanwhile; the head of their page says it too', async () => {
+    const { person, enrolment } = await aReferredPerson(app, world, { givenNames: 'Awa', familyNames: 'Koné', receivedOn: '2026-03-01' });
+    await want(person, { key: 'warned', nature: 'warning' });
+    await (await app.api(world.ana)).post(`/api/v1/enrolments/${enrolment}/pause`, { reason: 'In hospital', until: '2026-05-01', version: 1 }).expect(({ status }) => expect([200, 204]).toContain(status));
+    app.clock.set('2026-04-20T09:00:00Z');
+    app.forget(world.ana);
+    ana = await app.as(world.ana);
+    const html = await page();
+    expect(wordsOf(group(html, 'warn'))).toContain('Referral · Employment advice · in a pause until 1 May 2026');
+    expect(namesIn(group(html, 'late'))).toEqual([]);
+    expect(wordsOf((await ana.get(`/participants/${person}`).expect(200)).text)).toMatch(/pause.{0,12} until 1 May/i);
+  });
+
   it('counts the others: accompanied, and nothing waits for the reader; who has left is none of them', async () => {
     await aParticipant(app, world.ana);
     await aParticipant(app, world.ana);
@@ -149,7 +162,7 @@ describe('Today', () => {
     for (const person of [late, await aParticipant(app, world.ana), await aParticipant(app, world.ana)]) await want(person, { key: 'warned', nature: 'warning' });
     const warned = group(await page(), 'warn');
     expect(namesIn(warned)).toHaveLength(2);
-    expect(wordsOf(warned)).toContain('Warnings 2 each with its reason; one more person with a warning stands above or below');
+    expect(wordsOf(warned)).toContain('1 more person has a warning: they are counted where it presses more.');
     const api = await app.api(world.ana);
     const { groups } = (await api.get('/api/v1/today').expect(200)).body as { groups: { group: string; people: unknown[]; also: number }[] };
     const { people, also } = groups.find((one) => one.group === 'warn')!;
