@@ -154,6 +154,8 @@ describe('a contact noted', () => {
     await ana.post(`/activities/${id}/correct`, { ...CALL, minutes: '40', ...on('2026-03-01'), note: 'Better words', version: '1' }).expect(303);
     expect(await activities(awa)).toMatchObject([{ minutes: 40, happened_on: '2026-03-01', version: 2 }]);
     expect(await app.rows('select happened_on::text from activity_participant where activity_id = $1', [id])).toEqual([{ happened_on: '2026-03-01' }]);
+    await ana.post(`/activities/${id}/correct`, { ...CALL, minutes: '40', ...on('2026-03-01'), note: 'Better words', version: '2' }).expect(303).expect('set-cookie', /notice=activities\.notice\.unchanged/);
+    expect(await activities(awa)).toMatchObject([{ version: 2 }]);
     const stale = await ana.post(`/activities/${id}/correct`, { ...CALL, minutes: '99', version: '1' }).expect(409);
     expect(wordsOf(stale.text)).toContain('40');
     app.clock.set('2026-03-10T09:00:00Z');

@@ -481,6 +481,24 @@ describe('a day that has been', () => {
   });
 });
 
+it('a form sent as it was says that nothing has changed, writes nothing, and leaves no line in the log', async () => {
+  await ana.post(`/participants/${id}/family`, { name: 'Fanta', relation: 'aunt' }).expect(303);
+  const member = /href="\/participants\/[\w-]+\/family\/([\w-]{36})"/.exec((await ana.get(`/participants/${id}/family`)).text)![1]!;
+  const measure = ((await api.post(path('measures'), { kind: 'mandate', holder: 'Paul' }).expect(201)).body as { id: string }).id;
+  const recognition = ((await api.post(path('recognitions'), { scheme: 'rqth', state: 'asked' }).expect(201)).body as { id: string }).id;
+  await api.put(path('contact'), { phones: [{ number: '70 12 34 56', owner: 'self' }], languages: ['fr', 'bm'], version: 1 }).expect(200);
+  const edits = (): Promise<unknown[]> => app.rows("select id from audit_event where participant_id = $1 and action like '%.edited'", [id]);
+  const before = await edits();
+  const identity = { givenNames: 'Awa', familyNames: 'Koné', bornPrecision: 'unknown', gender: 'undisclosed', documentKind: 'none' };
+  for (const [form, sent] of [
+    ['identity', { ...identity, version: '2' }], ['contact', { 'phones.0.number': '70 12 34 56', 'phones.0.owner': 'self', languages: ['fr', 'bm'], version: '2' }], ['functional', { version: '0' }],
+    [`family/${member}`, { name: 'Fanta', relation: 'aunt', version: '1' }], [`measures/${measure}`, { kind: 'mandate', holder: 'Paul', version: '1' }], [`recognitions/${recognition}`, { scheme: 'rqth', state: 'asked', version: '1' }],
+  ] as [string, Record<string, string | string[]>][]) expect([form, await after(await ana.post(`/participants/${id}/${form}`, sent).expect(303))]).toEqual([form, expect.stringContaining('Nothing has changed') as string]);
+  expect(await edits()).toEqual(before);
+  expect(await after(await ana.post(`/participants/${id}/identity`, { ...identity, knownAs: 'A', version: '2' }).expect(303))).not.toContain('Nothing has changed');
+  expect(await edits()).toHaveLength(before.length + 1);
+});
+
 describe('a referral', () => {
   it('is told all that is wrong with it at once: what is missing, days to come or out of order, days of a right that is not said', async () => {
     const address = `/participants/${id}/enrolments`;

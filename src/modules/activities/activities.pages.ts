@@ -91,8 +91,8 @@ export class ActivitiesPages {
   @Can('activity.log')
   @Form('activities/correct', 'correctModel')
   async correct(@CurrentActor() actor: Actor, @PathId('id') id: string, @Input(CorrectContact) command: CorrectContact): Promise<Redirect> {
-    await this.activities.correct(actor, id, command);
-    return redirect(`/activities/${id}`, 'activities.notice.corrected');
+    const isChanged = await this.activities.correct(actor, id, command);
+    return redirect(`/activities/${id}`, `activities.notice.${isChanged ? 'corrected' : 'unchanged'}`);
   }
 
   @Get(':id/withdraw')

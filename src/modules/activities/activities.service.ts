@@ -48,15 +48,18 @@ export class ActivitiesService {
     return activity.id;
   }
 
-  async correct(actor: Actor, id: string, told: CorrectContact): Promise<void> {
+  /** @returns false where it was all written down like this already: then nothing is done */
+  async correct(actor: Actor, id: string, told: CorrectContact): Promise<boolean> {
     const activity = await this.activities.get(actor, id);
     const patch = activity.correct(actor, told, this.clock.today(actor.timeZone), this.recordedOn(actor, activity));
+    const fields = Object.keys(patch).filter((name) => patch[name as keyof typeof patch] !== activity[name as keyof typeof patch]);
+    if (fields.length === 0) return false;
     await this.participants.checkDay(actor, await this.peopleOf(actor, id), 'happenedOn', patch.happenedOn);
     await this.activities.change({ id, version: told.version }, patch);
-    const fields = Object.keys(patch).filter((name) => patch[name as keyof typeof patch] !== activity[name as keyof typeof patch]);
     const people = await this.everybody(actor, id);
     await this.record(actor, 'activity.corrected', id, people, { fields });
     await this.changed(actor, id, people);
+    return true;
   }
 
   async withdraw(actor: Actor, id: string, given: WithdrawContact): Promise<void> {

@@ -122,8 +122,7 @@ export class InformationPages {
   @Can('participant.edit')
   @Form('participants/measure', 'measureForm')
   async editMeasure(@CurrentActor() actor: Actor, @PathId('id') id: string, @PathId('measure') measure: string, @Input(EditMeasure) command: EditMeasure): Promise<Redirect> {
-    await this.information.editMeasure(actor, id, measure, command);
-    return done(id, 'measure');
+    return done(id, (await this.information.editMeasure(actor, id, measure, command)) ? 'measure' : 'unchanged');
   }
 
   @Get('measures/:measure/withdraw')
@@ -168,4 +167,4 @@ export class InformationPages {
 const tabOf = (id: string): string => `/participants/${id}/information`;
 
 /** Back to where it was asked for, with what was done said. */
-const done = (id: string, what: 'informed' | 'answered' | 'withdrawn' | 'measure' | 'measureWithdrawn', from: Back = {}): Redirect => redirect(ownPath(from.back) ?? tabOf(id), `participants.notice.${what}`);
+const done = (id: string, what: 'informed' | 'answered' | 'withdrawn' | 'measure' | 'measureWithdrawn' | 'unchanged', from: Back = {}): Redirect => redirect(ownPath(from.back) ?? tabOf(id), `participants.notice.${what}`);

@@ -118,14 +118,18 @@ export class InformationService {
     return measure.id;
   }
 
-  async editMeasure(actor: Actor, participantId: string, id: string, given: EditMeasure): Promise<void> {
+  /** @returns false where it was all written down like this already: then nothing is done */
+  async editMeasure(actor: Actor, participantId: string, id: string, given: EditMeasure): Promise<boolean> {
     const participant = await this.participants.hold(actor, participantId);
     const measure = await this.kept.measure(actor, participantId, id);
     if (measure.withdrawnAt) throw measureWithdrawn();
     const patch = measureOf(given, participant, this.clock.today(actor.timeZone));
+    const fields = changed(measure, patch);
+    if (fields.length === 0) return false;
     await this.refuseTwin(actor, participantId, { ...patch, id });
     await this.kept.changeMeasure({ id, version: given.version }, patch);
-    await this.audit.record(actor, 'measure.edited', { kind: 'measure', id, participantId }, { fields: changed(measure, patch) });
+    await this.audit.record(actor, 'measure.edited', { kind: 'measure', id, participantId }, { fields });
+    return true;
   }
 
   /** Noted in error: it counts nowhere any more; what was written, and why it goes, stay. */

@@ -67,8 +67,7 @@ export class ProfilePages {
   @Can('participant.edit')
   @Form('participants/recognition', 'recognitionForm')
   async editRecognition(@CurrentActor() actor: Actor, @PathId('id') id: string, @PathId('recognition') recognition: string, @Input(EditRecognition) command: EditRecognition): Promise<Redirect> {
-    await this.profiles.editRecognition(actor, id, recognition, command);
-    return done(id, 'recognition');
+    return done(id, (await this.profiles.editRecognition(actor, id, recognition, command)) ? 'recognition' : 'unchanged');
   }
 
   async recognitionForm(actor: Actor, { id, recognition }: Params, { back }: Back): Promise<object> {
@@ -91,8 +90,7 @@ export class ProfilePages {
   @Can('participant.edit')
   @Form('participants/functional', 'functionalForm')
   async editFunctional(@CurrentActor() actor: Actor, @PathId('id') id: string, @Filter(Back) from: Back, @Input(EditProfile) command: EditProfile): Promise<Redirect> {
-    await this.profiles.editProfile(actor, id, command);
-    return done(id, 'saved', from);
+    return done(id, (await this.profiles.editProfile(actor, id, command)) ? 'saved' : 'unchanged', from);
   }
 
   async functionalForm(actor: Actor, { id }: Params, { back }: Back): Promise<object> {
@@ -150,8 +148,8 @@ export class ProfilePages {
   @Can('participant.edit')
   @Form('participants/family', 'familyForm')
   async editMember(@CurrentActor() actor: Actor, @PathId('id') id: string, @PathId('member') member: string, @Input(EditFamilyMember) command: EditFamilyMember): Promise<Redirect> {
-    await this.profiles.editMember(actor, id, member, command);
-    return redirect(`/participants/${id}/family`, 'participants.notice.saved');
+    const isChanged = await this.profiles.editMember(actor, id, member, command);
+    return redirect(`/participants/${id}/family`, `participants.notice.${isChanged ? 'saved' : 'unchanged'}`);
   }
 
   @Post('family/:member/remove')
@@ -172,4 +170,4 @@ export class ProfilePages {
 const profileOf = (id: string): string => `/participants/${id}/profile`;
 
 /** Back to where it was asked for, with what was done said. */
-const done = (id: string, what: 'recognition' | 'wg' | 'saved', from: Back = {}): Redirect => redirect(ownPath(from.back) ?? profileOf(id), `participants.notice.${what}`);
+const done = (id: string, what: 'recognition' | 'wg' | 'saved' | 'unchanged', from: Back = {}): Redirect => redirect(ownPath(from.back) ?? profileOf(id), `participants.notice.${what}`);

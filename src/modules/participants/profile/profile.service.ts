@@ -68,18 +68,23 @@ export class ProfileService implements OnModuleInit {
     return recognition.id;
   }
 
-  async editRecognition(actor: Actor, participantId: string, id: string, given: EditRecognition): Promise<void> {
+  /** @returns false where it was all written down like this already: then nothing is done */
+  async editRecognition(actor: Actor, participantId: string, id: string, given: EditRecognition): Promise<boolean> {
     const participant = await this.participants.hold(actor, participantId);
     const recognition = await this.profiles.recognition(actor, participantId, id);
     const patch = recognitionOf(given, await this.country(actor), participant);
+    const fields = changed(recognition, patch);
+    if (fields.length === 0) return false;
     await this.others(actor, participantId, { ...patch, id });
     await this.profiles.changeRecognition({ id, version: given.version }, patch);
     await this.withdrawAlerts(actor, recognition);
     await this.wantAlerts(actor, Object.assign(new Recognition(), recognition, patch));
-    await this.audit.record(actor, 'recognition.edited', { kind: 'recognition', id, participantId }, { fields: changed(recognition, patch) });
+    await this.audit.record(actor, 'recognition.edited', { kind: 'recognition', id, participantId }, { fields });
+    return true;
   }
 
-  async editProfile(actor: Actor, participantId: string, given: EditProfile): Promise<void> {
+  /** The same. */
+  async editProfile(actor: Actor, participantId: string, given: EditProfile): Promise<boolean> {
     const participant = await this.participants.get(actor, participantId);
     const families = given.familiesRefused ? [] : given.families ?? [];
     if (given.familiesRefused && (given.families?.length ?? 0) > 0) throw wrongField('familiesRefused', 'does-not-fit');
@@ -89,8 +94,12 @@ export class ProfileService implements OnModuleInit {
       participantId, serviceId: participant.serviceId, families, mainFamily: given.mainFamily ?? families[0] ?? null, familiesRefused: given.familiesRefused ?? false,
       supportNeeds: given.supportNeeds ?? null, version: given.version,
     };
+    const { participantId: _, serviceId: __, version: ___, ...told } = profile;
+    const now = await this.profiles.profileOf(actor, participantId);
+    if (changed(now ?? { ...told, families: [], mainFamily: null, familiesRefused: false, supportNeeds: null }, told).length === 0) return false;
     await this.profiles.putProfile(profile, given.version);
     await this.audit.record(actor, 'profile.edited', subject(participantId));
+    return true;
   }
 
   async ask(actor: Actor, participantId: string, given: AskWashingtonGroup): Promise<string> {
@@ -120,11 +129,15 @@ export class ProfileService implements OnModuleInit {
     return memberView(await this.profiles.member(actor, participantId, id));
   }
 
-  async editMember(actor: Actor, participantId: string, id: string, given: EditFamilyMember): Promise<void> {
+  /** The same. */
+  async editMember(actor: Actor, participantId: string, id: string, given: EditFamilyMember): Promise<boolean> {
     const member = await this.profiles.member(actor, participantId, id);
     const patch = memberOf(given);
+    const fields = changed(member, patch);
+    if (fields.length === 0) return false;
     await this.profiles.changeMember({ id, version: given.version }, patch);
-    await this.audit.record(actor, 'family.edited', { kind: 'family-member', id, participantId }, { fields: changed(member, patch) });
+    await this.audit.record(actor, 'family.edited', { kind: 'family-member', id, participantId }, { fields });
+    return true;
   }
 
   async removeMember(actor: Actor, participantId: string, id: string): Promise<void> {

@@ -82,8 +82,8 @@ export class ParticipantsPages {
   @Can('participant.edit')
   @Form('participants/identity', 'identityForm')
   async editIdentity(@CurrentActor() actor: Actor, @PathId('id') id: string, @Filter(Back) { back }: Back, @Input(EditIdentity) command: EditIdentity): Promise<Redirect> {
-    await this.participants.editIdentity(actor, id, command);
-    return redirect(ownPath(back) ?? `/participants/${id}/profile`, 'participants.notice.saved');
+    const isChanged = await this.participants.editIdentity(actor, id, command);
+    return redirect(ownPath(back) ?? `/participants/${id}/profile`, `participants.notice.${isChanged ? 'saved' : 'unchanged'}`);
   }
 
   @Get(':id/contact')
@@ -106,8 +106,8 @@ export class ParticipantsPages {
   @Can('participant.edit')
   @Form('participants/contact', 'contactForm')
   async editContact(@CurrentActor() actor: Actor, @PathId('id') id: string, @Filter(Back) { back }: Back, @Input(EditContact) command: EditContact): Promise<Redirect> {
-    await this.participants.editContact(actor, id, command);
-    return redirect(ownPath(back) ?? `/participants/${id}/profile`, 'participants.notice.saved');
+    const isChanged = await this.participants.editContact(actor, id, command);
+    return redirect(ownPath(back) ?? `/participants/${id}/profile`, `participants.notice.${isChanged ? 'saved' : 'unchanged'}`);
   }
 
   /** Who opened or changed the file. */

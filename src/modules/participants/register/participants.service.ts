@@ -17,7 +17,7 @@ import { contactOf, fullName, identityOf, listedName, Participant, type Particip
 import { notTooEarly, writtenSinceBirth } from './past-days';
 import { ParticipantHeaders, type ParticipantHeader, type ParticipantTab } from './participant.header';
 import { ParticipantsRepository } from './participants.repository';
-import { LookFor, type EditContact, type EditIdentity, type FoundPerson, type LikelyDuplicate, type ParticipantView, type RegisterParticipant } from './register.dto';
+import { LookFor, type EditContact, type EditIdentity, type FoundPerson, type LikelyDuplicate, type ParticipantView, type PhoneView, type RegisterParticipant } from './register.dto';
 
 const BIRTH_DATE: readonly string[] = ['bornYear', 'bornMonth', 'bornDay'];
 
@@ -95,23 +95,31 @@ export class ParticipantsService {
     return viewOf(participant, await this.participants.phonesOf(actor, id), this.clock.today(actor.timeZone));
   }
 
-  async editIdentity(actor: Actor, id: string, given: EditIdentity): Promise<void> {
+  /** @returns false where it was all written down like this already: then nothing is done */
+  async editIdentity(actor: Actor, id: string, given: EditIdentity): Promise<boolean> {
     const participant = await this.participants.get(actor, id);
     const patch = identityOf(given, this.clock.today(actor.timeZone));
+    const fields = changed(participant, patch);
+    if (fields.length === 0) return false;
     if (patch.bornOn !== participant.bornOn || patch.bornPrecision !== participant.bornPrecision) writtenSinceBirth(patch, await this.firstDay(actor, id));
     await this.participants.change({ id, version: given.version }, patch);
-    await this.audit.record(actor, 'participant.edited', subject(id), { fields: changed(participant, patch) });
+    await this.audit.record(actor, 'participant.edited', subject(id), { fields });
+    return true;
   }
 
-  async editContact(actor: Actor, id: string, given: EditContact): Promise<void> {
+  /** The same. */
+  async editContact(actor: Actor, id: string, given: EditContact): Promise<boolean> {
     const participant = await this.participants.get(actor, id);
     const patch = contactOf(given);
     const phones = await this.participants.phonesOf(actor, id);
+    const fields = [...changed(participant, patch), ...(JSON.stringify((given.phones ?? []).map(phoneView)) === JSON.stringify(phones.map(phoneView)) ? [] : ['phones'])];
+    if (fields.length === 0) return false;
     await this.participants.change({ id, version: given.version }, patch).catch((problem: unknown) => {
       throw withPhones(problem, phones, given.phones ?? []);
     });
     await this.participants.replacePhones(actor, participant, given.phones ?? []);
-    await this.audit.record(actor, 'participant.edited', subject(id), { fields: [...changed(participant, patch), 'phones'] });
+    await this.audit.record(actor, 'participant.edited', subject(id), { fields });
+    return true;
   }
 
   /** What stands above every tab of a person's page. */
@@ -177,11 +185,15 @@ function withPhones(problem: unknown, now: readonly { number: string }[], sent: 
   return editedMeanwhile({ ...there, phones: listed(now) }, { ...given, phones: listed(sent) }, version);
 }
 
+function phoneView({ number, owner, safeHours }: Pick<ParticipantPhone, 'number' | 'owner'> & { safeHours?: string | null }): PhoneView {
+  return { number, owner, safeHours: safeHours ?? null };
+}
+
 function viewOf(participant: Participant, phones: ParticipantPhone[], today: string): ParticipantView {
   const { id, name, givenNames, familyNames, knownAs, bornOn, gender, documentKind, place, languages, channel, formats, emergencyName, emergencyPhone, emergencyRelation, version } = participant;
   return {
     id, name, givenNames, familyNames, knownAs, bornOn, ...partsOf(participant), age: ageOf(participant, today), gender, documentKind, place,
-    phones: phones.map((one) => ({ number: one.number, owner: one.owner, safeHours: one.safeHours })), languages, channel, formats,
+    phones: phones.map(phoneView), languages, channel, formats,
     emergencyName, emergencyPhone, emergencyRelation, createdAt: participant.createdAt.toISOString(), version,
   };
 }
