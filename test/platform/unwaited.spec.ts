@@ -1,4 +1,5 @@
 import { Actor } from '../../src/platform/access/actor';
+import { PreparedClient } from '../../src/platform/database/prepared-client';
 import { connected } from '../../src/platform/database/roles';
 import { newId } from '../../src/platform/id';
 import { Lab } from '../support/lab';
@@ -80,6 +81,18 @@ describe('what one unit could leave to the next on its connection', () => {
         await expect(lab.database.write(ana, () => lab.database.sql(text.replace('1;', ':n::int;'), { n: 1 }))).rejects.toMatchObject({ code: '42601' });
       }
     } finally {
+      await lab.close();
+    }
+  });
+
+  it('is one statement at a time as well where no list of values is given, as a beginning and an end are', async () => {
+    const lab = await Lab.start();
+    const client = new PreparedClient({ connectionString: lab.postgres.appUrl });
+    try {
+      await client.connect();
+      await expect(client.query('select 1; select 2')).rejects.toMatchObject({ code: '42601' });
+    } finally {
+      await client.end();
       await lab.close();
     }
   });
