@@ -283,6 +283,8 @@ describe('afterwards', () => {
     expect(wordsOf(tab)).toContain('Paused until 1 April 2026');
     const resume = `/participants/${id}/pathway/${enrolment}/resume`;
     await ana.post(resume, hiddenOf(tab, resume)).expect(303);
+    // The next action of who pauses leads to where it goes on.
+    expect(addressesOf(tab)).toContain(`/participants/${id}/pathway#acts-${enrolment}`);
     const after = wordsOf((await ana.get(`/participants/${id}/pathway`)).text);
     expect(after).toMatch(/What has happened Resumed the same day on 2 March 2026, by .* Paused until 1 April 2026 on 2 March 2026, by .* Hospital/);
     expect(after).not.toMatch(/Paused until.*What has happened/);

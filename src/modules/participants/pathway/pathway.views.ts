@@ -80,11 +80,13 @@ export function tasksShown(entries: readonly EntryView[], enrolmentId: string, h
 }
 
 /** The header on the tab itself: its button leads to the step that is next, to the task in its list, else to a contact, and never to the tab again. */
-export function onwardFrom(header: ParticipantHeader, here: string, enrolments: readonly { id: string; href: string; closedOn: string | null; onward: readonly StepShown[]; tasks: readonly TaskShown[] }[]): ParticipantHeader {
+export function onwardFrom(header: ParticipantHeader, here: string, enrolments: readonly { id: string; href: string; closedOn: string | null; paused: object | null; onward: readonly StepShown[]; tasks: readonly TaskShown[] }[]): ParticipantHeader {
   const { next } = header;
   if (next?.href !== here) return header;
   const listed = enrolments.find((one) => one.tasks.some(({ id }) => id === next.id));
   if (listed) return { ...header, next: { ...next, href: `${here}#todo-${listed.id}`, act: 'participants.next.task' } };
+  const paused = next.kind === 'pause-ends' ? enrolments.find((one) => one.paused) : undefined;
+  if (paused) return { ...header, next: { ...next, href: `${here}#acts-${paused.id}`, act: 'participants.pathwayPage.resume' } };
   const ways = ABOUT_THE_STAGE.includes(next.kind) ? enrolments.filter((one) => !one.closedOn).flatMap(({ href, onward }) => onward.map((step) => ({ step, href: `${href}/steps/${step.step}` }))) : [];
   // Who waits is looked at again; whether there is a place is then another step.
   const review = next.kind === 'review-waiting' ? ways.find(({ step }) => step.asks.reviewOn) : undefined;
