@@ -53,7 +53,7 @@ describe('row-level security, without the guard and without the visibility of th
     await app.close();
   });
 
-  const CASES = /^(activity|activity_participant|agenda_act|agenda_entry|assignment|consent|enrolment|entry_answer|family_member|functional_profile|happening|information_given|participant|participant_phone|participation|protection_measure|recognition|referral|step|washington_group)$/;
+  const CASES = /^(activity|activity_participant|agenda_act|agenda_entry|assignment|consent|enrolment|enrolment_act|entry_answer|family_member|functional_profile|happening|information_given|participant|participant_phone|participation|protection_measure|recognition|referral|step|washington_group)$/;
   const REFERENCE = /^(federation|programme|operation|service|programme_service|app_user|membership|credential|known_browser|one_time_link)$/;
 
   /** Rows of others, as a condition on a table; null where the role may write there. */
