@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
+import { AgendaService } from '../../src/modules/agenda';
 import { startApp, type Browser, type TestApp } from '../support/app';
 import { aReferredPerson } from '../support/factories/enrolments';
+import { aParticipant } from '../support/factories/participants';
 import type { World } from '../support/factories/world';
 import { addressesOf, wordsOf } from '../support/html';
 
@@ -183,11 +185,17 @@ describe('where a day begins', () => {
 describe('the team page', () => {
   it('shows a manager how the work is shared out', async () => {
     await aReferredPerson(app, world, { coach: world.ben });
+    // Late for the manager is late for the person: the number leads to as many.
+    const waiting = await aParticipant(app, world.ben);
+    await app.acting(world.manager, (actor) => app.get(AgendaService).want(actor, {
+      participantId: waiting, key: 'manager', kind: 'review-waiting', fromOn: '2026-01-01', dueOn: '2026-01-05', forWhom: 'manager', subject: { kind: 'enrolment', id: null },
+    }));
     const page = (await (await app.as(world.manager)).get('/team').expect(200)).text;
-    expect(wordsOf(page)).toContain('2 coaches · 2 people accompanied');
+    expect(wordsOf(page)).toContain('2 coaches · 3 people accompanied');
     expect(addressesOf(page)).toContain(`/caseload?coach=${world.ana.id}&late=on`);
     const loads = (await (await app.api(world.manager)).get('/api/v1/team').expect(200)).body as { items: { coachId: string; people: number; late: number }[] };
     expect(loads.items.find((one) => one.coachId === world.ana.id)).toMatchObject({ people: 1, late: 1 });
-    expect(loads.items.find((one) => one.coachId === world.ben.id)).toMatchObject({ people: 1, late: 0 });
+    expect(loads.items.find((one) => one.coachId === world.ben.id)).toMatchObject({ people: 2, late: 1 });
+    expect((await (await app.api(world.manager)).get(`/api/v1/caseload?coach=${world.ben.id}&late=true`).expect(200)).body).toMatchObject({ people: 1 });
   });
 });
