@@ -50,7 +50,7 @@ export class ProblemFilter implements ExceptionFilter {
     }
     await this.trace(problem, request);
     if (problem.status === 503) response.set('Retry-After', '2');
-    if (problem.status === 429) response.set('Retry-After', String(problem.values.seconds ?? 60));
+    if (problem.status === 429) response.set('Retry-After', String(Number(problem.values.seconds ?? 60)));
     try {
       if (wantsJson(request)) this.json(problem, request, response);
       else await this.page(problem, request, response);
