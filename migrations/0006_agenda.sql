@@ -11,7 +11,7 @@ create table agenda_entry (
   -- True where no other fact will tell that it is done: the reader ticks it off.
   by_hand boolean not null default false,
   done_on date, done_by uuid, outcome text check (outcome in ('done', 'withdrawn')), version int not null default 1,
-  constraint agenda_entry_once unique (participant_id, key),
+  constraint agenda_entry_once unique (participant_id, key), unique (service_id, participant_id, id),
   check (wanted_due_on >= wanted_from_on), check (due_on >= from_on), check ((done_on is null) = (outcome is null))
 );
 create index on agenda_entry (service_id, for_whom, from_on) where done_on is null;
@@ -20,11 +20,12 @@ create index on agenda_entry (enrolment_id);
 create index on agenda_entry (user_id);
 -- What somebody did with an entry by hand, kept as it was said then: the entry itself follows the facts.
 create table agenda_act (
-  id uuid primary key, service_id uuid not null references service, participant_id uuid not null, entry_id uuid not null references agenda_entry,
+  id uuid primary key, service_id uuid not null references service, participant_id uuid not null, entry_id uuid not null,
   act text not null check (act in ('done', 'reopened', 'postponed')), kind text not null, params jsonb not null,
   from_on date, to_on date, reason text check (length(reason) <= 500),
   acted_on date not null, acted_at timestamptz not null, acted_by uuid references app_user,
-  check ((act = 'postponed') = (reason is not null and from_on is not null and to_on is not null))
+  check ((act = 'postponed') = (reason is not null and from_on is not null and to_on is not null)),
+  foreign key (service_id, participant_id, entry_id) references agenda_entry (service_id, participant_id, id)
 );
 create index on agenda_act (service_id, participant_id, id);
 create index on agenda_act (entry_id, id);

@@ -42,6 +42,8 @@ create table enrolment (
   referred_on date not null, admitted_on date, closed_on date, close_reason text,
   pause_reason text check (length(pause_reason) <= 500), paused_on date, pause_until date, paused_days int not null default 0,
   created_at timestamptz not null, created_by uuid, version int not null default 1,
+  -- What hangs on an enrolment names its person as well: the references below are to the three.
+  unique (service_id, participant_id, id),
   foreign key (protocol_version_id, stage) references protocol_stage (version_id, key)
 );
 create index on enrolment (service_id, id);
@@ -51,12 +53,13 @@ create index on enrolment (operation_id);
 create index on enrolment (protocol_version_id, stage);
 create unique index enrolment_one_open on enrolment (participant_id, pathway, operation_id) where closed_on is null;
 create table referral (
-  id uuid primary key, service_id uuid not null references service, participant_id uuid not null, enrolment_id uuid not null references enrolment,
+  id uuid primary key, service_id uuid not null references service, participant_id uuid not null, enrolment_id uuid not null,
   source text not null, received_on date not null, wish text check (length(wish) <= 2000), decision_on date,
   entitlement text, entitlement_reference text, entitlement_from date, entitlement_until date,
   answer text check (answer in ('admitted','waiting','declined')), answered_on date, decline_reason text, explained_format text,
   waiting_since date, review_on date, version int not null default 1,
-  check ((answer is null) = (answered_on is null)), check ((answer = 'declined') = (decline_reason is not null) or answer is null), check (answered_on >= received_on)
+  check ((answer is null) = (answered_on is null)), check ((answer = 'declined') = (decline_reason is not null) or answer is null), check (answered_on >= received_on),
+  foreign key (service_id, participant_id, enrolment_id) references enrolment (service_id, participant_id, id)
 );
 create index on referral (service_id);
 create index on referral (participant_id);
@@ -73,7 +76,7 @@ create table step (
   -- Written by the trigger: days that pauses took from the stage which this step leaves.
   paused_days int not null default 0,
   unique (enrolment_id, seq), unique (annuls), check ((key is null) = (annuls is not null)),
-  foreign key (enrolment_id) references enrolment (id),
+  foreign key (service_id, participant_id, enrolment_id) references enrolment (service_id, participant_id, id),
   -- An annulment follows no rule of the protocol: its key is null, and this reference is not looked at.
   foreign key (version_id, key, from_stage) references protocol_step (version_id, key, from_stage)
 );
@@ -82,16 +85,17 @@ create index on step (participant_id);
 create index on step (version_id, key, from_stage);
 -- What happened elsewhere while conditions of the step that answers it were missing: the fact stands, and what is missing is asked for.
 create table happening (
-  id uuid primary key, service_id uuid not null references service, participant_id uuid not null, enrolment_id uuid not null references enrolment,
+  id uuid primary key, service_id uuid not null references service, participant_id uuid not null, enrolment_id uuid not null,
   -- The step that it would have taken, and how many rows its history had then.
-  name text not null, step text not null, after_seq int not null, happened_on date not null, learned_on date not null, recorded_by uuid, check (happened_on <= learned_on)
+  name text not null, step text not null, after_seq int not null, happened_on date not null, learned_on date not null, recorded_by uuid, check (happened_on <= learned_on),
+  foreign key (service_id, participant_id, enrolment_id) references enrolment (service_id, participant_id, id)
 );
 create index on happening (service_id);
 create index on happening (participant_id);
 create index on happening (enrolment_id);
 -- What belongs to the history and moves no stage: a pause and its end, another version of the protocol, evidence that has gone or come back. Append-only.
 create table enrolment_act (
-  id uuid primary key, service_id uuid not null references service, participant_id uuid not null, enrolment_id uuid not null references enrolment,
+  id uuid primary key, service_id uuid not null references service, participant_id uuid not null, enrolment_id uuid not null,
   kind text not null check (kind in ('paused','resumed','moved','evidence-gone','evidence-back')),
   happened_on date not null, recorded_at timestamptz not null, recorded_by uuid, recorded_as text not null, reason text check (length(reason) <= 1000),
   -- Of a pause, its last day as it was planned; of its end, how many days it took.
@@ -100,7 +104,8 @@ create table enrolment_act (
   step_id uuid references step, requirement text,
   check ((kind = 'paused') = (until_on is not null)), check ((kind = 'resumed') = (days is not null)), check (days >= 0),
   check ((kind = 'moved') = (from_version_id is not null and to_version_id is not null)), check ((kind like 'evidence-%') = (step_id is not null and requirement is not null)),
-  check (kind not in ('paused', 'moved') or btrim(reason) <> '')
+  check (kind not in ('paused', 'moved') or btrim(reason) <> ''),
+  foreign key (service_id, participant_id, enrolment_id) references enrolment (service_id, participant_id, id)
 );
 create index on enrolment_act (service_id);
 create index on enrolment_act (participant_id);

@@ -18,7 +18,7 @@ create index participant_born on participant (service_id, born_on);
 alter table assignment add constraint assignment_participant foreign key (service_id, participant_id) references participant (service_id, id) deferrable initially deferred;
 create index on assignment (service_id, participant_id);
 alter table agenda_entry add constraint agenda_participant foreign key (service_id, participant_id) references participant (service_id, id);
-alter table agenda_entry add constraint agenda_enrolment foreign key (enrolment_id) references enrolment (id);
+alter table agenda_entry add constraint agenda_enrolment foreign key (service_id, participant_id, enrolment_id) references enrolment (service_id, participant_id, id);
 alter table participation add constraint participation_participant foreign key (service_id, participant_id) references participant (service_id, id);
 alter table enrolment add constraint enrolment_participant foreign key (service_id, participant_id) references participant (service_id, id);
 alter table referral add constraint referral_participant foreign key (service_id, participant_id) references participant (service_id, id);

@@ -36,6 +36,15 @@ describe('a person\'s page', () => {
     expect(page).toContain('27 February 2026 · 3 days ago');
   });
 
+  it('stands whatever line hangs on them about an enrolment that is not theirs', async () => {
+    const [{ name }] = (await app.rows<{ name: string }>("select conname as name from pg_constraint where conrelid = 'enrolment_act'::regclass and contype = 'f' and confrelid = 'enrolment'::regclass")) as [{ name: string }];
+    await app.rows(`alter table enrolment_act drop constraint ${name}`);
+    const { enrolment } = await aReferredPerson(app, world, { receivedOn: '2026-02-10' });
+    await app.rows(`insert into enrolment_act (id, service_id, participant_id, enrolment_id, kind, happened_on, recorded_at, recorded_as, days)
+      values (gen_random_uuid(), $1, $2, $3, 'resumed', '2020-01-01', now(), 'manager', 3)`, [world.service, awa, enrolment]);
+    for (const path of [`/participants/${awa}`, `/participants/${awa}/pathway`]) expect(wordsOf((await ana.get(path).expect(200)).text)).not.toContain('2020');
+  });
+
   it('shows contacts only, or steps only, by a link', async () => {
     await note('2026-02-20', 'A call');
     expect(wordsOf((await ana.get(`/participants/${awa}?show=contacts`).expect(200)).text)).not.toContain('Referral received');

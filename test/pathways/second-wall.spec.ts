@@ -177,6 +177,70 @@ describe('the second wall of the engine, in SQL as jalon_app', () => {
     await app.query('rollback');
   });
 
+  it('takes a line of the history, and what happened elsewhere, in the name and on the day of who writes it, on an enrolment of that person', async () => {
+    const theirs = newId();
+    await connected(database.ownerUrl, (owner) => owner.query("insert into enrolment (id, service_id, participant_id, pathway, protocol_version_id, operation_id, referred_on, created_at) values ($1, $2, $3, 'orientation', $4, $5, $6, now())", [theirs, service, other, version, operation, SINCE]));
+    const ACT = `insert into enrolment_act (id, service_id, participant_id, enrolment_id, kind, happened_on, recorded_at, recorded_by, recorded_as, reason, until_on, from_version_id, to_version_id)
+      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'ill', $10, $11, $11)`;
+    const act = (more: Partial<Record<'person' | 'enrolment' | 'kind' | 'on' | 'at' | 'by' | 'as', string | null>> = {}): unknown[] => {
+      const value = { person, enrolment: at.get('admitted'), kind: 'paused', on: TODAY, at: `${TODAY}T10:00:00Z`, by: coach, as: 'coach', ...more };
+      return [newId(), service, value.person, value.enrolment, value.kind, value.on, value.at, value.by, value.as, value.kind === 'paused' ? addDays(TODAY, 9) : null, value.kind === 'moved' ? version : null];
+    };
+    const as = actor('coach', coach);
+    expect(await attempt(as, ACT, act())).toBe(1);
+    expect(await attempt(actor('system', null), ACT, act({ as: 'system' }))).toBe(1);
+    for (const wrong of [{ by: manager }, { by: null }, { as: 'manager' }, { kind: 'moved' }, { on: '2020-01-01' }, { on: addDays(TODAY, 1) }, { at: '2020-01-01T10:00:00Z' }, { enrolment: theirs }, { enrolment: newId() }, { person: other, enrolment: theirs }]) {
+      expect([wrong, await attempt(as, ACT, act(wrong))]).toEqual([wrong, '42501']);
+    }
+    expect(await attempt(actor('manager', manager), ACT, act({ kind: 'moved', by: manager, as: 'manager' }))).toBe('42501');
+    const EVIDENCE = `insert into enrolment_act (id, service_id, participant_id, enrolment_id, kind, happened_on, recorded_at, recorded_by, recorded_as, step_id, requirement)
+      select $1, $2, $3, $4, 'evidence-gone', $5, $6, $7, 'coach', s.id, 'identity' from step s where s.enrolment_id = $8`;
+    for (const [enrolment, answer] of [[at.get('referred'), 1], [at.get('admitted'), '42501']] as const) {
+      await app.query('begin');
+      await enter(as);
+      await app.query(INSERT, row({}));
+      const told = await app.query(EVIDENCE, [newId(), service, person, enrolment, TODAY, `${TODAY}T10:00:00Z`, coach, at.get('referred')]).then(({ rowCount }) => rowCount, (error: { code: string }) => error.code);
+      await app.query('rollback');
+      expect([enrolment, told]).toEqual([enrolment, answer]);
+    }
+
+    const HAPPENING = "insert into happening (id, service_id, participant_id, enrolment_id, name, step, after_seq, happened_on, learned_on, recorded_by) values ($1, $2, $3, $4, 'placement-started', 'begin', 0, $5, $6, $7)";
+    const happening = (more: Partial<Record<'person' | 'enrolment' | 'on' | 'learned' | 'by', string>> = {}): unknown[] => {
+      const value = { person, enrolment: at.get('admitted'), on: TODAY, learned: TODAY, by: coach, ...more };
+      return [newId(), service, value.person, value.enrolment, value.on, value.learned, value.by];
+    };
+    expect(await attempt(as, HAPPENING, happening({ on: LATEST }))).toBe(1);
+    expect(await attempt(actor('manager', manager), HAPPENING, happening({ on: TOO_LONG_AGO, by: manager }))).toBe(1);
+    for (const wrong of [{ by: manager }, { on: TOO_LONG_AGO }, { on: TOO_LONG_AGO, learned: TOO_LONG_AGO }, { learned: addDays(TODAY, 1) }, { enrolment: theirs }, { person: other, enrolment: theirs }]) {
+      expect([wrong, await attempt(as, HAPPENING, happening(wrong))]).toEqual([wrong, '42501']);
+    }
+  });
+
+  it('takes what somebody did with an entry of the agenda in their name, on that day, about an entry of that person', async () => {
+    const [entry, theirs] = [newId(), newId()];
+    await connected(database.ownerUrl, async (owner) => {
+      for (const [id, of] of [[entry, person], [theirs, other]]) {
+        await owner.query("insert into agenda_entry (id, service_id, participant_id, key, kind, wanted_from_on, wanted_due_on, from_on, due_on, for_whom, subject_kind) values ($1, $2, $3, 'k', 'call', $4, $4, $4, $4, 'coach', 'contact')", [id, service, of, TODAY]);
+      }
+    });
+    const DONE = "insert into agenda_act (id, service_id, participant_id, entry_id, act, kind, params, acted_on, acted_at, acted_by) values ($1, $2, $3, $4, 'done', 'call', '{}', $5, $6, $7)";
+    const done = (more: Partial<Record<'person' | 'entry' | 'on' | 'at' | 'by', string>> = {}): unknown[] => {
+      const value = { person, entry, on: TODAY, at: `${TODAY}T10:00:00Z`, by: coach, ...more };
+      return [newId(), service, value.person, value.entry, value.on, value.at, value.by];
+    };
+    expect(await attempt(actor('coach', coach), DONE, done())).toBe(1);
+    expect(await attempt(actor('manager', manager), DONE, done({ by: manager }))).toBe(1);
+    for (const wrong of [{ by: manager }, { entry: theirs }, { person: other, entry: theirs }, { entry: newId() }, { on: '2020-01-01' }, { on: addDays(TODAY, 1) }, { at: '2020-01-01T10:00:00Z' }]) {
+      expect([wrong, await attempt(actor('coach', coach), DONE, done(wrong))]).toEqual([wrong, '42501']);
+    }
+  });
+
+  it('ties what hangs on an enrolment to its person, whoever writes it', async () => {
+    const loose = await connected(database.ownerUrl, async (owner) => (await owner.query<{ conrelid: string }>(
+      "select conrelid::regclass::text from pg_constraint where contype = 'f' and confrelid in ('enrolment'::regclass, 'agenda_entry'::regclass) and cardinality(conkey) < 3")).rows);
+    expect(loose).toEqual([]);
+  });
+
   it('lets a manager deviate with a reason, and not without', async () => {
     const as = actor('manager', manager);
     const mine = { by: manager, as: 'manager', met: ['identity'] };

@@ -129,7 +129,12 @@ export class EnrolmentsService {
     const names = await this.users.names(actor, [...new Set([...rows.flatMap((row) => row.takenBy ?? []), ...acts.flatMap((act) => act.recordedBy ?? [])])]);
     const annulled = new Set(rows.flatMap((row) => row.annuls ?? []));
     const steps = rows.map((row) => historyView(row, enrolments.get(row.enrolmentId)!, documents.get(row.versionId)!.document, names, annulled));
-    return [...steps, ...acts.map((act) => actView(act, enrolments.get(act.enrolmentId)!, steps.find(({ id }) => id === act.stepId) ?? null, documents, names))].sort(laterFirst);
+    const told = acts.flatMap((act) => {
+      const enrolment = enrolments.get(act.enrolmentId);
+      // A line about an enrolment that is not this person's tells nothing of them; the page does not fall over it.
+      return enrolment ? actView(act, enrolment, steps.find(({ id }) => id === act.stepId) ?? null, documents, names) : [];
+    });
+    return [...steps, ...told].sort(laterFirst);
   }
 
   /** What the agenda holds about where the enrolment stands, written again from the facts. @param keepsPostponed what was put off to no earlier a day stays so */

@@ -7,6 +7,17 @@ grant insert (id, service_id, participant_id, participation_id, pathway, protoco
 grant update (participation_id, pause_reason, paused_on, pause_until, paused_days, version) on enrolment to jalon_app;
 grant insert on step to jalon_app;
 grant select, insert on happening, enrolment_act to jalon_app;
+-- By hand, because they are history: written in the name of who writes (the system says on whose behalf), on the day on which it is written, on an enrolment of that
+-- person. A move is written by app.move_enrolment, below; the end of a pause by a step, with the step.
+create policy enrolment_act_own_word on enrolment_act as restrictive for insert to jalon_app
+  with check ((recorded_by = (select app.actor_id()) or (select app.is_system())) and recorded_as = (select app.role()) and kind <> 'moved' and happened_on = (select app.today())
+    and (recorded_at at time zone 'UTC')::date between (select app.today()) - 1 and (select app.today()) + 1 -- a day is another one elsewhere
+    and exists (select from enrolment e where e.id = enrolment_id and e.participant_id = enrolment_act.participant_id and e.referred_on <= happened_on)
+    and (step_id is null or exists (select from step s where s.id = step_id and s.enrolment_id = enrolment_act.enrolment_id)));
+create policy happening_own_word on happening as restrictive for insert to jalon_app
+  with check ((recorded_by = (select app.actor_id()) or (select app.is_system())) and learned_on = (select app.today())
+    and (happened_on >= (select app.today()) - 90 or (select app.in_service_as('manager', 'system')))
+    and exists (select from enrolment e where e.id = enrolment_id and e.participant_id = happening.participant_id));
 grant insert, update (source, wish, decision_on, entitlement, entitlement_reference, entitlement_from, entitlement_until, answer, answered_on, decline_reason,
   explained_format, waiting_since, review_on, version) on referral to jalon_app;
 grant insert, update (entered_on, left_on, version) on participation to jalon_app;
