@@ -15,6 +15,8 @@ export type Values = Record<string, string | number | boolean | null | { fr: str
 export class Problem extends Error {
   /** Done after the rollback, before the refusal is told: it shows what nobody may read without a trace. */
   first: (() => Promise<void>) | null = null;
+  /** The row that an edit lost against, and what was to be written: all columns, so never told as it is. */
+  row: { now: Record<string, unknown>; sent: Record<string, unknown> } | null = null;
 
   constructor(
     readonly status: number,
@@ -24,6 +26,15 @@ export class Problem extends Error {
     readonly details: Record<string, unknown> = {},
   ) {
     super(code);
+  }
+
+  /** What whoever sent a command with these fields is told beside the words; of a row, what differs. */
+  detailsFor(fields: readonly string[]): Record<string, unknown> {
+    if (!this.row) return this.details;
+    const { now, sent } = this.row;
+    const differing = fields.filter((name) => name !== 'version' && name in sent && JSON.stringify(now[name] ?? null) !== JSON.stringify(sent[name] ?? null));
+    const of = (values: Record<string, unknown>): Record<string, unknown> => Object.fromEntries(differing.map((name) => [name, values[name] ?? null]));
+    return { ...this.details, now: of(now), sent: of(sent) };
   }
 }
 
@@ -88,4 +99,11 @@ export function faultWords({ code, values }: FieldFault): string {
 /** 409: somebody changed it meanwhile. Shows what is there now beside what was sent. */
 export function editedMeanwhile(now: Record<string, unknown>, sent: Record<string, unknown>, version: number): Problem {
   return new Problem(409, 'edited-meanwhile', {}, [], { now, sent, version });
+}
+
+/** The same of a row as it is stored, under the names that commands have for its columns: of it only the fields of the command are told. */
+export function rowEdited(now: Record<string, unknown>, sent: Record<string, unknown>, version: number): Problem {
+  const problem = editedMeanwhile({}, {}, version);
+  problem.row = { now, sent };
+  return problem;
 }

@@ -4,7 +4,7 @@ import type { Client } from 'pg';
 import { type DataSource, type EntityManager, type EntityTarget, type ObjectLiteral, QueryRunnerAlreadyReleasedError, type QueryRunner, type Repository } from 'typeorm';
 import type { Actor } from '../access/actor';
 import { Clock } from '../clock';
-import { editedMeanwhile, notFound } from '../problem';
+import { notFound, rowEdited } from '../problem';
 import { currentRequestId } from '../request-id';
 import { ContextKey, signContext } from './context';
 import { positional } from './named-parameters';
@@ -105,10 +105,11 @@ export class Database {
 
   /**
    * Changes one row as it was when it was read: where id and version. A stale copy is refused with both values.
+   * @param names what a command calls a column that has another name here
    * @throws Problem 404 when the row is not there or not seen, 409 `edited-meanwhile` when the version has moved on
    */
   async updateOne<E extends ObjectLiteral & { id: string; version: number }>(
-    entity: EntityTarget<E>, at: { id: string; version: number }, patch: Partial<E>,
+    entity: EntityTarget<E>, at: { id: string; version: number }, patch: Partial<E>, names: Partial<Record<keyof E & string, string>> = {},
   ): Promise<void> {
     const repository = this.of(entity);
     const result = await repository.createQueryBuilder().update()
@@ -117,8 +118,9 @@ export class Database {
     if (result.affected === 1) return;
     const now = await repository.createQueryBuilder('it').where('it.id = :id', { id: at.id }).getOne();
     if (!now) throw notFound();
-    const shown = Object.fromEntries(Object.keys(patch).map((name) => [name, now[name as keyof E] as unknown]));
-    throw editedMeanwhile(shown, { ...patch }, now.version);
+    const named = (values: Partial<E>): Record<string, unknown> =>
+      Object.fromEntries(Object.keys(patch).map((name) => [names[name as keyof E & string] ?? name, values[name as keyof E] as unknown]));
+    throw rowEdited(named(now), named(patch), now.version);
   }
 
   private async run<T>(actor: Actor, readOnly: boolean, work: () => T | Promise<T>): Promise<T> {

@@ -3,7 +3,7 @@ import { daysBetween, isDay } from '../days';
 import { withBack } from '../web/back';
 import type { Assets } from './assets';
 import { load, ministones, pips, proof, stones } from './drawings';
-import { choices, fieldState, idOf, plain, valueOf, type FormShape } from './forms';
+import { choices, fieldState, idOf, plain, valueOf, type FieldState, type FormShape } from './forms';
 import { escapeHtml, safeUrl, withQuery } from './html';
 import { dayInWords, durationInWords, instantInWords, listInWords, numberInWords, relativeInWords, zoneInWords, type DayStyle } from './locales';
 import type { Shell } from './shell';
@@ -18,6 +18,13 @@ export interface PageFrame {
   contact?: boolean;
   /** With whom that form opens from here. */
   person?: string;
+  /** What the fields of one form show, where this is asked for. */
+  shown?: { form: FormShape; fields: Map<string, ShownField> };
+}
+/** A field as people read it: a choice by its words, a day in words. */
+export interface ShownField {
+  label: string;
+  value: string;
 }
 interface Data {
   shell: Shell;
@@ -145,20 +152,27 @@ export function helpers(words: Words, assets: Assets): Record<string, HelperDele
       const { language } = shellOf(options);
       const label = typeof given.label === 'string' ? given.label : words.say(language, `${module}.field.${name.replace(/\.\d+\./g, '.')}`);
       const shape = (given.form ?? form ?? null) as FormShape | null;
+      const state = fieldState(shape, name, given);
+      show(options, shape, name, { label, value: dayTyped(state, language) ?? state.value });
       return {
-        ...fieldState(shape, name, given), name,
+        ...state, name,
         label: given.optional ? words.say(language, 'platform.optional', { label }) : label,
       };
     },
     choices: (given: Record<string, unknown>, id: string, options: HelperOptions) => {
       const form = (given.form ?? dataOf(options).form ?? null) as FormShape | null;
       const chosen = valueOf(form, plain(given.name)) ?? given.value ?? null;
-      return choices(given.choices, chosen, id, (value) => (given.words ? words.say(shellOf(options).language, `${plain(given.words)}${value}`) : value));
+      const { language } = shellOf(options);
+      const all = choices(given.choices, chosen, id, (value) => (given.words ? words.say(language, `${plain(given.words)}${value}`) : value));
+      show(options, form, plain(given.name), { value: listInWords(language, all.filter((one) => one.chosen).map(({ label }) => label)) });
+      return all;
     },
     isOn: (given: Record<string, unknown>, options: HelperOptions) => {
       const form = (given.form ?? dataOf(options).form ?? null) as FormShape | null;
       const value = valueOf(form, plain(given.name)) ?? given.value;
-      return value === true || value === 'on' || value === 'true' || value === '1';
+      const isOn = value === true || value === 'on' || value === 'true' || value === '1';
+      show(options, form, plain(given.name), { value: words.say(shellOf(options).language, isOn ? 'platform.yes' : 'platform.no') });
+      return isOn;
     },
     typed: (form: FormShape | null, path: string) => valueOf(form, path),
     fieldId: (path: string) => idOf(path),
@@ -166,6 +180,19 @@ export function helpers(words: Words, assets: Assets): Record<string, HelperDele
 }
 
 const STATE_ICONS: Record<string, string> = { late: 'late', todo: 'today', warn: 'warn', wait: 'wait', ok: 'ok', split: 'split', unknown: 'unknown', 'due-later': 'later', none: 'note' };
+
+/** Where what a form shows is asked for, it is kept; a field of another form on the page is not. */
+function show(options: HelperOptions, form: FormShape | null, name: string, field: Partial<ShownField>): void {
+  const { shown } = dataOf(options).page;
+  if (shown && form === shown.form) shown.fields.set(name, { label: '', value: '', ...shown.fields.get(name), ...field });
+}
+
+/** A day of three fields in words, or as it was typed; null for a field of another kind. */
+function dayTyped({ day, month, year }: FieldState, language: Shell['language']): string | null {
+  if (!day && !month && !year) return null;
+  const typed = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
+  return isDay(typed) ? dayInWords(language, typed) : [day, month, year].join(' ');
+}
 
 function truthy(value: unknown): boolean {
   return Array.isArray(value) ? value.length > 0 : Boolean(value);

@@ -3,7 +3,8 @@ import { join, relative, sep } from 'node:path';
 import { Injectable } from '@nestjs/common';
 import Handlebars from 'handlebars';
 import { Assets } from './assets';
-import { helpers, type PageFrame } from './helpers';
+import type { FormShape } from './forms';
+import { helpers, type PageFrame, type ShownField } from './helpers';
 import type { Shell } from './shell';
 import { compileOptions, parsed, strictHandlebars } from './strict';
 import { Words } from './words';
@@ -48,6 +49,13 @@ export class Views {
     const body = draw(model, { ...RUNTIME, data });
     const layout = this.layouts.get(page.layout ?? shell.layout)!;
     return layout({ body: new Handlebars.SafeString(body), title: this.title(page, model, shell), contact: page.contact ?? false, person: page.person ?? null }, { ...RUNTIME, data });
+  }
+
+  /** What the fields of a page's form show, by name and in order. */
+  fields(template: string, model: { form: FormShape }, shell: Shell): Map<string, ShownField> {
+    const page: PageFrame = { shown: { form: model.form, fields: new Map() } };
+    this.pages.get(template)!(model, { ...RUNTIME, data: { shell, page, module: template.split('/')[0] } });
+    return page.shown!.fields;
   }
 
   private title(page: PageFrame, model: object, shell: Shell): string {

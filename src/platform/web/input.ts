@@ -8,8 +8,16 @@ import { notFound, Problem, unprocessable } from '../problem';
 
 type Class<T = object> = new () => T;
 
+declare module 'express-serve-static-core' {
+  interface Request {
+    /** Names of the fields of the command that was sent. */
+    commandFields?: string[];
+  }
+}
+
 const readInput = createParamDecorator((type: Class, context: ExecutionContext) => {
   const request = context.switchToHttp().getRequest<Request>();
+  request.commandFields = fieldsOf(type).map(({ name }) => name);
   if (Array.isArray(request.body)) throw unprocessable('bad-input');
   walk(request.body);
   return checked(request.is('application/json') ? fromJson(type, request.body) : fromForm(type, (request.body ?? {}) as Record<string, unknown>), request);

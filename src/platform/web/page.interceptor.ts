@@ -79,8 +79,9 @@ export class PageInterceptor implements NestInterceptor {
       if (actor.id) request.navigation = await this.navigation.of(actor);
       return built;
     });
+    const shown = problem?.code === 'edited-meanwhile' ? this.pages.beside(form.template, model as { form: FormState }, state, request, response) : state;
     response.status(problem?.status ?? 200).type('html');
-    return new Rendered(this.pages.render(form.template, { ...model, form: state satisfies FormState }, request, response));
+    return new Rendered(this.pages.render(form.template, { ...model, form: shown }, request, response));
   }
 }
 

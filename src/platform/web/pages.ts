@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { Clock } from '../clock';
 import { newId } from '../id';
-import { faultWords, type FieldFault, type Problem, type Values } from '../problem';
+import { faultWords, type FieldFault, type Problem } from '../problem';
+import type { ShownField } from '../views/helpers';
 import { Views } from '../views/views';
 import { Words } from '../views/words';
 import type { Shell } from '../views/shell';
@@ -18,8 +19,8 @@ export interface FormError {
 export interface FormState {
   values: Record<string, unknown>;
   errors: FormError[];
-  /** Set when somebody else changed the record meanwhile: field, what is there now, what was sent. */
-  conflict: { field: string; now: unknown; sent: unknown }[] | null;
+  /** Set when somebody else changed the record meanwhile: field, what is there now, what was sent, all in words. */
+  conflict: { field: string; now: string; sent: string }[] | null;
 }
 
 /** A form that nobody has sent yet, with the values it opens with. */
@@ -52,10 +53,24 @@ export class Pages {
     const errors = problem.fields.map((one) => this.message(one, module, language));
     if (errors.length === 0) errors.push({ path: '', message: this.words.say(language, `problem.${problem.code}.detail`, problem.values) });
     if (problem.code !== 'edited-meanwhile') return { values, errors, conflict: null };
-    const { now, sent, version } = problem.details as { now: Values; sent: Values; version: number };
-    const changed = Object.keys(sent).filter((name) => JSON.stringify(now[name] ?? null) !== JSON.stringify(sent[name] ?? null));
-    const conflict = changed.map((name) => ({ field: this.label(module, name, language), now: now[name] ?? null, sent: sent[name] ?? null }));
-    return { values: { ...values, version }, errors, conflict };
+    return { values: { ...values, version: problem.details.version }, errors, conflict: null };
+  }
+
+  /**
+   * The form that lost against somebody else's edit, beside the same form as it opens now: each field that differs, as the page shows it, whoever changed it.
+   * A form that opens with nothing of the record (a withdrawal, say) has no two values: the page shows the record as it is now.
+   */
+  beside(template: string, model: { form: FormState }, lost: FormState, request: Request, response: Response): FormState {
+    const shell = this.shell(request, response, 'app');
+    const fieldsOf = (form: FormState): Map<string, ShownField> => this.views.fields(template, { ...model, form }, shell);
+    const opens = Object.keys(model.form.values);
+    const [now, sent] = [fieldsOf(model.form), fieldsOf(lost)];
+    if (![...now.keys()].some((name) => opens.some((one) => one === name || one.startsWith(`${name}-`) || one.startsWith(`${name.split('.')[0]}.`)))) {
+      return { ...lost, errors: [{ path: '', message: this.words.say(shell.language, 'platform.conflict.act') }] };
+    }
+    const all = new Map([...sent, ...now]);
+    const differing = [...all].filter(([name]) => (now.get(name)?.value ?? '') !== (sent.get(name)?.value ?? ''));
+    return { ...lost, conflict: differing.map(([name, { label }]) => ({ field: label, now: now.get(name)?.value ?? '', sent: sent.get(name)?.value ?? '' })) };
   }
 
   /** A form as it was typed, except secrets, without a word about it. */

@@ -108,7 +108,7 @@ export class ProblemFilter implements ExceptionFilter {
       ...(problem.fields.length
         ? { errors: problem.fields.map((one) => ({ field: one.path, code: one.code, message: this.words.say(language, faultWords(one), { ...one.values, label: one.path }) })) }
         : {}),
-      ...problem.details,
+      ...problem.detailsFor(request.commandFields ?? []),
     };
     response.status(problem.status).type('application/problem+json').send(JSON.stringify(body));
   }

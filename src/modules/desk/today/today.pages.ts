@@ -9,7 +9,7 @@ import { Back, formWay, ownPath, withBack } from '../../../platform/web/back';
 import { Filter, Input, PathId } from '../../../platform/web/input';
 import type { Notice } from '../../../platform/web/notice';
 import { Form, Page, redirect, type Redirect } from '../../../platform/web/page';
-import { blankForm } from '../../../platform/web/pages';
+import { blankForm, type FormState } from '../../../platform/web/pages';
 import { QuickContact } from '../../activities';
 import { AgendaService, Postpone, TickOff } from '../../agenda';
 import { AccompaniedRepository } from '../accompanied.repository';
@@ -54,9 +54,11 @@ export class TodayPages {
     return this.postponeModel(actor, { id }, back);
   }
 
-  async postponeModel(actor: Actor, { id }: { id?: string }, { back }: Back): Promise<object> {
+  /** Opens with a usual day; beside a form that lost against another postponement stands what that one wrote. */
+  async postponeModel(actor: Actor, { id }: { id?: string }, { back }: Back, refused?: FormState): Promise<object> {
     const reason = await this.desk.reason(actor, id!);
-    return { reason, ...formWay(`/agenda/${id}/postpone`, '/today', back), furthest: this.agenda.furthest(), form: blankForm({ dueOn: addDays(this.clock.today(actor.timeZone), USUAL_DELAY), reason: null, version: reason.version }) };
+    const opens = refused ? { dueOn: reason.dueOn, reason: reason.postponed?.reason ?? null } : { dueOn: addDays(this.clock.today(actor.timeZone), USUAL_DELAY), reason: null };
+    return { reason, ...formWay(`/agenda/${id}/postpone`, '/today', back), furthest: this.agenda.furthest(), form: blankForm({ ...opens, version: reason.version }) };
   }
 
   @Post('agenda/:id/postpone')

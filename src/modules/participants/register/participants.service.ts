@@ -3,7 +3,7 @@ import type { Actor } from '../../../platform/access/actor';
 import { Clock } from '../../../platform/clock';
 import type { Day } from '../../../platform/days';
 import { Events } from '../../../platform/events';
-import { forbidden, editedMeanwhile, Problem } from '../../../platform/problem';
+import { forbidden, Problem } from '../../../platform/problem';
 import { faultsOf } from '../../../platform/web/fields';
 import { AuditService } from '../../audit';
 import { CaseloadsService } from '../../caseloads';
@@ -179,10 +179,10 @@ export function changed<E extends object>(now: E, patch: Partial<E>): string[] {
 
 /** Phones stand in rows of their own: who lost an edit is shown both lists all the same. */
 function withPhones(problem: unknown, now: readonly { number: string }[], sent: readonly { number: string }[]): unknown {
-  if (!(problem instanceof Problem) || problem.code !== 'edited-meanwhile') return problem;
-  const { now: there, sent: given, version } = problem.details as { now: Record<string, unknown>; sent: Record<string, unknown>; version: number };
+  if (!(problem instanceof Problem) || !problem.row) return problem;
   const listed = (phones: readonly { number: string }[]): string => phones.map(({ number }) => number).join(', ');
-  return editedMeanwhile({ ...there, phones: listed(now) }, { ...given, phones: listed(sent) }, version);
+  problem.row = { now: { ...problem.row.now, phones: listed(now) }, sent: { ...problem.row.sent, phones: listed(sent) } };
+  return problem;
 }
 
 function phoneView({ number, owner, safeHours }: Pick<ParticipantPhone, 'number' | 'owner'> & { safeHours?: string | null }): PhoneView {
