@@ -156,6 +156,52 @@ describe('Today', () => {
     expect((await (await app.api(world.ana)).get('/api/v1/caseload/summary').expect(200)).body).toMatchObject({ people: 3, warned: 0 });
   });
 
+  it('counts everybody however many there are, and shows each group a portion at a time, with a way on that needs no script', async () => {
+    const late: string[] = [];
+    for (let n = 0; n < 53; n += 1) late.push(await aParticipant(app, world.ana, { givenNames: 'Late', familyNames: `N${n}` }));
+    const [awa, paul, busy] = [await aParticipant(app, world.ana, { givenNames: 'Awa', familyNames: 'Koné' }), await aParticipant(app, world.ana), await aParticipant(app, world.ana, { givenNames: 'Inès', familyNames: 'Roux' })];
+    await aParticipant(app, world.ana);
+    const write = (people: string[], due: string, each: number): Promise<unknown> => app.rows(
+      `insert into agenda_entry (id, service_id, participant_id, key, kind, wanted_from_on, wanted_due_on, from_on, due_on, for_whom, subject_kind, params)
+       select gen_random_uuid(), $1, p, 'k' || n, 'silence', '2026-01-01', cast($3 as date) + i::int % 7, '2026-01-01', cast($3 as date) + i::int % 7, 'coach', 'contact', '{"since":"2026-01-01"}'
+         from unnest(cast($2 as uuid[])) with ordinality o(p, i), generate_series(1, $4) n`, [world.service, people, due, each]);
+    await write(late, '2026-02-02', 1);
+    // One about whom there is more than a whole list may hold: nobody behind them is lost.
+    await write([busy], '2026-01-31', 520);
+    await want(awa, {});
+    await want(late[0]!, { key: 'warned', nature: 'warning' });
+    await want(paul, { dueOn: '2026-06-01' });
+    const tally = (html: string): string[] => [...html.matchAll(/jalon-tally__n">(\d+)/g)].map(([, n]) => n!);
+    const html = await page();
+    expect(tally(html)).toEqual(['54', '1', '0', '0']);
+    expect(namesIn(group(html, 'late'))).toHaveLength(50);
+    expect(namesIn(group(html, 'late'))[0]).toBe('Inès Roux');
+    expect(wordsOf(group(html, 'late'))).toContain('Late 54 the oldest first');
+    expect(namesIn(group(html, 'due'))).toEqual(['Awa Koné']);
+    expect(wordsOf(html)).toContain('1 more person has a warning');
+    expect(wordsOf(html)).toContain('For the other 2 people accompanied, nothing waits for you until 16 March 2026.');
+    expect(wordsOf(html)).toContain('Later: 1 thing due after 16 March 2026');
+    expect(/jalon-sidenav__count">(\d+)/.exec(html)?.[1]).toBe('55');
+    expect(wordsOf(html)).toContain('The first 50 people are here: see all 54');
+    expect(addressesOf(html)).toContain('/today?group=late');
+
+    const [first, second] = [await page('?group=late'), await page('?group=late&page=2')];
+    expect(addressesOf(first)).toContain('/today?group=late&page=2');
+    const names = [...namesIn(first), ...namesIn(second)];
+    expect([namesIn(second).length, new Set(names).size]).toEqual([4, 54]);
+    expect(names.slice(0, 50)).toEqual(namesIn(group(html, 'late')));
+    expect([group(second, 'due'), tally(second)]).toEqual(['', ['54', '1', '0', '0']]);
+    expect(addressesOf(second)).toContain('/today#late');
+    expect(namesIn(await page('?group=late&page=9'))).toEqual(namesIn(second));
+    expect(namesIn(group(await page('?group=later'), 'later'))).toHaveLength(1);
+    await ana.get('/today?group=everybody').expect(422);
+
+    const api = await app.api(world.ana);
+    const { body } = await api.get('/api/v1/today?group=late&page=2').expect(200) as { body: { groups: { group: string; people: unknown[] }[] } };
+    expect(body).toMatchObject({ total: 55, size: 50, later: { count: 1 }, groups: [{ group: 'late', count: 54, page: 2 }, { group: 'due', count: 1, page: 1, people: [] }, { group: 'warn', count: 0, also: 1 }, { group: 'wait' }, { group: 'later', count: 1 }] });
+    expect(body.groups[0]!.people).toHaveLength(4);
+  });
+
   it('says of warnings where the others stand, so that the number is that of the caseload', async () => {
     const late = await aParticipant(app, world.ana, { givenNames: 'Awa', familyNames: 'Koné' });
     await want(late, { key: 'late', kind: 'pause-ends', dueOn: '2026-02-27' });

@@ -30,6 +30,7 @@ const GATHERING: Record<string, string> = {
   'modules/desk/accompanied.repository.ts': 'a number beside a list is counted by the rule of that list',
   'modules/desk/caseload/caseload.repository.ts': 'a list of 100,000 that is filtered, sorted and paged by facts of four modules is one statement',
   'modules/desk/team/team.repository.ts': 'counts of a whole service by coach are made where the rows are',
+  'modules/desk/today/today.repository.ts': 'everybody is counted and a portion is shown: the groups of the desk are made where the rows are',
 };
 const sources = [...filesBelow(MODULES)].filter((file) => !file.endsWith('.spec.ts'));
 

@@ -5,7 +5,8 @@ import { statementsOf } from '../support/statements';
 
 /** A list sends the same statements for one row as for thirty: the number is written here, so that one more is a decision. */
 const LISTS: { path: string; as: 'ana' | 'manager' | 'administrator'; statements: number }[] = [
-  { path: '/today', as: 'ana', statements: 8 },
+  // Who stands in which group is counted apart from the entries that are shown: everybody counts, a portion is read.
+  { path: '/today', as: 'ana', statements: 9 },
   { path: '/caseload', as: 'ana', statements: 10 },
   { path: '/caseload', as: 'manager', statements: 12 },
   { path: '/team', as: 'manager', statements: 6 },

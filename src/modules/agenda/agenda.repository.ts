@@ -110,20 +110,29 @@ export class AgendaRepository {
     return found;
   }
 
-  /** What shows on the actor's Today: one statement. A manager's own, not their coaches'. */
-  async today(actor: Actor, today: Day): Promise<AgendaEntry[]> {
-    const mine = this.mine(actor);
+  /** What shows on the actor's Today about these people: one statement. */
+  async today(actor: Actor, participantIds: readonly string[], today: Day): Promise<AgendaEntry[]> {
+    const { sql, params } = this.showing(actor, today);
     return this.database.of(AgendaEntry).createQueryBuilder('e')
-      .where('e.doneOn is null and e.fromOn <= :today', { today }).andWhere(mine.sql, mine.params)
-      .orderBy('e.dueOn').addOrderBy('e.id').limit(500).getMany();
+      .where('e.participantId = any(:ids)', { ids: participantIds }).andWhere(sql, params).orderBy('e.dueOn').addOrderBy('e.id').getMany();
   }
 
   async countToday(actor: Actor, today: Day, horizon: Day): Promise<number> {
-    const mine = this.mine(actor);
-    const [row] = await this.database.sql<{ n: number }>(
-      `select count(distinct e.participant_id)::int as n from agenda_entry e where e.done_on is null and e.from_on <= :today and (e.nature <> 'task' or e.due_on <= :horizon) and ${mine.sql}`, { ...mine.params, today, horizon },
-    );
+    const { sql, params } = this.pressing(actor, today, horizon);
+    const [row] = await this.database.sql<{ n: number }>(`select count(distinct e.participant_id)::int as n from agenda_entry e where ${sql}`, params);
     return row?.n ?? 0;
+  }
+
+  /** Of an entry `e`: that it shows on the actor's Today. A manager's own, not their coaches'. */
+  showing(actor: Actor, today: Day): Condition {
+    const mine = this.mine(actor);
+    return { sql: `e.done_on is null and e.from_on <= :today and ${mine.sql}`, params: { ...mine.params, today } };
+  }
+
+  /** And that it presses: a task does not that is due after the last day that is looked ahead to. */
+  pressing(actor: Actor, today: Day, horizon: Day): Condition {
+    const { sql, params } = this.showing(actor, today);
+    return { sql: `(e.nature <> 'task' or e.due_on <= :horizon) and ${sql}`, params: { ...params, horizon } };
   }
 
   async openOf(actor: Actor, participantId: string): Promise<AgendaEntry[]> {

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../platform/access/actor';
 import { Clock } from '../../platform/clock';
+import type { Condition } from '../../platform/database/condition';
 import { addDays, type Day } from '../../platform/days';
 import { forbidden } from '../../platform/problem';
 import { AuditService } from '../audit';
@@ -98,9 +99,19 @@ export class AgendaService {
     return viewOf(await this.entries.get(actor, id));
   }
 
-  /** What waits for this actor today and what is late, the oldest first. */
-  async today(actor: Actor): Promise<EntryView[]> {
-    return (await this.entries.today(actor, this.clock.today(actor.timeZone))).map(viewOf);
+  /** What waits for this actor today about these people and what is late, the oldest first. */
+  async today(actor: Actor, participantIds: readonly string[]): Promise<EntryView[]> {
+    return (await this.entries.today(actor, participantIds, this.clock.today(actor.timeZone))).map(viewOf);
+  }
+
+  /** For whoever counts: of an entry `e`, that it shows on this actor's Today. */
+  showing(actor: Actor): Condition {
+    return this.entries.showing(actor, this.clock.today(actor.timeZone));
+  }
+
+  /** And that it presses. */
+  pressing(actor: Actor): Condition {
+    return this.entries.pressing(actor, this.clock.today(actor.timeZone), this.horizon(actor));
   }
 
   /** About how many people something presses today. */

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../platform/access/actor';
 import { Clock } from '../../platform/clock';
 import { Database } from '../../platform/database/database';
+import { AgendaService } from '../agenda';
 import { Visibility } from '../caseloads';
 
 /** Who is accompanied, or waits to be: not who has left. Every count of people on these screens is of them. @param person column of the person's id */
@@ -13,14 +14,17 @@ export class AccompaniedRepository {
   constructor(
     private readonly database: Database,
     private readonly visibility: Visibility,
+    private readonly agenda: AgendaService,
     private readonly clock: Clock,
   ) {}
 
-  /** @param ids people who are counted, but not as the others */
-  async people(actor: Actor, ids: readonly string[]): Promise<{ people: number; others: number }> {
+  /** All of them; and the others, about whom nothing presses on the actor's Today. */
+  async people(actor: Actor): Promise<{ people: number; others: number }> {
     const { sql, params } = this.visibility.visible(actor, 'p.id');
+    const pressing = this.agenda.pressing(actor);
     const [row] = await this.database.sql<{ people: number; others: number }>(
-      `select count(*)::int as people, count(*) filter (where not p.id = any (:ids))::int as others from participant p where ${sql} and ${isAccompanied('p.id')}`, { ...params, ids },
+      `select count(*)::int as people, count(*) filter (where not p.id = any (array(select e.participant_id from agenda_entry e where ${pressing.sql})))::int as others
+         from participant p where ${sql} and ${isAccompanied('p.id')}`, { ...params, ...pressing.params },
     );
     return row!;
   }

@@ -32,8 +32,8 @@ export class DeskApi {
   /** Says whom to act on today and why, the most pressing first. */
   @Get('today')
   @Can('today.read')
-  today(@CurrentActor() actor: Actor, @Filter(LookAhead) { later }: LookAhead): Promise<TodayView> {
-    return this.desk.of(actor, later);
+  today(@CurrentActor() actor: Actor, @Filter(LookAhead) filter: LookAhead): Promise<TodayView> {
+    return this.desk.of(actor, filter);
   }
 
   /** Lists the caseload: one row for each person and pathway. */

@@ -25,13 +25,14 @@ import { TeamPages } from './team/team.pages';
 import { TeamRepository } from './team/team.repository';
 import { TeamService } from './team/team.service';
 import { TodayPages } from './today/today.pages';
+import { TodayRepository } from './today/today.repository';
 import { TodayService } from './today/today.service';
 
 @Global()
 @Module({
   imports: [TypeOrmModule.forFeature([SavedView]), AuditModule, IdentityModule, CaseloadsModule, AgendaModule, PathwaysModule, ParticipantsModule, ActivitiesModule],
   controllers: [HomePages, TodayPages, CaseloadPages, HandOverPages, TeamPages, SearchPages, PersonPages, DeskApi],
-  providers: [AccompaniedRepository, TodayService, CaseloadService, CaseloadRepository, SavedViews, TeamService, TeamRepository, TimelineService, { provide: Navigation, useClass: DeskNavigation }],
+  providers: [AccompaniedRepository, TodayService, TodayRepository, CaseloadService, CaseloadRepository, SavedViews, TeamService, TeamRepository, TimelineService, { provide: Navigation, useClass: DeskNavigation }],
   exports: [Navigation],
 })
 export class DeskModule {}

@@ -4,6 +4,8 @@ import type { SummaryView } from '../../pathways';
 /** How a reason presses, in the order of the page; what comes later is asked for. */
 export const GROUPS = ['late', 'due', 'warn', 'wait', 'later'] as const;
 export type Group = (typeof GROUPS)[number];
+/** People whom a group shows at once. */
+export const PORTION = 50;
 /** Which of a person's reasons goes first: what is late, then somebody who waits, then our own work. */
 export const URGENCY: readonly Group[] = ['late', 'wait', 'due', 'warn', 'later'];
 /** The colour that each wears. */
@@ -42,14 +44,25 @@ export interface PersonToday {
   reasons: ReasonView[];
 }
 
+export interface GroupToday {
+  group: Group;
+  /** Everybody who stands in it; `people` is the portion that is shown. */
+  count: number;
+  page: number;
+  people: PersonToday[];
+  also: number;
+}
+
 export interface TodayView {
   /**
    * Each person once, in the group of the reason that presses most; `also` counts those of other groups about whom there is a reason of this kind as well.
    * What is due later stands in a group of its own, with whoever it is about.
    */
-  groups: { group: Group; people: PersonToday[]; also: number }[];
+  groups: GroupToday[];
   /** How many people something presses about. */
   total: number;
+  /** How many people a group shows at once. */
+  size: number;
   /** How many things are due after the last day that is looked ahead to; they are shown only when asked for. */
   later: { count: number; after: string };
 }

@@ -35,13 +35,14 @@ export class TodayPages {
   @Get('today')
   @Can('today.read')
   @Page('desk/today')
-  async today(@CurrentActor() actor: Actor, @Filter(TodayFilter) { participant, kind, later = false }: TodayFilter): Promise<object> {
-    const { groups, total, later: beyond } = await this.desk.of(actor, later);
-    const pressed = groups.flatMap(({ group, people }) => (group === 'later' ? [] : people.map((one) => one.participantId)));
-    const { people, others } = await this.accompanied.people(actor, pressed);
-    const shown = groups.map((one) => ({ ...one, state: STATE_OF[one.group] }));
+  async today(@CurrentActor() actor: Actor, @Filter(TodayFilter) { participant, kind, ...filter }: TodayFilter): Promise<object> {
+    const { groups, total, size, later: beyond } = await this.desk.of(actor, filter);
+    const { people, others } = await this.accompanied.people(actor);
+    const named = groups.map((one) => ({ ...one, state: STATE_OF[one.group], shown: filter.group === undefined || filter.group === one.group }));
+    const later = named.find((one) => one.group === 'later')!;
     return {
-      groups: shown.filter((one) => one.group !== 'later'), beyond: { ...beyond, shown: later, ...shown.find((one) => one.group === 'later')! }, total, people, today: this.clock.today(actor.timeZone),
+      groups: named.filter((one) => one.group !== 'later'), only: filter.group ?? null, size, total, people, today: this.clock.today(actor.timeZone),
+      beyond: { ...later, shown: filter.group === 'later' || (later.shown && filter.later === true), things: beyond.count, after: beyond.after },
       upToDate: others, until: beyond.after, teamLate: actor.role === 'manager' ? (await this.accompanied.pressing(actor)).late : null,
       quick: await this.quick.of(actor, { participantId: participant ?? null, kind: kind ?? null, from: 'today' }),
     };

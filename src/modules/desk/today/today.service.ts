@@ -5,30 +5,36 @@ import { daysBetween, type Day, isDay } from '../../../platform/days';
 import { AgendaService, isLate, type ActView, type EntryView } from '../../agenda';
 import { ParticipantsService, whereOf } from '../../participants';
 import { EnrolmentsService, type SummaryView } from '../../pathways';
-import { GROUPS, URGENCY, type Group, type PersonToday, type ReasonView, type TodayView } from './today.dto';
+import { GROUPS, PORTION, URGENCY, type Group, type GroupToday, type PersonToday, type ReasonView, type TodayView } from './today.dto';
+import type { LookAhead } from './today.filter';
+import { TodayRepository } from './today.repository';
 
-/** Who waits for somebody to act today, and why: each person once. As many statements for three reasons as for three hundred. */
+/** Who waits for somebody to act today, and why: each person once. As many statements for three reasons as for three thousand, and never more rows than are shown. */
 @Injectable()
 export class TodayService {
   constructor(
+    private readonly people: TodayRepository,
     private readonly agenda: AgendaService,
     private readonly participants: ParticipantsService,
     private readonly enrolments: EnrolmentsService,
     private readonly clock: Clock,
   ) {}
 
-  /** @param later true to look beyond the days that Today looks ahead */
-  async of(actor: Actor, later = false): Promise<TodayView> {
+  /** The first of every group, or one group a portion at a time. `later`: to look beyond the days that Today looks ahead. */
+  async of(actor: Actor, { later = false, group, page = 1 }: LookAhead = {}): Promise<TodayView> {
     const today = this.clock.today(actor.timeZone);
     const horizon = this.agenda.horizon(actor);
-    const entries = await this.agenda.today(actor);
+    const counted = await this.people.groups(actor, group ? page : 1);
+    const chosen = (far: boolean): Set<string> => new Set(counted.filter((one) => (one.group === 'later') === far && (group ? one.group === group : !far || later)).flatMap((one) => one.ids));
+    const [nearby, farOff] = [chosen(false), chosen(true)];
+    const ids = [...new Set([...nearby, ...farOff])];
+    const entries = await this.agenda.today(actor, ids);
     const putOff = await this.agenda.putOff(actor, entries);
-    const reasons = entries.map((entry) => ({ entry, reason: reasonView(entry, today, horizon, putOff.get(entry.id)) }));
-    const shown = later ? reasons : reasons.filter(({ reason }) => reason.group !== 'later');
-    const ids = [...new Set(shown.map(({ entry }) => entry.participantId))];
+    const shown = entries.map((entry) => ({ entry, reason: reasonView(entry, today, horizon, putOff.get(entry.id)) }))
+      .filter(({ entry, reason }) => (reason.group === 'later' ? farOff : nearby).has(entry.participantId));
     const names = await this.participants.names(actor, ids);
     const summaries = await this.enrolments.summaries(actor, ids);
-    const byPerson = (some: typeof reasons): PersonToday[] => {
+    const byPerson = (some: typeof shown): PersonToday[] => {
       const people = new Map<string, PersonToday>();
       for (const { entry, reason } of some) {
         const known = people.get(entry.participantId);
@@ -39,9 +45,12 @@ export class TodayService {
     };
     const near = inGroups(byPerson(shown.filter(({ reason }) => reason.group !== 'later')));
     const far = inGroups(byPerson(shown.filter(({ reason }) => reason.group === 'later')));
+    const groups = counted.map((one): GroupToday => ({
+      group: one.group, count: one.people, page: one.page, people: (one.group === 'later' ? far : near).get(one.group) ?? [], also: one.touched - one.people,
+    }));
     return {
-      groups: near.map((one) => (one.group === 'later' ? far.find(({ group }) => group === 'later')! : one)), total: near.reduce((sum, one) => sum + one.people.length, 0),
-      later: { count: reasons.filter(({ reason }) => reason.group === 'later').length, after: horizon },
+      groups, total: groups.reduce((sum, one) => sum + (one.group === 'later' ? 0 : one.count), 0), size: PORTION,
+      later: { count: counted.find((one) => one.group === 'later')!.reasons, after: horizon },
     };
   }
 
@@ -68,14 +77,13 @@ export function groupOf(entry: Pick<EntryView, 'nature' | 'dueOn'>, today: Day, 
 }
 
 /** Each person in the group of what presses most about them; reasons and people in the order of their days. */
-export function inGroups(people: readonly PersonToday[]): TodayView['groups'] {
+export function inGroups(people: readonly PersonToday[]): Map<Group, PersonToday[]> {
   const urgency = (one: ReasonView): number => URGENCY.indexOf(one.group);
   const sorted = people.map((one) => ({ ...one, reasons: [...one.reasons].sort((a, b) => urgency(a) - urgency(b) || (a.dueOn < b.dueOn ? -1 : a.dueOn > b.dueOn ? 1 : 0)) }));
   const first = (one: PersonToday): string => one.reasons[0]!.dueOn;
-  return GROUPS.map((group) => ({
-    group, also: sorted.filter((one) => one.reasons[0]!.group !== group && one.reasons.some((reason) => reason.group === group)).length,
-    people: sorted.filter((one) => one.reasons[0]!.group === group).sort((a, b) => (first(a) < first(b) ? -1 : first(a) > first(b) ? 1 : a.participantId < b.participantId ? -1 : 1)),
-  }));
+  return new Map(GROUPS.map((group) => [
+    group, sorted.filter((one) => one.reasons[0]!.group === group).sort((a, b) => (first(a) < first(b) ? -1 : first(a) > first(b) ? 1 : a.participantId < b.participantId ? -1 : 1)),
+  ]));
 }
 
 function reasonView(entry: EntryView, today: Day, horizon: Day, putOff: ActView | undefined): ReasonView {
