@@ -181,7 +181,12 @@ describe('jalon user', () => {
       await late;
     });
     await expect(jalon('user', 'disable', other.email)).rejects.toMatchObject({ exitCode: 3, message: expect.stringContaining('This is the last administrator’s account') as string });
+    // Who has not set a password yet, and who goes sooner, is nobody to leave it to.
     await jalon('user', 'add', 'next@example.org', '--name', 'Next', '--role', 'administrator');
+    const brief = await ground.user([{ role: 'administrator', endsOn: '2026-03-03' }]);
+    await expect(ending()).rejects.toMatchObject({ status: 409, code: 'last-administrator' });
+    await jalon('user', 'disable', brief.email);
+    await ground.user([{ role: 'administrator' }]);
     await ending();
   });
 });

@@ -99,6 +99,14 @@ describe('an administrator', () => {
     expect(wordsOf(`<${row!}`)).toMatch(/@example\.org – aucun/);
   });
 
+  it('sorts names as they are read: an accent does not come after Z', async () => {
+    const browser = await anAdministrator();
+    for (const name of ['Zoé Ordre', 'Émile Ordre', 'Fanta Ordre']) await aCoach(name);
+    const namesAt = async (sort: string) => [...(await browser.get(`/users?q=Ordre&sort=${sort}`)).text.matchAll(/([^\s>]+) Ordre<\/a>/g)].map(([, name]) => name);
+    expect(await namesAt('name')).toEqual(['Émile', 'Fanta', 'Zoé']);
+    expect(await namesAt('-name')).toEqual(['Zoé', 'Fanta', 'Émile']);
+  });
+
   it('finds users by name, role and state, sorted by a closed list', async () => {
     const browser = await anAdministrator();
     await aCoach('Zoila Paredes');

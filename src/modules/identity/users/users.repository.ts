@@ -10,7 +10,7 @@ import type { SORTS, UsersFilter } from './users.dto';
 
 export const PAGE_SIZE = 50;
 const ORDER: Record<(typeof SORTS)[number], [string, 'ASC' | 'DESC']> = {
-  name: ['account.name', 'ASC'], '-name': ['account.name', 'DESC'], email: ['account.email', 'ASC'], '-created': ['account.createdAt', 'DESC'],
+  name: ['account.name collate "und-x-icu"', 'ASC'], '-name': ['account.name collate "und-x-icu"', 'DESC'], email: ['account.email', 'ASC'], '-created': ['account.createdAt', 'DESC'],
 };
 /** Not disabled, and of a membership that counts on the day $1. */
 const ADMINISTRATES = `account.disabled_at is null and exists (
@@ -78,10 +78,12 @@ export class UsersRepository {
     await this.database.sql(`select from app_user account where ${ADMINISTRATES} order by account.id for no key update`, [day]);
   }
 
-  /** Those who may work as administrators on a day. */
-  async administrators(day: Day): Promise<string[]> {
-    const found = await this.database.sql<{ id: string }>(`select account.id from app_user account where ${ADMINISTRATES}`, [day]);
-    return found.map(({ id }) => id);
+  /** Those who work as administrators on a day: they have a password, and until when it lasts. Asked as the sign-in, which alone knows who has one. */
+  administrators(day: Day): Promise<{ id: string; endsOn: Day | null }[]> {
+    return this.database.sql<{ id: string; endsOn: Day | null }>(
+      `select account.id, (select case when bool_or(part.ends_on is null) then null else max(part.ends_on)::text end from membership part
+         where part.user_id = account.id and part.role = 'administrator' and part.starts_on <= $1 and (part.ends_on is null or part.ends_on > $1)) as "endsOn"
+       from app_user account where ${ADMINISTRATES} and exists (select from credential where user_id = account.id)`, [day]);
   }
 
   async add(user: User, memberships: Membership[]): Promise<void> {

@@ -84,7 +84,7 @@ export class UsersService {
     const user = await this.users.get(actor, id);
     if (user.disabledAt) return this.user(actor, id);
     asSeen(user, version);
-    await this.anotherAdministrator(id);
+    await this.anotherAdministrator(actor, id);
     await this.database.updateOne(User, user, { disabledAt: this.clock.now() });
     await this.asSignIn(actor, async () => {
       await this.sessions.endAllOf(id);
@@ -126,7 +126,7 @@ export class UsersService {
     if (actor.membership === id) throw notYourself();
     const endsOn = membership.startsOn > today ? membership.startsOn : today;
     asSeen(membership, version);
-    if (membership.role === 'administrator' && membership.startsOn <= today) await this.anotherAdministrator(userId);
+    if (membership.role === 'administrator' && membership.startsOn <= today) await this.anotherAdministrator(actor, userId);
     await this.database.updateOne(Membership, membership, { endsOn });
     await this.asSignIn(actor, () => this.sessions.endAllOf(userId, id));
     const [{ role, place }] = await this.viewsOf(actor, [membership]) as [MembershipView];
@@ -138,12 +138,16 @@ export class UsersService {
     return ((await this.memberships(actor, [actor.id!])).get(actor.id!) ?? []).filter((one) => one.isActive);
   }
 
-  /** Whoever takes an administrator away waits for whoever else does, so that two never take each other. @throws Problem 409 when none would be left */
-  private async anotherAdministrator(than: string): Promise<void> {
+  /**
+   * Whoever takes an administrator away waits for whoever else does, so that two never take each other. Another one counts who can sign in, and for at
+   * least as long as the one who goes. @throws Problem 409 when none would be left
+   */
+  private async anotherAdministrator(actor: Actor, than: string): Promise<void> {
     const today = this.clock.today();
     await this.users.lockAdministrators(today);
-    const left = await this.users.administrators(today);
-    if (left.includes(than) && left.length === 1) throw lastAdministrator();
+    const all = await this.asSignIn(actor, () => this.users.administrators(today));
+    const gone = all.find(({ id }) => id === than);
+    if (gone && !all.some(({ id, endsOn }) => id !== than && (endsOn === null || (gone.endsOn !== null && endsOn >= gone.endsOn)))) throw lastAdministrator();
   }
 
   private checked(actor: Actor, userId: string, command: NewMembership): Promise<Membership> {
