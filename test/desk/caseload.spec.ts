@@ -112,6 +112,14 @@ describe('the caseload', () => {
     expect(await app.rows('select count(*)::int as n from saved_view where user_id = $1', [world.ana.id])).toEqual([{ n: 20 }]);
   });
 
+  it('keeps no more of them when they come at once', async () => {
+    const api = await app.api(world.ana);
+    for (let n = 1; n <= 18; n += 1) await api.post('/api/v1/caseload/views', { name: `View ${n}`, query: 'late=on' }).expect(201);
+    const answers = await Promise.all(Array.from({ length: 8 }, (_, n) => api.post('/api/v1/caseload/views', { name: `At once ${n}`, query: 'late=on' })));
+    expect(answers.map(({ status }) => status).sort()).toEqual([201, 201, 409, 409, 409, 409, 409, 409]);
+    expect(await app.rows('select count(*)::int as n from saved_view where user_id = $1', [world.ana.id])).toEqual([{ n: 20 }]);
+  });
+
   it('makes a view through the API, and tells where it is', async () => {
     const api = await app.api(world.ana);
     const made = await api.post('/api/v1/caseload/views', { name: 'Late ones', query: 'late=on' }).expect(201);

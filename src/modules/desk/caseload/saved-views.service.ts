@@ -36,6 +36,8 @@ export class SavedViews {
   async keep(actor: Actor, given: KeepView): Promise<{ view: SavedViewView; replaced: boolean }> {
     if (!actor.service || !actor.id) throw forbidden('caseload.read');
     const query = queryOf(filterIn(given.query ?? ''));
+    // One after another: two that count at once would both find room.
+    await this.database.sql('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`saved_view ${actor.id} ${actor.service}`]);
     if ((await this.mine(actor).andWhere('v.name <> :name', { name: given.name }).getCount()) >= MOST) throw tooManyViews(MOST);
     const [kept] = await this.database.sql<SavedViewView & { replaced: boolean }>(
       'insert into saved_view (id, user_id, service_id, name, query) values ($1, $2, $3, $4, $5) on conflict (user_id, service_id, name) do update set query = excluded.query returning id, name, query, xmax <> 0 as replaced',
