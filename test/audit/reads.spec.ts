@@ -32,6 +32,14 @@ describe('what is read of one person', () => {
     expect((await readings()).slice(before.length)).toEqual([{ action: 'participant.opened', participant_id: awa }]);
   });
 
+  it.each([['an entry of the agenda, through the API', (id: string) => api.get(`/api/v1/agenda/${id}`)], ['the form that puts it off', (id: string) => ana.get(`/agenda/${id}/postpone`)]])('is recorded as well: %s', async (_, read) => {
+    const [{ id }] = (await app.rows<{ id: string }>('select id from agenda_entry where participant_id = $1 limit 1', [awa])) as [{ id: string }];
+    const before = await readings();
+    await read(id).expect(200);
+    expect((await readings()).slice(before.length)).toEqual([{ action: 'participant.opened', participant_id: awa }]);
+    await (await app.api(world.ben)).get(`/api/v1/agenda/${id}`).expect(404);
+  });
+
   it.each([['activities', 404], ['agenda', 200]])('is not recorded where nothing was shown: %s of a colleague\'s person', async (list, status) => {
     const bens = (await aReferredPerson(app, world, { coach: world.ben })).person;
     await api.get(`/api/v1/${list}?participantId=${bens}`).expect(status);

@@ -22,7 +22,7 @@ export class AgendaApi {
   @Get(':id')
   @Can('agenda.read')
   entry(@CurrentActor() actor: Actor, @PathId('id') id: string): Promise<EntryView> {
-    return this.agenda.entry(actor, id);
+    return this.agenda.readOne(actor, id);
   }
 
   /** Puts off something to be done, with the reason. */

@@ -136,6 +136,13 @@ export class AgendaService {
     return open;
   }
 
+  /** One entry for whoever reads it by itself: recorded as well. */
+  async readOne(actor: Actor, id: string): Promise<EntryView> {
+    const entry = await this.entry(actor, id);
+    this.audit.opened(actor, 'participant.opened', { kind: 'participant', id: entry.participantId, participantId: entry.participantId });
+    return entry;
+  }
+
   /** The keys under which something is open about these people. */
   openKeys(actor: Actor, participantIds: readonly string[]): Promise<Set<string>> {
     return this.entries.openKeys(actor, participantIds);

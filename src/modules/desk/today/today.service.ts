@@ -60,8 +60,9 @@ export class TodayService {
     return { name: (await this.participants.names(actor, [what.participantId])).get(what.participantId) ?? '', what };
   }
 
+  /** One reason on a page of its own: that it was shown is recorded. */
   async reason(actor: Actor, id: string): Promise<ReasonView & { name: string }> {
-    const entry = await this.agenda.entry(actor, id);
+    const entry = await this.agenda.readOne(actor, id);
     const names = await this.participants.names(actor, [entry.participantId]);
     const putOff = await this.agenda.putOff(actor, [entry]);
     return { ...reasonView(entry, this.clock.today(actor.timeZone), this.agenda.horizon(actor), putOff.get(id)), name: names.get(entry.participantId) ?? '' };
