@@ -1,4 +1,4 @@
-import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import { createParamDecorator, SetMetadata, type ExecutionContext } from '@nestjs/common';
 import { ApiBody, ApiParam, ApiQuery } from '@nestjs/swagger';
 import type { Request } from 'express';
 import { faultsOf, fieldsOf, fromForm, fromJson } from './fields';
@@ -7,6 +7,9 @@ import { isId } from '../id';
 import { notFound, Problem, unprocessable } from '../problem';
 
 type Class<T = object> = new () => T;
+
+/** The class of the filter that a handler takes from its address. */
+export const FILTER = 'jalon:filter';
 
 declare module 'express-serve-static-core' {
   interface Request {
@@ -27,7 +30,12 @@ const readFilter = createParamDecorator((type: Class, context: ExecutionContext)
   const request = context.switchToHttp().getRequest<Request>();
   const query = request.query as Record<string, unknown>;
   if (Object.keys(query).some((name) => name.startsWith('_'))) throw unprocessable('bad-input'); // forms alone have such names
-  return checked(fromForm(type, query), request);
+  try {
+    return checked(fromForm(type, query), request);
+  } catch (refused) {
+    // A form is sent from an address with fields of its own: what is wrong there is in none of the fields that the sender sees.
+    throw refused instanceof Problem && request.method !== 'GET' && !request.is('application/json') ? unprocessable('bad-filter') : refused;
+  }
 });
 
 /** The command in the body, decoded from JSON or from a form, and valid; else a problem that names every wrong field. */
@@ -40,7 +48,14 @@ export function Filter(type: Class): ParameterDecorator {
   const queries = fieldsOf(type).map(({ name, optional, list, kind }) => ApiQuery({
     name, required: !optional, type: kind === 'whole' ? Number : kind === 'flag' ? Boolean : String, ...(list ? { enum: [...list] } : {}), ...(kind === 'many' ? { isArray: true } : {}),
   }));
-  return describing(readFilter(type), ...queries);
+  return describing(readFilter(type), SetMetadata(FILTER, type), ...queries);
+}
+
+/** What an address asks for that makes sense, without the rest: for a form that is shown again, whatever it was refused for. */
+export function soundFilter(type: Class, query: Record<string, unknown>): object {
+  const filter = fromForm(type, query);
+  const wrong = new Set(faultsOf(filter).map(({ path }) => path.split('.')[0]!));
+  return Object.fromEntries(Object.entries(filter).filter(([name]) => !wrong.has(name)));
 }
 
 /** A parameter's decorator that describes the method's input to OpenAPI as well. */

@@ -6,6 +6,7 @@ import type { Actor } from '../access/actor';
 import { Database } from '../database/database';
 import { isId } from '../id';
 import { notFound, Problem } from '../problem';
+import { FILTER, soundFilter } from './input';
 import { takesUp } from './kept-forms';
 import { Navigation } from './navigation';
 import { Notices } from './notice';
@@ -13,7 +14,7 @@ import { Created, Download, FORM, PAGE, Redirect, type FormMark, type PageMark }
 import { Pages, type FormState } from './pages';
 import { walk } from './walker';
 
-type Builder = (actor: Actor, params: Record<string, string>, query: Record<string, string>, state: FormState) => Promise<object>;
+type Builder = (actor: Actor, params: Record<string, string>, query: object, state: FormState) => Promise<object>;
 
 /** Parameters of addresses that are words and not ids. */
 const WORDS = new Set(['key', 'token']);
@@ -74,8 +75,10 @@ export class PageInterceptor implements NestInterceptor {
     const controller = this.modules.get<Record<string, Builder>>(context.getClass(), { strict: false });
     const actor = request.actor!;
     const state = problem ? this.pages.refused(problem, form.template, request) : this.pages.typed(request);
+    const filter = this.reflector.get<(new () => object) | undefined>(FILTER, context.getHandler());
+    const query = filter ? soundFilter(filter, request.query) : {};
     const model = await this.database.read(actor, async () => {
-      const built = await controller[form.model]!(actor, request.params as Record<string, string>, request.query as Record<string, string>, state);
+      const built = await controller[form.model]!(actor, request.params as Record<string, string>, query, state);
       if (actor.id) request.navigation = await this.navigation.of(actor);
       return built;
     });
