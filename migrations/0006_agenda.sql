@@ -10,9 +10,11 @@ create table agenda_entry (
   subject_kind text not null, subject_id uuid, params jsonb not null default '{}',
   -- True where no other fact will tell that it is done: the reader ticks it off.
   by_hand boolean not null default false,
-  done_on date, done_by uuid, outcome text check (outcome in ('done', 'withdrawn')), version int not null default 1,
+  done_on date, done_by uuid, outcome text check (outcome in ('done', 'withdrawn')),
+  -- What ended the enrolment, where that withdrew it: taken back, it comes back.
+  withdrawn_with uuid, version int not null default 1,
   constraint agenda_entry_once unique (participant_id, key), unique (service_id, participant_id, id),
-  check (wanted_due_on >= wanted_from_on), check (due_on >= from_on), check ((done_on is null) = (outcome is null))
+  check (wanted_due_on >= wanted_from_on), check (due_on >= from_on), check ((done_on is null) = (outcome is null)), check (withdrawn_with is null or outcome = 'withdrawn')
 );
 create index on agenda_entry (service_id, for_whom, from_on) where done_on is null;
 create index on agenda_entry (service_id, participant_id, done_on, from_on);

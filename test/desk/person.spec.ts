@@ -196,9 +196,12 @@ describe('the team page', () => {
     await aReferredPerson(app, world, { coach: world.ben });
     // Late for the manager is late for the person: the number leads to as many.
     const waiting = await aParticipant(app, world.ben);
-    await app.acting(world.manager, (actor) => app.get(AgendaService).want(actor, {
-      participantId: waiting, key: 'manager', kind: 'review-waiting', fromOn: '2026-01-01', dueOn: '2026-01-05', forWhom: 'manager', subject: { kind: 'enrolment', id: null },
-    }));
+    await app.acting(world.manager, (actor) => {
+      app.database.hold([waiting]);
+      return app.get(AgendaService).want(actor, {
+        participantId: waiting, key: 'manager', kind: 'review-waiting', fromOn: '2026-01-01', dueOn: '2026-01-05', forWhom: 'manager', subject: { kind: 'enrolment', id: null },
+      });
+    });
     const page = (await (await app.as(world.manager)).get('/team').expect(200)).text;
     expect(wordsOf(page)).toContain('2 coaches · 3 people accompanied');
     expect(addressesOf(page)).toContain(`/caseload?coach=${world.ana.id}&late=on`);

@@ -1,4 +1,4 @@
-import { AgendaService, type Want } from '../../src/modules/agenda';
+import { AgendaCheck, AgendaService, type Want } from '../../src/modules/agenda';
 import { EntryService, ProfileService } from '../../src/modules/participants';
 import { ENTRY_KEYS } from '../../src/modules/participants/entry/entry-items';
 import { startApp, type Browser, type TestApp } from '../support/app';
@@ -7,10 +7,14 @@ import { aParticipant } from '../support/factories/participants';
 import type { World } from '../support/factories/world';
 import { addressesOf, hiddenOf, wordsOf } from '../support/html';
 
+const wanted: Want[] = [];
 let app: TestApp;
 let world: World;
 let ana: Browser;
-beforeAll(async () => { app = await startApp(); });
+beforeAll(async () => {
+  app = await startApp();
+  app.get(AgendaCheck).registerSource('of these tests', async () => wanted);
+});
 afterAll(() => app.close());
 beforeEach(async () => {
   app.clock.set('2026-03-02T09:00:00Z');
@@ -18,9 +22,15 @@ beforeEach(async () => {
   ana = await app.as(world.ana);
 });
 
-const want = (participantId: string, more: Partial<Want>): Promise<void> => app.acting(world.ana, (actor) => app.get(AgendaService).want(actor, {
-  participantId, key: 'call', kind: 'silence', nature: 'task', fromOn: '2026-02-01', dueOn: '2026-03-05', forWhom: 'coach', subject: { kind: 'contact', id: null }, params: { since: '2026-02-01' }, ...more,
-}));
+const want = (participantId: string, more: Partial<Want>): Promise<void> => app.acting(world.ana, (actor) => {
+  const one: Want = {
+    participantId, key: 'call', kind: 'silence', nature: 'task', fromOn: '2026-02-01', dueOn: '2026-03-05', forWhom: 'coach', subject: { kind: 'contact', id: null }, params: { since: '2026-02-01' }, ...more,
+  };
+  // No fact of the product wants it: what is undone is asked of the facts again.
+  wanted.push(one);
+  app.database.hold([participantId]);
+  return app.get(AgendaService).want(actor, one);
+});
 const page = async (query = ''): Promise<string> => (await ana.get(`/today${query}`).expect(200)).text;
 /** The part of the page that is about one group. */
 const group = (html: string, name: string): string => new RegExp(`<section class="jalon-group" id="${name}"[\\s\\S]*?</section>`).exec(html)?.[0] ?? '';

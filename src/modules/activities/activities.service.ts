@@ -36,8 +36,8 @@ export class ActivitiesService {
     if (!actor.service || !actor.id) throw forbidden('activity.log');
     const today = this.clock.today(actor.timeZone);
     const activity = Activity.log(told, { service: actor.service, by: actor.id, at: this.clock.now(), today });
-    // In one order, whatever was sent: two who note the same people at once wait for each other, and neither for ever.
     const people = [...told.participantIds].sort();
+    this.database.hold(people);
     const seen = await this.participants.names(actor, people);
     if (people.some((id) => !seen.has(id))) throw unknownPerson();
     if (activity.happenedOn < today) await this.participants.checkDay(actor, people, 'happenedOn', activity.happenedOn);
@@ -50,22 +50,22 @@ export class ActivitiesService {
 
   /** @returns false where it was all written down like this already: then nothing is done */
   async correct(actor: Actor, id: string, told: CorrectContact): Promise<boolean> {
+    const people = await this.holdEverybody(actor, id);
     const activity = await this.activities.get(actor, id);
     const patch = activity.correct(actor, told, this.clock.today(actor.timeZone), this.recordedOn(actor, activity));
     const fields = Object.keys(patch).filter((name) => patch[name as keyof typeof patch] !== activity[name as keyof typeof patch]);
     if (fields.length === 0) return false;
     await this.participants.checkDay(actor, await this.peopleOf(actor, id), 'happenedOn', patch.happenedOn);
     await this.activities.change({ id, version: told.version }, patch);
-    const people = await this.everybody(actor, id);
     await this.record(actor, 'activity.corrected', id, people, { fields });
     await this.changed(actor, id, people);
     return true;
   }
 
   async withdraw(actor: Actor, id: string, given: WithdrawContact): Promise<void> {
+    const people = await this.holdEverybody(actor, id);
     const activity = await this.activities.get(actor, id);
     await this.activities.change({ id, version: given.version }, activity.withdraw(actor, given.reason, this.clock.now()));
-    const people = await this.everybody(actor, id);
     await this.record(actor, 'activity.withdrawn', id, people, null, given.reason);
     await this.changed(actor, id, people);
   }
@@ -116,10 +116,12 @@ export class ActivitiesService {
     for (const participantId of people) await this.audit.record(actor, action, { kind: 'activity', id, participantId }, changes, reason);
   }
 
-  /** Everybody whom it served: some may have another coach by now, and it stands in their files all the same. */
-  private everybody(actor: Actor, id: string): Promise<string[]> {
+  /** Everybody whom it served, held: some may have another coach by now, and it stands in their files all the same. */
+  private async holdEverybody(actor: Actor, id: string): Promise<string[]> {
     const system = systemFor(actor);
-    return this.database.as(system, () => this.peopleOf(system, id));
+    const people = await this.database.as(system, () => this.peopleOf(system, id));
+    this.database.hold(people);
+    return people;
   }
 
   /** What follows from a correction follows for all of them, so it needs the rights of nobody. */

@@ -28,7 +28,7 @@ export class Silence implements OnModuleInit {
   onModuleInit(): void {
     this.events.subscribe(StepTaken, 'silence', (event, system) => this.refresh(system, [event.participantId]));
     this.events.subscribe(StepAnnulled, 'silence', (event, system) => this.refresh(system, [event.participantId]));
-    this.check.registerSource(KEY, (system) => this.all(system));
+    this.check.registerSource(KEY, (system, participantId) => this.all(system, participantId));
   }
 
   async refresh(actor: Actor, participantIds: readonly string[]): Promise<void> {
@@ -46,8 +46,8 @@ export class Silence implements OnModuleInit {
     }
   }
 
-  private async all(system: Actor): Promise<Want[]> {
-    const last = await this.activities.lastContacts(system, null);
+  private async all(system: Actor, participantId: string | null): Promise<Want[]> {
+    const last = await this.activities.lastContacts(system, participantId === null ? null : [participantId]);
     return [...wantedFor(last, await this.enrolments.summaries(system, [...last.keys()])).values()];
   }
 }

@@ -1,7 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { addDays, type Day } from '../../platform/days';
-import type { Params } from './agenda.dto';
-import { alreadyClosed, notByHand, notReopened, postponedIntoThePast, postponedTooFar } from './agenda.problems';
+import type { Params, Want } from './agenda.dto';
+import { alreadyClosed, notByHand, notReopened, notWantedAnyMore, postponedIntoThePast, postponedTooFar } from './agenda.problems';
 
 /** Task: something to do. Warning: a fact that may cost something. Request: somebody waits for an answer. */
 export const NATURES = ['task', 'warning', 'request'] as const;
@@ -38,6 +38,8 @@ export class AgendaEntry {
   @Column('date', { name: 'done_on', nullable: true }) doneOn!: Day | null;
   @Column('uuid', { name: 'done_by', nullable: true }) doneBy!: string | null;
   @Column('text', { nullable: true }) outcome!: Outcome | null;
+  /** The step that ended the enrolment, where that withdrew it. */
+  @Column('uuid', { name: 'withdrawn_with', nullable: true }) withdrawnWith!: string | null;
   @Column('int') version!: number;
 
   /** Leaves Today until `day`. What the facts asked for stays known. */
@@ -55,13 +57,22 @@ export class AgendaEntry {
     return { doneOn: today, doneBy: by, outcome: 'done' };
   }
 
-  /** Taken back by who ticked it off, on the same day. */
-  reopen(by: string | null, today: Day): Pick<AgendaEntry, 'doneOn' | 'doneBy' | 'outcome'> {
-    if (!this.mayReopen(by, today)) throw notReopened();
-    return { doneOn: null, doneBy: null, outcome: null };
+  /** Taken back by who ticked it off, on the same day. @param want what the facts want now: a pause may have moved it, or its reason has gone */
+  reopen(by: string | null, today: Day, want: Want | null): Partial<AgendaEntry> {
+    if (!this.wasClosedBy(by, today)) throw notReopened();
+    if (this.outcome !== 'done' || !want) throw notWantedAnyMore();
+    const fromOn = want.fromOn > want.dueOn ? want.dueOn : want.fromOn;
+    const staysPutOff = this.postponedReason !== null && (this.wantedDueOn === want.dueOn || this.dueOn >= want.dueOn);
+    return {
+      wantedFromOn: fromOn, wantedDueOn: want.dueOn, ...(staysPutOff ? {} : { fromOn, dueOn: want.dueOn, postponedReason: null }), doneOn: null, doneBy: null, outcome: null,
+    };
   }
 
   mayReopen(by: string | null, today: Day): boolean {
-    return this.byHand && this.outcome === 'done' && this.doneOn === today && this.doneBy !== null && this.doneBy === by;
+    return this.outcome === 'done' && this.wasClosedBy(by, today);
+  }
+
+  private wasClosedBy(by: string | null, today: Day): boolean {
+    return this.byHand && this.doneOn === today && this.doneBy !== null && this.doneBy === by;
   }
 }

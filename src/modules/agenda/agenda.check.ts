@@ -4,8 +4,8 @@ import type { AgendaEntry } from './agenda-entry.entity';
 import type { Difference, Want } from './agenda.dto';
 import { AgendaRepository } from './agenda.repository';
 
-/** Computes again, from the facts of the actor's service, all that a module wants done. */
-export type Source = (actor: Actor) => Promise<Want[]>;
+/** Computes again, from the facts of the actor's service, all that a module wants done: about everybody, or about one person. */
+export type Source = (actor: Actor, participantId: string | null) => Promise<Want[]>;
 
 /** Whether what is written is what the facts say: each module that writes entries registers how it computes them. */
 @Injectable()
@@ -22,7 +22,7 @@ export class AgendaCheck {
   /** Every difference in the actor's service; none when all is well. */
   async differences(actor: Actor): Promise<Difference[]> {
     const computed = new Map<string, Want>();
-    for (const compute of this.sources.values()) for (const want of await compute(actor)) computed.set(nameOf(want), want);
+    for (const compute of this.sources.values()) for (const want of await compute(actor, null)) computed.set(nameOf(want), want);
     const found: Difference[] = [];
     for (const entry of await this.all(actor)) {
       const want = computed.get(nameOf(entry));
@@ -34,6 +34,15 @@ export class AgendaCheck {
     }
     for (const want of computed.values()) found.push({ participantId: want.participantId, key: want.key, what: 'missing', written: null, computed: wanted(want) });
     return found;
+  }
+
+  /** What the facts want now under this key; nothing where its reason has gone. */
+  async wanted(actor: Actor, { participantId, key }: Pick<AgendaEntry, 'participantId' | 'key'>): Promise<Want | null> {
+    for (const compute of this.sources.values()) {
+      const found = (await compute(actor, participantId)).find((want) => want.participantId === participantId && want.key === key);
+      if (found) return found;
+    }
+    return null;
   }
 
   private async all(actor: Actor): Promise<AgendaEntry[]> {

@@ -29,6 +29,13 @@ export interface Want {
   keepsPostponed?: boolean;
 }
 
+/** The end of an enrolment, and what it was ended by. */
+export interface End {
+  participantId: string;
+  enrolmentId: string;
+  cause: string;
+}
+
 /** An entry, as it stands. */
 export interface EntryView {
   id: string;

@@ -8,7 +8,7 @@ import { notFound } from '../../platform/problem';
 import { Visibility } from '../caseloads';
 import { AgendaAct } from './agenda-act.entity';
 import { AgendaEntry, type Outcome } from './agenda-entry.entity';
-import type { Want } from './agenda.dto';
+import type { End, Want } from './agenda.dto';
 
 @Injectable()
 export class AgendaRepository {
@@ -19,6 +19,7 @@ export class AgendaRepository {
 
   /** Writes it, or brings what is written to what is wanted now; touches nothing that already is as wanted. What was put off stays put off while the facts ask for the same days. */
   upsert(service: string, want: Want): void {
+    this.database.mustHold([want.participantId]);
     this.database.send(
       `insert into agenda_entry as e (id, service_id, participant_id, enrolment_id, key, kind, nature, wanted_from_on, wanted_due_on, from_on, due_on, for_whom, user_id, subject_kind, subject_id, params, by_hand)
        values (:id, :service, :participant, :enrolment, :key, :kind, :nature, :from, :due, :from, :due, :forWhom, :user, :subjectKind, :subjectId, :params, :byHand)
@@ -28,7 +29,7 @@ export class AgendaRepository {
          due_on = case when e.done_on is null and (e.wanted_due_on = excluded.wanted_due_on or (:keeps and e.due_on >= excluded.wanted_due_on)) and e.postponed_reason is not null then e.due_on else excluded.due_on end,
          postponed_reason = case when e.done_on is null and (e.wanted_due_on = excluded.wanted_due_on or (:keeps and e.due_on >= excluded.wanted_due_on)) then e.postponed_reason end,
          for_whom = excluded.for_whom, user_id = excluded.user_id, subject_kind = excluded.subject_kind, subject_id = excluded.subject_id, params = excluded.params,
-         by_hand = excluded.by_hand, done_on = null, done_by = null, outcome = null, version = e.version + 1
+         by_hand = excluded.by_hand, done_on = null, done_by = null, outcome = null, withdrawn_with = null, version = e.version + 1
        where e.done_on is not null or (e.enrolment_id, e.kind, e.nature, e.wanted_from_on, e.wanted_due_on, e.for_whom, e.user_id, e.subject_kind, e.subject_id, e.params, e.by_hand)
          is distinct from (excluded.enrolment_id, excluded.kind, excluded.nature, excluded.wanted_from_on, excluded.wanted_due_on, excluded.for_whom, excluded.user_id,
            excluded.subject_kind, excluded.subject_id, excluded.params, excluded.by_hand)`,
@@ -41,28 +42,40 @@ export class AgendaRepository {
   }
 
   close(actor: Actor, participantId: string, keys: readonly string[], outcome: Outcome, by: string | null, on: Day): void {
+    this.database.mustHold([participantId]);
     const { sql, params } = this.visibility.visible(actor, 'participant_id');
     this.database.send(
       `update agenda_entry set done_on = :on, done_by = :by, outcome = :outcome, version = version + 1 where participant_id = :participant and key = any (:keys) and done_on is null and ${sql}`,
       { ...params, on, by, outcome, participant: participantId, keys },
     );
+    // What somebody had ticked off and whose reason goes afterwards is not theirs to take back.
+    if (outcome === 'withdrawn') {
+      this.database.send(
+        `update agenda_entry set outcome = 'withdrawn', version = version + 1 where participant_id = :participant and key = any (:keys) and outcome = 'done' and by_hand and ${sql}`,
+        { ...params, participant: participantId, keys },
+      );
+    }
   }
 
-  closeOfEnrolment(actor: Actor, enrolmentId: string, outcome: Outcome, by: string | null, on: Day): void {
+  /** @param cause what withdraws it all, by which it comes back */
+  withdrawOfEnrolment(actor: Actor, { participantId, enrolmentId, cause }: End, by: string | null, on: Day): void {
+    this.database.mustHold([participantId]);
     const { sql, params } = this.visibility.visible(actor, 'participant_id');
     this.database.send(
-      `update agenda_entry set done_on = :on, done_by = :by, outcome = :outcome, version = version + 1 where enrolment_id = :enrolment and done_on is null and ${sql}`,
-      { ...params, on, by, outcome, enrolment: enrolmentId },
+      `update agenda_entry set done_on = :on, done_by = :by, outcome = 'withdrawn', withdrawn_with = :cause, version = version + 1
+        where participant_id = :participant and enrolment_id = :enrolment and done_on is null and ${sql}`,
+      { ...params, on, by, cause, participant: participantId, enrolment: enrolmentId },
     );
   }
 
-  /** Opens again what the end of an enrolment had withdrawn. */
-  restoreOfEnrolment(actor: Actor, enrolmentId: string): void {
+  /** Opens again what one end of an enrolment had withdrawn, and nothing that had gone for another reason. */
+  restoreOfEnrolment(actor: Actor, { participantId, enrolmentId, cause }: End): void {
+    this.database.mustHold([participantId]);
     const { sql, params } = this.visibility.visible(actor, 'participant_id');
     this.database.send(
-      `update agenda_entry set done_on = null, done_by = null, outcome = null, version = version + 1 where enrolment_id = :enrolment and outcome = 'withdrawn'
-        and done_on = (select max(w.done_on) from agenda_entry w where w.enrolment_id = :enrolment and w.outcome = 'withdrawn') and ${sql}`,
-      { ...params, enrolment: enrolmentId },
+      `update agenda_entry set done_on = null, done_by = null, outcome = null, withdrawn_with = null, version = version + 1
+        where participant_id = :participant and enrolment_id = :enrolment and withdrawn_with = :cause and ${sql}`,
+      { ...params, cause, participant: participantId, enrolment: enrolmentId },
     );
   }
 
@@ -73,8 +86,9 @@ export class AgendaRepository {
     return new Set(rows.map(({ key }) => key));
   }
 
-  async change(at: { id: string; version: number }, patch: Partial<AgendaEntry>): Promise<void> {
-    await this.database.updateOne(AgendaEntry, at, patch, { postponedReason: 'reason' });
+  async change(entry: AgendaEntry, version: number, patch: Partial<AgendaEntry>): Promise<void> {
+    this.database.mustHold([entry.participantId]);
+    await this.database.updateOne(AgendaEntry, { id: entry.id, version }, patch, { postponedReason: 'reason' });
   }
 
   keep(act: AgendaAct): void {
@@ -108,6 +122,12 @@ export class AgendaRepository {
     const found = await this.database.of(AgendaEntry).createQueryBuilder('e').where('e.id = :id', { id }).andWhere(sql, params).getOne();
     if (!found) throw notFound();
     return found;
+  }
+
+  /** The same, to be changed: nothing else is written about the person meanwhile. */
+  async hold(actor: Actor, id: string): Promise<AgendaEntry> {
+    this.database.hold([(await this.get(actor, id)).participantId]);
+    return this.get(actor, id);
   }
 
   /** What shows on the actor's Today about these people: one statement. */

@@ -1,14 +1,16 @@
 import { Injectable } from '@nestjs/common';
-import type { Actor } from '../../platform/access/actor';
+import { Actor } from '../../platform/access/actor';
 import { Clock } from '../../platform/clock';
 import type { Condition } from '../../platform/database/condition';
+import { Database } from '../../platform/database/database';
 import { addDays, type Day } from '../../platform/days';
 import { forbidden } from '../../platform/problem';
 import { AuditService } from '../audit';
 import { UsersService } from '../identity';
 import { AgendaAct } from './agenda-act.entity';
 import { FURTHEST, HORIZON, type AgendaEntry, type Outcome } from './agenda-entry.entity';
-import type { ActView, EntryView, Postpone, TickOff, Want } from './agenda.dto';
+import type { ActView, End, EntryView, Postpone, TickOff, Want } from './agenda.dto';
+import { AgendaCheck } from './agenda.check';
 import { AgendaRepository } from './agenda.repository';
 
 /** What is to be done about whom, by when. Modules write their reasons; Today, alerts and the next action read them. */
@@ -16,6 +18,8 @@ import { AgendaRepository } from './agenda.repository';
 export class AgendaService {
   constructor(
     private readonly entries: AgendaRepository,
+    private readonly check: AgendaCheck,
+    private readonly database: Database,
     private readonly users: UsersService,
     private readonly audit: AuditService,
     private readonly clock: Clock,
@@ -33,36 +37,37 @@ export class AgendaService {
   }
 
   /** Closes all that an enrolment had asked for. */
-  async withdrawOf(actor: Actor, enrolmentId: string): Promise<void> {
-    this.entries.closeOfEnrolment(actor, enrolmentId, 'withdrawn', actor.onBehalfOf ?? actor.id, this.clock.today(actor.timeZone));
+  async withdrawOf(actor: Actor, end: End): Promise<void> {
+    this.entries.withdrawOfEnrolment(actor, end, actor.onBehalfOf ?? actor.id, this.clock.today(actor.timeZone));
   }
 
   /** The end of an enrolment was a mistake: what it had withdrawn comes back. */
-  async restoreOf(actor: Actor, enrolmentId: string): Promise<void> {
-    this.entries.restoreOfEnrolment(actor, enrolmentId);
+  async restoreOf(actor: Actor, end: End): Promise<void> {
+    this.entries.restoreOfEnrolment(actor, end);
   }
 
   /** Puts it off, with a reason that stays. */
   async postpone(actor: Actor, id: string, given: Postpone): Promise<void> {
-    const entry = await this.entries.get(actor, id);
+    const entry = await this.entries.hold(actor, id);
     const patch = entry.postpone(given.dueOn, given.reason, this.clock.today(actor.timeZone));
-    await this.entries.change({ id, version: given.version }, patch);
+    await this.entries.change(entry, given.version, patch);
     this.entries.keep(AgendaAct.on(entry, 'postponed', this.byHandOf(actor), { to: given.dueOn, reason: given.reason }));
     await this.audit.record(actor, 'agenda-entry.postponed', subject(entry), { kind: entry.kind, from: entry.dueOn, to: given.dueOn }, given.reason);
   }
 
   /** Ticks off what no other fact closes. */
   async tickOff(actor: Actor, id: string, given: TickOff): Promise<void> {
-    const entry = await this.entries.get(actor, id);
-    await this.entries.change({ id, version: given.version }, entry.tick(actor.id, this.clock.today(actor.timeZone)));
+    const entry = await this.entries.hold(actor, id);
+    await this.entries.change(entry, given.version, entry.tick(actor.id, this.clock.today(actor.timeZone)));
     this.entries.keep(AgendaAct.on(entry, 'done', this.byHandOf(actor)));
     await this.audit.record(actor, 'agenda-entry.done', subject(entry), { kind: entry.kind });
   }
 
-  /** Takes back what the actor ticked off today. */
+  /** Takes back what the actor ticked off today, as the facts want it now. */
   async reopen(actor: Actor, id: string, given: TickOff): Promise<void> {
-    const entry = await this.entries.get(actor, id);
-    await this.entries.change({ id, version: given.version }, entry.reopen(actor.id, this.clock.today(actor.timeZone)));
+    const entry = await this.entries.hold(actor, id);
+    const today = this.clock.today(actor.timeZone);
+    await this.entries.change(entry, given.version, entry.reopen(actor.id, today, entry.mayReopen(actor.id, today) ? await this.wanted(actor, entry) : null));
     this.entries.keep(AgendaAct.on(entry, 'reopened', this.byHandOf(actor)));
     await this.audit.record(actor, 'agenda-entry.reopened', subject(entry), { kind: entry.kind });
   }
@@ -73,7 +78,10 @@ export class AgendaService {
     const names = await this.namesOf(actor, acts);
     const today = this.clock.today(actor.timeZone);
     const mine = acts.filter((one) => one.act === 'done' && one.actedBy === actor.id && one.actedOn === today).map((one) => one.entryId);
-    const open = new Map((mine.length ? await this.entries.tickedOff(actor, mine) : []).filter((entry) => entry.mayReopen(actor.id, today)).map((entry) => [entry.id, { version: entry.version }]));
+    const open = new Map<string, { version: number }>();
+    for (const entry of mine.length ? await this.entries.tickedOff(actor, mine) : []) {
+      if (entry.mayReopen(actor.id, today) && (await this.wanted(actor, entry))) open.set(entry.id, { version: entry.version });
+    }
     return acts.map((one) => actView(one, names, one.act === 'done' ? open.get(one.entryId) ?? null : null));
   }
 
@@ -84,6 +92,12 @@ export class AgendaService {
     const acts = await this.entries.lastPutOff(actor, ids);
     const names = await this.namesOf(actor, acts);
     return new Map(acts.map((one) => [one.entryId, actView(one, names, null)]));
+  }
+
+  /** What follows from the facts needs the rights of nobody. */
+  private wanted(actor: Actor, entry: AgendaEntry): Promise<Want | null> {
+    const system = Actor.system('agenda', actor.service, { onBehalfOf: actor.id, zone: actor.timeZone });
+    return this.database.as(system, () => this.check.wanted(system, entry));
   }
 
   private byHandOf(actor: Actor): { by: string | null; on: Day; at: Date } {

@@ -17,6 +17,7 @@ export class ActsRepository {
 
   /** Whoever something follows from has done it. */
   async insert(actor: Actor, { id: enrolmentId, serviceId, participantId }: Enrolment, told: Told): Promise<void> {
+    this.database.mustHold([participantId]);
     await this.database.of(EnrolmentAct).insert({ id: newId(), serviceId, participantId, enrolmentId, recordedBy: actor.onBehalfOf ?? actor.id, recordedAs: actor.role, ...told });
   }
 
@@ -27,11 +28,12 @@ export class ActsRepository {
       .orderBy('a.recorded_at').addOrderBy('a.id').getMany();
   }
 
-  /** Of the actor's whole service, enrolment by enrolment: for what is computed again from the facts. */
-  async everything(actor: Actor): Promise<Map<string, EnrolmentAct[]>> {
+  /** Of the actor's whole service, or of one person, enrolment by enrolment: for what is computed again from the facts. */
+  async everything(actor: Actor, participantId: string | null): Promise<Map<string, EnrolmentAct[]>> {
     const { sql, params } = visible(this.visibility, actor, 'a');
     const of = new Map<string, EnrolmentAct[]>();
-    for (const one of await this.database.of(EnrolmentAct).createQueryBuilder('a').where(sql, params).orderBy('a.recorded_at').addOrderBy('a.id').getMany()) {
+    const query = this.database.of(EnrolmentAct).createQueryBuilder('a').where(sql, params).andWhere('(cast(:participantId as uuid) is null or a.participant_id = :participantId)', { participantId });
+    for (const one of await query.orderBy('a.recorded_at').addOrderBy('a.id').getMany()) {
       of.set(one.enrolmentId, [...(of.get(one.enrolmentId) ?? []), one]);
     }
     return of;

@@ -16,6 +16,16 @@ export class EnrolmentsRepository {
     private readonly visibility: Visibility,
   ) {}
 
+  /** A person, by whoever reads about them in order to write: nothing else is written about them until the unit ends. */
+  holdPerson(participantId: string): void {
+    this.database.hold([participantId]);
+  }
+
+  /** @throws Error where somebody goes on about people whom nobody holds */
+  mustHold(participantIds: readonly string[]): void {
+    this.database.mustHold(participantIds);
+  }
+
   async insert(enrolment: Partial<Enrolment>, referral: Referral): Promise<void> {
     await this.database.of(Enrolment).insert(enrolment);
     await this.database.of(Referral).insert(referral);
@@ -28,8 +38,9 @@ export class EnrolmentsRepository {
     return found;
   }
 
-  /** The same, held until the unit ends: two steps at once wait for each other. */
+  /** The same, held until the unit ends, after its person: nothing else is written about them meanwhile, steps and facts alike. */
   async hold(actor: Actor, id: string): Promise<Enrolment> {
+    this.database.hold([(await this.get(actor, id)).participantId]);
     const { sql, params } = visible(this.visibility, actor, 'e');
     const found = await this.database.of(Enrolment).createQueryBuilder('e').setLock('pessimistic_write').where('e.id = :id', { id }).andWhere(sql, params).getOne();
     if (!found) throw notFound();
@@ -46,11 +57,11 @@ export class EnrolmentsRepository {
       .orderBy('e.closed_on', 'ASC', 'NULLS FIRST').addOrderBy('e.id', 'DESC').getMany();
   }
 
-  /** All of the actor's service, in three statements: for what is computed again from the facts. */
-  async everything(actor: Actor): Promise<{ enrolments: Enrolment[]; referrals: Map<string, Referral>; steps: Map<string, StepRow[]> }> {
+  /** All of the actor's service, or of one person, in three statements: for what is computed again from the facts. */
+  async everything(actor: Actor, participantId: string | null): Promise<{ enrolments: Enrolment[]; referrals: Map<string, Referral>; steps: Map<string, StepRow[]> }> {
     const of = (alias: string): [string, Record<string, unknown>] => {
       const { sql, params } = visible(this.visibility, actor, alias);
-      return [sql, params];
+      return [`${sql} and (cast(:person as uuid) is null or ${alias}.participant_id = :person)`, { ...params, person: participantId }];
     };
     const enrolments = await this.database.of(Enrolment).createQueryBuilder('e').where(...of('e')).orderBy('e.id').getMany();
     const referrals = await this.database.of(Referral).createQueryBuilder('r').where(...of('r')).getMany();
@@ -81,6 +92,7 @@ export class EnrolmentsRepository {
   }
 
   async insertStep(step: Omit<StepRow, 'pausedDays'>): Promise<void> {
+    this.database.mustHold([step.participantId]);
     await this.database.of(StepRow).insert(step);
   }
 

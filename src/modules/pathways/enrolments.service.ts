@@ -39,6 +39,7 @@ export class EnrolmentsService {
   /** A person is referred, or comes. The caller has checked that the person may be seen. */
   async open(actor: Actor, participantId: string, command: OpenEnrolment): Promise<string> {
     refuse(referralFaults(command, this.clock.today(actor.timeZone)));
+    this.enrolments.holdPerson(participantId);
     const protocolVersionId = await this.protocols.current(actor, command.operationId, command.pathway);
     const running = await this.enrolments.ofParticipants(actor, [participantId]);
     if (running.some((one) => !one.closedOn && one.pathway === command.pathway && one.operationId === command.operationId)) throw alreadyEnrolled();
@@ -57,7 +58,7 @@ export class EnrolmentsService {
 
   async editReferral(actor: Actor, enrolmentId: string, command: EditReferral): Promise<void> {
     refuse(referralFaults(command, this.clock.today(actor.timeZone)));
-    const enrolment = await this.enrolments.get(actor, enrolmentId);
+    const enrolment = await this.enrolments.hold(actor, enrolmentId);
     const referral = await this.enrolments.referralOf(actor, enrolmentId);
     const patch = referralFields(command);
     await this.enrolments.updateReferral({ id: referral.id, version: command.version }, patch);

@@ -16,10 +16,17 @@ export class HappeningsRepository {
     await this.database.of(Happening).insert(happening);
   }
 
-  /** Of one enrolment; of the actor's whole service where none is named. In the order in which they were learned of. */
-  async all(actor: Actor, enrolmentId: string | null = null): Promise<Happening[]> {
+  /** Of one enrolment, in the order in which they were learned of. */
+  async all(actor: Actor, enrolmentId: string): Promise<Happening[]> {
     const { sql, params } = visible(this.visibility, actor, 'h');
-    return this.database.of(Happening).createQueryBuilder('h').where(sql, params).andWhere('(cast(:enrolmentId as uuid) is null or h.enrolment_id = :enrolmentId)', { enrolmentId })
+    return this.database.of(Happening).createQueryBuilder('h').where(sql, params).andWhere('h.enrolment_id = :enrolmentId', { enrolmentId })
+      .orderBy('h.learned_on').addOrderBy('h.id').getMany();
+  }
+
+  /** Of one person; of the actor's whole service where nobody is named. In the same order. */
+  async everything(actor: Actor, participantId: string | null): Promise<Happening[]> {
+    const { sql, params } = visible(this.visibility, actor, 'h');
+    return this.database.of(Happening).createQueryBuilder('h').where(sql, params).andWhere('(cast(:participantId as uuid) is null or h.participant_id = :participantId)', { participantId })
       .orderBy('h.learned_on').addOrderBy('h.id').getMany();
   }
 }

@@ -49,10 +49,10 @@ export class Happenings {
     if (gone.length > done.length) await this.agenda.done(actor, enrolment.participantId, gone, 'withdrawn');
   }
 
-  /** Of the whole service, for the comparison with what is written. */
-  async everything(system: Actor): Promise<Map<string, Happening[]>> {
+  /** Of the whole service, or of one person, for the comparison with what is written. */
+  async everything(system: Actor, participantId: string | null): Promise<Map<string, Happening[]>> {
     const of = new Map<string, Happening[]>();
-    for (const one of await this.kept.all(system)) of.set(one.enrolmentId, [...(of.get(one.enrolmentId) ?? []), one]);
+    for (const one of await this.kept.everything(system, participantId)) of.set(one.enrolmentId, [...(of.get(one.enrolmentId) ?? []), one]);
     return of;
   }
 

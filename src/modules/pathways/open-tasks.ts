@@ -65,9 +65,8 @@ export class OpenTasks {
     for (const { want } of await this.standing(actor, enrolment)) if (open.has(want.key)) await this.agenda.want(actor, { ...want, keepsPostponed: true });
   }
 
-  /** What an end had withdrawn, but for what was withdrawn before on the same day, and for what was done meanwhile. */
+  /** What an end had withdrawn has come back, but for what was done meanwhile. */
   async bringBack(actor: Actor, enrolment: Enrolment): Promise<void> {
-    await this.agenda.restoreOf(actor, enrolment.id);
     const unmet = (await this.standing(actor, enrolment)).filter((one) => !one.isMet);
     const wanted = new Set(unmet.map(({ want }) => want.key));
     // Its fact may have gone since the end, which asked nobody.

@@ -52,7 +52,7 @@ export class StepsService implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.check.registerSource('pathways', (actor) => this.allWants(actor));
+    this.check.registerSource('pathways', (actor, participantId) => this.allWants(actor, participantId));
   }
 
   /** Every step that leads on from where the enrolment stands, with its verdict for this actor today. */
@@ -157,9 +157,10 @@ export class StepsService implements OnModuleInit {
 
   /**
    * A later module's facts of one kind have changed about these people: tasks whose fact has come are done, and a step of which nothing is missing any more is told;
-   * where facts may have gone, those that are unmet are wanted again. Answers where each of these people stands, so that nobody has to ask twice.
+   * where facts may have gone, those that are unmet are wanted again. Whoever changed them has held these people since before it read about them. Answers where each of these people stands, so that nobody has to ask twice.
    */
   async factsChanged(actor: Actor, kind: Kind, participantIds: readonly string[], mayBeGone: boolean): Promise<Map<string, SummaryView[]>> {
+    this.enrolments.mustHold(participantIds);
     const enrolments = await this.enrolments.ofParticipants(actor, participantIds);
     const open = await this.agenda.openKeys(actor, participantIds);
     const documents = await this.protocols.documents(enrolments.map((one) => one.protocolVersionId));
@@ -207,7 +208,7 @@ export class StepsService implements OnModuleInit {
     await this.enrolments.insertStep(row);
     if (answers(document, step.to)) await this.referralFollows(actor, enrolment.id);
     await this.agenda.done(actor, enrolment.participantId, [stageKey(enrolment.id), readyKey(enrolment.id), pauseKey(enrolment.id)]);
-    if (stageOf(document, step.to)?.end) await this.agenda.withdrawOf(actor, enrolment.id);
+    if (stageOf(document, step.to)?.end) await this.agenda.withdrawOf(actor, endOf(row));
     else await this.reader.wantWhereItStands(actor, enrolment.id);
     // What a way out leaves to do stands as well: another pathway is offered to who was not accepted.
     // A step ends the pause: what earlier steps opened is due as many days later as the pause lasted.
@@ -242,6 +243,7 @@ export class StepsService implements OnModuleInit {
     await this.evidence.withdraw(actor, enrolment, annulled);
     await this.agenda.done(actor, enrolment.participantId, [stageKey(enrolment.id), readyKey(enrolment.id), pauseKey(enrolment.id)], 'withdrawn');
     if (before.closedOn) {
+      await this.agenda.restoreOf(actor, endOf(annulled));
       await this.tasks.bringBack(actor, enrolment);
       await this.evidence.bringBack(actor, enrolment, annulled.takenAt);
     }
@@ -267,12 +269,12 @@ export class StepsService implements OnModuleInit {
     }
   }
 
-  private async allWants(system: Actor): Promise<Want[]> {
+  private async allWants(system: Actor, participantId: string | null): Promise<Want[]> {
     const wants: Want[] = [];
-    const { enrolments, referrals, steps } = await this.enrolments.everything(system);
+    const { enrolments, referrals, steps } = await this.enrolments.everything(system, participantId);
     const documents = await this.protocols.documents([...enrolments.map((one) => one.protocolVersionId), ...[...steps.values()].flat().map((row) => row.versionId)]);
-    const happenings = await this.happenings.everything(system);
-    const acts = await this.acts.everything(system);
+    const happenings = await this.happenings.everything(system, participantId);
+    const acts = await this.acts.everything(system, participantId);
     for (const enrolment of enrolments) {
       const { document } = documents.get(enrolment.protocolVersionId)!;
       const stood = standing(steps.get(enrolment.id) ?? []);
@@ -292,4 +294,9 @@ export class StepsService implements OnModuleInit {
     const found = (await this.protocols.documents([enrolment.protocolVersionId])).get(enrolment.protocolVersionId)!;
     return { document: found.document, number: found.number, id: found.id };
   }
+}
+
+/** What a step that ends an enrolment withdraws comes back with it. */
+function endOf({ id, participantId, enrolmentId }: Pick<StepRow, 'id' | 'participantId' | 'enrolmentId'>): { participantId: string; enrolmentId: string; cause: string } {
+  return { participantId, enrolmentId, cause: id };
 }

@@ -18,6 +18,7 @@ interface Unit {
   frame: Promise<unknown>[];
   readOnly: boolean;
   afterwards: (() => Promise<void>)[];
+  held: Set<string>;
   seconds: number;
 }
 
@@ -98,6 +99,24 @@ export class Database {
     keep(unit, unit.client.query(query, values));
   }
 
+  /**
+   * Whatever is written about one of these goes one after the other: a unit that holds it lets the next one go on when it ends, and what is read from here on is as the one before
+   * left it. Not waited for; held once, however often it is asked for. All that a unit needs is held at once: one after the other, two units could wait for each other for ever.
+   */
+  hold(ids: readonly string[]): void {
+    const unit = this.current();
+    const more = [...new Set(ids)].filter((id) => !unit.held.has(id)).sort();
+    if (more.length === 0) return;
+    this.send('select pg_advisory_xact_lock(hashtextextended(id::text, 0)) from unnest($1::uuid[]) as it(id)', [more]);
+    for (const id of more) unit.held.add(id);
+  }
+
+  /** Where it is written what must not be written beside somebody else: a use case that forgot to hold it is a fault of ours, told at once. */
+  mustHold(ids: readonly string[]): void {
+    const { held } = this.current();
+    if (ids.some((id) => !held.has(id))) throw new Error('something is written about somebody who is not held');
+  }
+
   /** Once the unit has committed and given its connection back. If it fails, so does the answer. */
   afterwards(work: () => Promise<void>): void {
     this.current().afterwards.push(work);
@@ -157,7 +176,7 @@ export class Database {
   private begin(runner: QueryRunner, client: Client, actor: Actor, readOnly: boolean): Unit {
     // The transaction is this unit's own; TypeORM wants to know of one before it locks a row.
     (runner as { isTransactionActive: boolean }).isTransactionActive = true;
-    const unit: Unit = { manager: runner.manager, runner, client, actor, frame: [], readOnly, afterwards: [], seconds: currentRequestId() === null ? JOB : REQUEST };
+    const unit: Unit = { manager: runner.manager, runner, client, actor, frame: [], readOnly, afterwards: [], held: new Set(), seconds: currentRequestId() === null ? JOB : REQUEST };
     keep(unit, client.query(`start transaction read ${readOnly ? 'only' : 'write'}`));
     this.enter(unit, actor);
     return unit;

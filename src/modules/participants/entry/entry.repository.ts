@@ -17,11 +17,6 @@ export class EntryRepository {
       .where('a.participantId = :participantId', { participantId }).andWhere(sql, params).orderBy('a.item').getMany();
   }
 
-  /** Two forms at once on the same person: the second waits for the first. */
-  async lock(participantId: string): Promise<void> {
-    await this.database.sql('select id from participant where id = $1 for no key update', [participantId]);
-  }
-
   /** A corrected answer keeps the day on which the item was first answered. */
   async put(answer: EntryAnswer): Promise<void> {
     await this.database.sql(

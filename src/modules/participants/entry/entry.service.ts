@@ -32,10 +32,9 @@ export class EntryService {
 
   /** Writes what was answered. @returns how many answers changed, and how many items nobody has answered yet */
   async answer(actor: Actor, participantId: string, given: AnswerEntry): Promise<{ changed: number; left: number }> {
-    const participant = await this.participants.get(actor, participantId);
+    const participant = await this.participants.hold(actor, participantId);
     const today = this.clock.today(actor.timeZone);
     const answeredOn = given.answeredOn ?? today;
-    await this.answers.lock(participantId);
     const now = viewOf(await this.answers.ofParticipant(actor, participantId));
     const known = new Map(now.items.map((one) => [one.item, one.value]));
     refuseTogether(() => hasBeen('answeredOn', answeredOn, participant, today), () => refuse(faultsOf(given, known, participant, answeredOn)));

@@ -61,7 +61,7 @@ export class InformationService {
   }
 
   async inform(actor: Actor, participantId: string, given: Inform): Promise<string> {
-    const participant = await this.participants.get(actor, participantId);
+    const participant = await this.participants.hold(actor, participantId);
     hasBeen('givenOn', given.givenOn, participant, this.clock.today(actor.timeZone));
     const row: InformationGiven = {
       id: newId(), serviceId: participant.serviceId, participantId, givenOn: given.givenOn, wordingVersion: INFORMATION_WORDING, format: given.format,
@@ -75,7 +75,7 @@ export class InformationService {
 
   /** A no is taken as it is. A yes needs the person's own answer, and where law asks for it another signature in addition. */
   async answer(actor: Actor, participantId: string, given: AnswerConsent): Promise<string> {
-    const participant = await this.participants.get(actor, participantId);
+    const participant = await this.participants.hold(actor, participantId);
     hasBeen('givenOn', given.givenOn, participant, this.clock.today(actor.timeZone));
     if (given.method === 'mark' && !given.witness) throw wrongField('witness', 'required');
     const coSigner = given.answer === 'yes' ? coSignerOf(given, besideThePerson((await this.kept.measuresOf(actor, participantId)).filter(stands), 'consents', given.givenOn, participant)) : null;
@@ -94,6 +94,7 @@ export class InformationService {
   }
 
   async withdraw(actor: Actor, participantId: string, id: string, given: WithdrawConsent): Promise<void> {
+    await this.participants.hold(actor, participantId);
     const consent = await this.kept.consent(actor, participantId, id);
     if (consent.answer === 'no') throw nothingToWithdraw();
     if (consent.withdrawnOn) throw alreadyWithdrawn(consent.withdrawnOn);
@@ -134,6 +135,7 @@ export class InformationService {
 
   /** Noted in error: it counts nowhere any more; what was written, and why it goes, stay. */
   async withdrawMeasure(actor: Actor, participantId: string, id: string, given: WithdrawMeasure): Promise<void> {
+    await this.participants.hold(actor, participantId);
     const measure = await this.kept.measure(actor, participantId, id);
     if (measure.withdrawnAt) throw measureWithdrawn();
     await this.kept.changeMeasure({ id, version: given.version }, { withdrawnAt: this.clock.now(), withdrawnBy: actor.id, withdrawnReason: given.reason });

@@ -13,7 +13,7 @@ export class ReferralsService {
   ) {}
 
   async open(actor: Actor, participantId: string, command: OpenEnrolment): Promise<string> {
-    const person = await this.participants.get(actor, participantId);
+    const person = await this.participants.hold(actor, participantId);
     notTooEarly('receivedOn', command.receivedOn, person);
     return this.enrolments.open(actor, participantId, command);
   }

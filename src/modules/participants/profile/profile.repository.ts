@@ -29,9 +29,10 @@ export class ProfileRepository {
   }
 
   /** Every recognition that ends, for the check of the agenda. */
-  ending(actor: Actor): Promise<Recognition[]> {
+  ending(actor: Actor, participantId: string | null): Promise<Recognition[]> {
     const { sql, params } = this.visibility.visible(actor, 'r.participant_id');
-    return this.database.of(Recognition).createQueryBuilder('r').where(sql, params).andWhere("r.state = 'granted' and r.validUntil is not null").getMany();
+    return this.database.of(Recognition).createQueryBuilder('r').where(sql, params).andWhere("r.state = 'granted' and r.validUntil is not null")
+      .andWhere('(cast(:participantId as uuid) is null or r.participantId = :participantId)', { participantId }).getMany();
   }
 
   async insertRecognition(recognition: Recognition): Promise<void> {

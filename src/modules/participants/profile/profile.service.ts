@@ -32,8 +32,8 @@ export class ProfileService implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.check.registerSource('recognition', async (actor) =>
-      (await this.profiles.ending(actor)).flatMap((one) => alertsOf(one).map((alert) => wanted(one, alert))));
+    this.check.registerSource('recognition', async (actor, participantId) =>
+      (await this.profiles.ending(actor, participantId)).flatMap((one) => alertsOf(one).map((alert) => wanted(one, alert))));
   }
 
   async of(actor: Actor, participantId: string): Promise<ProfileView> {

@@ -49,6 +49,7 @@ export class ParticipantsRepository {
 
   /** The same, held until the unit ends: whoever looks what is there before adding to it waits for the other. */
   async hold(actor: Actor, id: string): Promise<Participant> {
+    this.database.hold([id]);
     const { sql, params } = this.visibility.visible(actor, 'p.id');
     const found = await this.database.of(Participant).createQueryBuilder('p').setLock('for_no_key_update').where('p.id = :id', { id }).andWhere(sql, params).getOne();
     if (!found) throw notFound();

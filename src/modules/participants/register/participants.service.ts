@@ -97,7 +97,7 @@ export class ParticipantsService {
 
   /** @returns false where it was all written down like this already: then nothing is done */
   async editIdentity(actor: Actor, id: string, given: EditIdentity): Promise<boolean> {
-    const participant = await this.participants.get(actor, id);
+    const participant = await this.participants.hold(actor, id);
     const patch = identityOf(given, this.clock.today(actor.timeZone));
     const fields = changed(participant, patch);
     if (fields.length === 0) return false;
