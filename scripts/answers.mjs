@@ -43,7 +43,7 @@ for (const file of sources) {
       const type = isCreated ? checker.getTypeArguments(answered)[0] : answered;
       operations[where] = {
         summary: summary.replace(/\.$/, ''), ...(more.length ? { description: more.join(' ') } : {}), right: decorators.get('Can')?.text ?? null,
-        ...(isCreated ? { isCreated } : {}), ...(decorators.has('Post') && !decorators.has('NoUnit') ? { isRepeatable: true } : {}), problems: problemsOf(method),
+        ...(isCreated ? { isCreated } : {}), ...(decorators.has('Post') && !decorators.has('NoUnit') && !decorators.has('Reads') ? { isRepeatable: true } : {}), problems: problemsOf(method),
         schema: type.flags & ts.TypeFlags.Void ? null : schemaOf(type, where),
       };
     }

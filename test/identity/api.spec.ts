@@ -31,6 +31,9 @@ describe('the API of accounts', () => {
     await call('post', `/api/v1/users/${id}/enable`, { version: 3 }).expect(200);
     const link = await call('post', `/api/v1/users/${id}/link`).set('Idempotency-Key', 'twelve-signs').expect(201);
     expect(link.body).toMatchObject({ url: expect.stringMatching(/\/welcome\/[\w-]{43}$/) as string });
+    const again = await call('post', `/api/v1/users/${id}/link`).set('Idempotency-Key', 'twelve-signs').expect(409);
+    expect(again.body).toMatchObject({ code: 'shown-once' });
+    expect(await ground.rows('select 1 from one_time_link where user_id = $1', [id])).toHaveLength(1);
     expect(await ground.rows('select 1 from idempotency_key it where it::text like \'%welcome%\'')).toEqual([]);
     await call('post', `/api/v1/users/${id}/memberships`, { role: 'officer', programmeId: place.programme, startsOn: '2026-03-01' }).expect(201);
     const ended = await call('post', `/api/v1/users/${id}/memberships/${memberships[0]!.id}/end`, { version: 1 }).expect(200);

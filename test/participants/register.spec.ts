@@ -121,6 +121,15 @@ describe('through the API', () => {
     expect(stale.body).toMatchObject({ code: 'edited-meanwhile', now: { knownAs: 'Maë' }, sent: { knownAs: 'May' }, version: 2 });
   });
 
+  it('lets a token that only reads look for people and for duplicates, and nothing else by POST', async () => {
+    const world = await app.world();
+    const reader = await app.api(world.ana, ['read']);
+    const { id } = (await (await app.api(world.ana)).post('/api/v1/participants', json).expect(201)).body as { id: string };
+    expect((await reader.post('/api/v1/participants/search', { q: 'tregor' }).expect(200)).body).toMatchObject({ items: [{ id }] });
+    expect((await reader.post('/api/v1/participants/duplicates', { givenNames: 'Maëlle', familyNames: 'Trégor' }).expect(200)).body).toMatchObject({ items: [{ name: 'Maëlle Trégor' }] });
+    await reader.post('/api/v1/participants', { ...json, confirmedNew: true }).expect(403);
+  });
+
   it('refuses wrong values by name', async () => {
     const world = await app.world();
     const api = await app.api(world.ana);

@@ -3,7 +3,7 @@ import { Reflector } from '@nestjs/core';
 import type { Request } from 'express';
 import { Clock } from '../clock';
 import { forbidden, Problem } from '../problem';
-import { PUBLIC, RIGHT } from './can';
+import { PUBLIC, READS, RIGHT } from './can';
 import { ActorSource, Rights } from './sources';
 import { FORM } from '../web/page';
 
@@ -28,7 +28,7 @@ export class AccessGuard implements CanActivate {
     if (right === PUBLIC) return true;
     if (actor.role === 'anonymous') throw new Problem(401, 'sign-in-needed');
     if (!this.rights.allows(actor.role, right)) throw forbidden(right);
-    if (actor.scopes && !actor.scopes.includes(scopeOf(request.method))) throw forbidden(right);
+    if (actor.scopes && !actor.scopes.includes(this.reflector.get<boolean>(READS, context.getHandler()) ? 'read' : scopeOf(request.method))) throw forbidden(right);
     return true;
   }
 }

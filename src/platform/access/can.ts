@@ -5,9 +5,13 @@ import type { Actor } from './actor';
 
 export const RIGHT = 'jalon:right';
 export const PUBLIC = 'public';
+export const READS = 'jalon:reads';
 
 /** The right that a handler asks for, `noun.verb`. Which role holds it stands in identity/rights.ts alone. */
 export const Can = (right: string): MethodDecorator & ClassDecorator => SetMetadata(RIGHT, right);
+
+/** A POST that only reads: what is looked for stands in no address. Its unit of work cannot write, and a token that only reads may call it. */
+export const Reads = (): MethodDecorator => SetMetadata(READS, true);
 
 /** Open to everybody, signed in or not. */
 export const Public = (): MethodDecorator & ClassDecorator => SetMetadata(RIGHT, PUBLIC);

@@ -51,7 +51,7 @@ export function describeApi(app: NestExpressApplication): OpenAPIObject {
     .setDescription('Case management for job coaching. A body is JSON in UTF-8. Days are `YYYY-MM-DD`, instants ISO 8601 in UTC. Every key of an answer is present, null when empty. '
       + 'What is changed carries the `version` at which it was read; where it has changed since, the answer is 409 `edited-meanwhile` with both values. '
       + 'Refusals are problem documents (RFC 9457): `code` is for programs, `title` and `detail` are in the language of the user.')
-    .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'A personal access token. With the scope `read` alone it only reads.' }).build();
+    .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'A personal access token. With the scope `read` alone it only reads: GET, and the POSTs that say so.' }).build();
   const answers = JSON.parse(readFileSync(join(__dirname, '..', '..', 'answers.json'), 'utf8')) as Answers;
   const whole = SwaggerModule.createDocument(app, base, { deepScanRoutes: true, operationIdFactory: (controller, method) => `${controller}.${method}` });
   const paths = Object.fromEntries(Object.entries(whole.paths).filter(([path]) => path.startsWith('/api/v1/')));

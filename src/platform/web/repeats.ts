@@ -36,15 +36,8 @@ export class Repeats {
   async once(actor: Actor, request: Request, work: () => Promise<unknown>): Promise<unknown> {
     const key = keyOf(request);
     if (!key || !actor.id) return work();
-    const route = `${request.method} ${request.path}`.slice(0, 300);
-    await this.database.sql('delete from idempotency_key where actor_id = $1 and created_at < $2', [actor.id, new Date(this.clock.now().getTime() - KEPT)]);
-    // Keyed: what was sent is often short enough to be guessed from a bare hash.
-    const hash = createHmac('sha256', this.key.bytes).update(`repeat|${JSON.stringify(withoutToken(request.body))}`).digest();
-    const mine = await this.database.sql(
-      'insert into idempotency_key (actor_id, route, key, request_hash, created_at) values ($1, $2, $3, $4, $5) on conflict do nothing returning key',
-      [actor.id, route, key, hash, this.clock.now()],
-    );
-    if (mine.length === 0) return this.replay(actor.id, route, key, hash);
+    const { route, hash, isFirst } = await this.take(actor.id, request, key);
+    if (!isFirst) return this.replay(actor.id, route, key, hash);
     const result = await work();
     const kept = keep(result, request);
     if (kept) {
@@ -54,6 +47,26 @@ export class Repeats {
       await this.database.sql('delete from idempotency_key where actor_id = $1 and route = $2 and key = $3', [actor.id, route, key]);
     }
     return result;
+  }
+
+  /** The same where the answer holds a secret: that is kept nowhere, so that a repeat cannot be answered, and is refused. @throws Problem 409 `shown-once` */
+  async onceOnly<T>(actor: Actor, request: Request, work: () => Promise<T>): Promise<T> {
+    const key = keyOf(request);
+    if (key && actor.id && !(await this.take(actor.id, request, key)).isFirst) throw conflict('shown-once');
+    return work();
+  }
+
+  /** Writes the key down, unless it is there. */
+  private async take(actorId: string, request: Request, key: string): Promise<{ route: string; hash: Buffer; isFirst: boolean }> {
+    const route = `${request.method} ${request.path}`.slice(0, 300);
+    await this.database.sql('delete from idempotency_key where actor_id = $1 and created_at < $2', [actorId, new Date(this.clock.now().getTime() - KEPT)]);
+    // Keyed: what was sent is often short enough to be guessed from a bare hash.
+    const hash = createHmac('sha256', this.key.bytes).update(`repeat|${JSON.stringify(withoutToken(request.body))}`).digest();
+    const mine = await this.database.sql(
+      'insert into idempotency_key (actor_id, route, key, request_hash, created_at) values ($1, $2, $3, $4, $5) on conflict do nothing returning key',
+      [actorId, route, key, hash, this.clock.now()],
+    );
+    return { route, hash, isFirst: mine.length > 0 };
   }
 
   /** Forgets what is older than a day, at most `most` keys; answers how many. Runs as the purge. */

@@ -2,13 +2,14 @@ import { Injectable, type CallHandler, type ExecutionContext, type NestIntercept
 import { Reflector } from '@nestjs/core';
 import type { Request } from 'express';
 import { from, lastValueFrom, type Observable } from 'rxjs';
+import { READS } from '../access/can';
 import { Database } from '../database/database';
 import { Navigation } from './navigation';
 import { NO_UNIT, PAGE, Redirect } from './page';
 import { Repeats } from './repeats';
 import { walk } from './walker';
 
-/** One unit of work a request: reading for GET and HEAD, writing otherwise. The page's navigation is asked in the same unit. */
+/** One unit of work a request: reading for GET, HEAD and a POST that only looks for something, writing otherwise. The page's navigation is asked in the same unit. */
 @Injectable()
 export class UnitOfWorkInterceptor implements NestInterceptor {
   constructor(
@@ -29,8 +30,9 @@ export class UnitOfWorkInterceptor implements NestInterceptor {
       if (isPage && !(result instanceof Redirect) && actor.id) request.navigation = await this.navigation.of(actor);
       return result;
     };
-    if (request.method === 'GET' || request.method === 'HEAD') return from(this.database.read(actor, async () => framed(await handle())));
-    walk(request.body);
+    const reads = request.method === 'GET' || request.method === 'HEAD';
+    if (!reads) walk(request.body);
+    if (reads || this.reflector.get<boolean>(READS, context.getHandler())) return from(this.database.read(actor, async () => framed(await handle())));
     // A search by POST answers with a page of its own: what is looked for stands in no address.
     return from(this.database.write(actor, async () => framed(await this.repeats.once(actor, request, handle))));
   }

@@ -1,10 +1,12 @@
-import { Controller, Delete, Get, HttpCode, Post } from '@nestjs/common';
+import { Controller, Delete, Get, HttpCode, Post, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import type { Request } from 'express';
 import type { Actor } from '../../../platform/access/actor';
 import { Can, CurrentActor } from '../../../platform/access/can';
 import { Database } from '../../../platform/database/database';
 import { Input, PathId } from '../../../platform/web/input';
 import { NoUnit } from '../../../platform/web/page';
+import { Repeats } from '../../../platform/web/repeats';
 import { MakeToken, type TokenView } from './tokens.dto';
 import { TokensService } from './tokens.service';
 
@@ -14,6 +16,7 @@ export class TokensApi {
   constructor(
     private readonly tokens: TokensService,
     private readonly database: Database,
+    private readonly repeats: Repeats,
   ) {}
 
   /** Lists the personal tokens of the user, without their secrets. */
@@ -24,12 +27,12 @@ export class TokensApi {
   }
 
   /** Makes a personal token. Asked from a session only: a token makes no token. The secret is shown this once. */
-  // In a unit of its own, because an answer that holds a secret must not be kept for repeats.
+  // In a unit of its own, because an answer that holds a secret must not be kept for repeats: a repeat is refused.
   @Post()
   @NoUnit()
   @Can('token.own')
-  make(@CurrentActor() actor: Actor, @Input(MakeToken) command: MakeToken): Promise<{ token: TokenView; secret: string }> {
-    return this.database.write(actor, () => this.tokens.make(actor, command));
+  make(@CurrentActor() actor: Actor, @Input(MakeToken) command: MakeToken, @Req() request: Request): Promise<{ token: TokenView; secret: string }> {
+    return this.database.write(actor, () => this.repeats.onceOnly(actor, request, () => this.tokens.make(actor, command)));
   }
 
   /** Revokes a personal token, at once and for good. */

@@ -1,10 +1,12 @@
-import { Controller, Get, HttpCode, Post, Put } from '@nestjs/common';
+import { Controller, Get, HttpCode, Post, Put, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import type { Request } from 'express';
 import type { Actor } from '../../../platform/access/actor';
 import { Can, CurrentActor } from '../../../platform/access/can';
 import { Database } from '../../../platform/database/database';
 import { Filter, Input, PathId } from '../../../platform/web/input';
 import { created, NoUnit, type Created } from '../../../platform/web/page';
+import { Repeats } from '../../../platform/web/repeats';
 import { LinksService, type LinkMade } from '../sign-in/links.service';
 import { AddMembership, AddUser, EditUser, newMembership, UsersFilter, VersionOnly, type MembershipView, type UserView } from './users.dto';
 import { UsersService } from './users.service';
@@ -16,6 +18,7 @@ export class UsersApi {
     private readonly users: UsersService,
     private readonly links: LinksService,
     private readonly database: Database,
+    private readonly repeats: Repeats,
   ) {}
 
   /** Lists users. */
@@ -83,11 +86,11 @@ export class UsersApi {
   }
 
   /** Makes a one-time link with which a user sets a password. The earlier links of the user stop working. */
-  // In a unit of its own, because an answer that holds a secret must not be kept for repeats.
+  // In a unit of its own, because an answer that holds a secret must not be kept for repeats: a repeat is refused.
   @Post(':id/link')
   @NoUnit()
   @Can('user.edit')
-  makeLink(@CurrentActor() actor: Actor, @PathId('id') id: string): Promise<LinkMade> {
-    return this.database.write(actor, () => this.links.make(actor, id));
+  makeLink(@CurrentActor() actor: Actor, @PathId('id') id: string, @Req() request: Request): Promise<LinkMade> {
+    return this.database.write(actor, () => this.repeats.onceOnly(actor, request, () => this.links.make(actor, id)));
   }
 }

@@ -1,7 +1,7 @@
 import { Controller, Get, HttpCode, Post, Put } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Actor } from '../../../platform/access/actor';
-import { Can, CurrentActor } from '../../../platform/access/can';
+import { Can, CurrentActor, Reads } from '../../../platform/access/can';
 import { Input, PathId } from '../../../platform/web/input';
 import { created, type Created } from '../../../platform/web/page';
 import { CancelHandOver, CaseloadsService, ChangeHandOver, HandOver, type AssignmentView } from '../../caseloads';
@@ -17,18 +17,20 @@ export class ParticipantsApi {
     private readonly caseloads: CaseloadsService,
   ) {}
 
-  /** Looks for a person among those whom the user may see, by name, accents and order aside. */
+  /** Looks for a person among those whom the user may see, by name, accents and order aside. A token that only reads may call it. */
   @Post('search')
   @HttpCode(200)
   @Can('participant.search')
+  @Reads()
   async find(@CurrentActor() actor: Actor, @Input(FindPeople) { q }: FindPeople): Promise<{ items: FoundPerson[] }> {
     return { items: await this.participants.find(actor, q) };
   }
 
-  /** Looks in the whole service for people who may be the same, before one is registered. */
+  /** Looks in the whole service for people who may be the same, before one is registered. A token that only reads may call it. */
   @Post('duplicates')
   @HttpCode(200)
   @Can('participant.create')
+  @Reads()
   async duplicates(@CurrentActor() actor: Actor, @Input(LookFor) command: LookFor): Promise<{ items: LikelyDuplicate[] }> {
     return { items: await this.participants.likelyDuplicates(actor, command) };
   }
