@@ -4,12 +4,13 @@ import { CommandLine } from './cli/command-line';
 import { dbCommands } from './cli/db';
 import { userCommands } from './cli/user';
 import { worldCommands } from './cli/world';
-import { fail } from './platform/ending';
+import { fail, quietWhenUnread } from './platform/ending';
 
 const USAGE = 2;
 
 /** `npm run -s jalon -- <command>`: what an operator does. */
 async function main(): Promise<void> {
+  quietWhenUnread();
   const line = new CommandLine();
   const program = new Command('jalon')
     .description('Operator\'s commands of Jalon. They join the running server, or start one for their length.')

@@ -21,6 +21,11 @@ export function endOnSignal(close: () => Promise<void>): () => boolean {
   return () => asked;
 }
 
+/** Whoever reads the answer may have seen enough (`| head`): what is left of it is for nobody, and the work ends as it would have. */
+export function quietWhenUnread(): void {
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', (error: NodeJS.ErrnoException) => { if (error.code !== 'EPIPE') throw error; });
+}
+
 /** Says why, without a stack when the reason is the operator's to mend. */
 export function fail(error: unknown): never {
   const stop = error instanceof Stop ? error : unreachable(error);

@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { migrationNames } from '../../src/platform/database/migrate';
 import { connected } from '../../src/platform/database/roles';
@@ -53,6 +53,17 @@ describe('jalon db', () => {
 
     expect(jalon('db', 'setup').status).toBe(0);
     expect(await catalogue()).toEqual(full);
+  });
+
+  it('ends as it would have where nobody reads its answer to the end', async () => {
+    const child = spawn(process.execPath, [join(ROOT, 'dist/cli.js'), '--json', 'db', 'status'], {
+      cwd: database.state, env: { PATH: process.env.PATH, JALON_STATE: database.state, DATABASE_URL: database.appUrl, DATABASE_OWNER_URL: database.ownerUrl },
+    });
+    child.stdout.destroy();
+    let said = '';
+    child.stderr.setEncoding('utf8').on('data', (text: string) => { said += text; });
+    expect(await new Promise((done) => child.on('close', done))).toBe(0);
+    expect(said).toBe('');
   });
 
   it('undoes the last ones alone', async () => {
