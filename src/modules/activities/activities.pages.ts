@@ -64,11 +64,17 @@ export class ActivitiesPages {
   @HttpCode(200)
   @Can('activity.log')
   @Page('activities/new')
+  @Form('activities/new', 'findModel')
   async find(@CurrentActor() actor: Actor, @Input(FindPeople) { q }: FindPeople): Promise<object> {
     const ids = (await this.participants.find(actor, q)).map((one) => one.id);
     const people = (await this.participants.people(actor, ids.length, ids)).map(({ id, name }) => ({ value: id, label: name }));
     const model = await this.newModel(actor, {}, people.length === 1 ? { participant: ids[0]! } : {});
     return { ...model, quick: { ...model.quick, people }, looked: { q, count: people.length } };
+  }
+
+  /** What was looked for, before it is. */
+  async findModel(actor: Actor, _: object, __: object, { values }: FormState): Promise<object> {
+    return { ...await this.newModel(actor, {}, {}), looked: { q: typeof values.q === 'string' ? values.q : '', count: null } };
   }
 
   @Get(':id')

@@ -5,8 +5,8 @@ import { Can, CurrentActor } from '../../../platform/access/can';
 import { Clock } from '../../../platform/clock';
 import { Filter, Input, PathId } from '../../../platform/web/input';
 import { ReaderLanguage } from '../../../platform/web/language';
-import { Download, Page, redirect, type Redirect } from '../../../platform/web/page';
-import { blankForm } from '../../../platform/web/pages';
+import { Download, Form, Page, redirect, type Redirect } from '../../../platform/web/page';
+import { blankForm, type FormState } from '../../../platform/web/pages';
 import { allows, UsersService } from '../../identity';
 import { PATHWAYS } from '../../pathways';
 import { CaseloadFilter, FILTERS, KeepView, SCOPES, WITHIN } from './caseload.dto';
@@ -64,9 +64,16 @@ export class CaseloadPages {
 
   @Post('views')
   @Can('caseload.read')
+  @Form('desk/keep-view', 'keepForm')
   async keep(@CurrentActor() actor: Actor, @Input(KeepView) command: KeepView): Promise<Redirect> {
     const { view: { name }, replaced } = await this.views.keep(actor, command);
     return redirect(`/caseload${asQuery(command.query ?? '')}`, replaced ? { key: 'desk.told.viewReplaced', values: { name }, act: null } : 'desk.notice.viewKept');
+  }
+
+  /** The name alone, where it was refused or sent after the session: the list itself stands at its own address. */
+  async keepForm(_: Actor, __: object, ___: object, { values }: FormState): Promise<object> {
+    const query = typeof values.query === 'string' ? values.query : '';
+    return Promise.resolve({ query, back: `/caseload${asQuery(query)}` });
   }
 
   @Post('views/:id/delete')
