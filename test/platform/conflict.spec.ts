@@ -90,9 +90,12 @@ describe('who edits what somebody else has changed is shown both values, in the 
   });
 
   it('what is put off', async () => {
-    await app.acting(world.ana, (actor) => app.get(AgendaService).want(actor, {
-      participantId: id, key: 'call', kind: 'silence', nature: 'task', fromOn: '2026-02-01', dueOn: '2026-03-05', forWhom: 'coach', subject: { kind: 'contact', id: null }, params: { since: '2026-02-01' },
-    }));
+    await app.acting(world.ana, (actor) => {
+      app.database.hold([id]);
+      return app.get(AgendaService).want(actor, {
+        participantId: id, key: 'call', kind: 'silence', nature: 'task', fromOn: '2026-02-01', dueOn: '2026-03-05', forWhom: 'coach', subject: { kind: 'contact', id: null }, params: { since: '2026-02-01' },
+      });
+    });
     const [entry] = await app.rows<{ id: string }>("select id from agenda_entry where participant_id = $1 and key = 'call'", [id]);
     const address = `/agenda/${entry!.id}/postpone`;
     await ana.post(address, { ...on('dueOn', '2026-03-09'), reason: 'In hospital', version: '1' }).expect(303);
