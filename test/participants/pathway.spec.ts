@@ -138,7 +138,7 @@ describe('a coach admits a person', () => {
     await ana.post('/activities/new', { participantIds: id, kind: 'interview', minutes: '45', outcome: 'done' }).expect(303);
     expect((await take('start-profiling')).status).toBe(303);
     const tab = wordsOf((await ana.get(`/participants/${id}/pathway`)).text);
-    expect(tab).toContain('Nothing is to be done now to move on Version 1 of the protocol ends at “Profile”: Together: what the person likes and can do');
+    expect(tab).toContain('No step to take for now Version 1 of the protocol ends at “Profile”: Together: what the person likes and can do');
     expect(tab).toContain('Take stock of “Profile”');
     expect(tab).not.toContain('Move on from');
   });

@@ -1,4 +1,4 @@
-import { digitsOf, isPhone } from './phone';
+import { dialled, digitsOf, isPhone } from './phone';
 
 describe('a phone number', () => {
   it.each(['06 12 34 56 78', '+33 6.12.34.56.78', '(01) 42-34-56-78', '70 12 34 56', '+51 987 654 321', '0051987654321', '01 42 34 56 78 poste 12', '(511) 234-5678 anexo 104', '234567 x9', '+223 70123456 ext. 3', '123456', '123456789012345'])('may be %s', (number) => {
@@ -11,5 +11,9 @@ describe('a phone number', () => {
 
   it('is told apart by its digits, without what is dialled after it', () => {
     expect(digitsOf('01 42 34 56 78 poste 12')).toBe('0142345678');
+  });
+
+  it('is dialled without its spaces, with the sign of a country', () => {
+    expect(['06 12 34 56 78', '(+33) 6.12.34.56.78', '01 42 34 56 78 poste 12'].map(dialled)).toEqual(['0612345678', '+33612345678', '0142345678']);
   });
 });

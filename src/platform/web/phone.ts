@@ -10,6 +10,11 @@ export function digitsOf(number: string): string {
   return number.replace(EXTENSION, '').replace(/\D/g, '');
 }
 
+/** What a telephone dials: digits alone, with the + of a country. */
+export function dialled(number: string): string {
+  return (number.trim().replace(/^\(/, '').startsWith('+') ? '+' : '') + digitsOf(number);
+}
+
 export function isPhone(number: string): boolean {
   const { length } = digitsOf(number);
   return NUMBER.test(number.replace(EXTENSION, '')) && length >= DIGITS.min && length <= DIGITS.max;

@@ -45,8 +45,10 @@ export class CaseloadService {
     const load = await this.enrolments.load(actor);
     const byPathway = new Map<Pathway, number>();
     const stages = new Map<string, { stage: string; title: (typeof load)[number]['stageTitle'] }>();
-    for (const { pathway, stage, stageTitle, count } of load) {
+    for (const { pathway, count } of load) {
       byPathway.set(pathway, (byPathway.get(pathway) ?? 0) + count);
+    }
+    for (const { stage, stageTitle } of [...load].sort((one, other) => one.position - other.position)) {
       if (!stages.has(stage)) stages.set(stage, { stage, title: stageTitle });
     }
     return {

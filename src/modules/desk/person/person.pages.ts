@@ -5,6 +5,7 @@ import { Can, CurrentActor } from '../../../platform/access/can';
 import { Clock } from '../../../platform/clock';
 import { Filter, PathId } from '../../../platform/web/input';
 import { Page } from '../../../platform/web/page';
+import { dialled } from '../../../platform/web/phone';
 import { ActivitiesService, KIND_ICONS, QuickContact } from '../../activities';
 import { CaseloadsService } from '../../caseloads';
 import { InformationService, ParticipantsService, ProfileService } from '../../participants';
@@ -36,7 +37,7 @@ export class PersonPages {
     const header = await this.participants.header(actor, id, 'overview');
     const show = filter.show ?? 'all';
     return {
-      header, person, show, shown: SHOWN, icons: KIND_ICONS, today: this.clock.today(actor.timeZone), filtered: show !== 'all' || filter.before !== undefined,
+      header, person: { ...person, phones: person.phones.map((phone) => ({ ...phone, dial: dialled(phone.number) })) }, show, shown: SHOWN, icons: KIND_ICONS, today: this.clock.today(actor.timeZone), filtered: show !== 'all' || filter.before !== undefined,
       timeline: await this.timeline.of(actor, id, filter),
       facts: await this.facts(actor, id), onward: await this.onward(actor, header.tracks.filter((one) => !one.closed).map((one) => one.enrolmentId)),
       quick: await this.quick.of(actor, { participantId: id, from: 'person' }),
