@@ -249,6 +249,8 @@ export const EXPECTED: Record<string, Expectation> = {
   // Activities and what comes next
   'GET /activities/new': { may: casework },
   'POST /activities/new': { may: casework, sends: 'LogContact', ok: 303 },
+  'GET /activities/further': { may: casework, ok: 303 },
+  'GET /activities/find': { may: casework, ok: 303 },
   'POST /activities/further': { may: casework, sends: 'ContactSoFar', ok: 200 },
   'POST /activities/find': { may: casework, sends: 'FindPeople', ok: 200 },
   'GET /api/v1/activities': { may: casework, ok: 422 }, // of whom is needed; asked with a person in journeys
@@ -277,6 +279,7 @@ export const EXPECTED: Record<string, Expectation> = {
   'GET /api/v1/today': { may: casework },
   'GET /caseload': { may: casework },
   'GET /caseload/export': { may: casework },
+  'GET /caseload/views': { may: casework, ok: 303 },
   'GET /api/v1/caseload': { may: casework },
   'GET /api/v1/caseload/summary': { may: casework },
   'GET /api/v1/caseload/views': { may: casework },

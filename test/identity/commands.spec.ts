@@ -1,4 +1,5 @@
-import { writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { CommandLine } from '../../src/cli/command-line';
@@ -33,15 +34,21 @@ class KeptLine extends CommandLine {
 
 let ground: Ground;
 let place: Place;
+/** A folder of its own with the keys of this run: other files of tests serve with theirs, and a server says there where it is. */
+const state = mkdtempSync(join(tmpdir(), 'jalon-commands-'));
 beforeAll(async () => {
   ground = await Ground.start();
+  cpSync(join(ground.postgres.state, 'keys'), join(state, 'keys'), { recursive: true });
   ground.clock.set(new Date().toISOString()); // commands have the real clock
   place = await ground.place();
 });
-afterAll(() => ground.close());
+afterAll(async () => {
+  await ground.close();
+  rmSync(state, { recursive: true, force: true });
+});
 
 async function jalon(...words: string[]): Promise<Record<string, unknown>> {
-  const line = new KeptLine(loadConfig({ DATABASE_URL: ground.postgres.appUrl, JALON_STATE: ground.postgres.state, POOL_SIZE: '2' }));
+  const line = new KeptLine(loadConfig({ DATABASE_URL: ground.postgres.appUrl, JALON_STATE: state, POOL_SIZE: '2' }));
   const program = new Command('jalon').exitOverride().configureOutput({ writeErr: () => undefined });
   userCommands(program, line);
   await program.parseAsync(words, { from: 'user' });
@@ -59,7 +66,6 @@ const pathOf = (answer: Record<string, unknown>): string => new URL(String(answe
 
 describe('jalon user', () => {
   it('makes links to the server that runs, and to its own address where none does', async () => {
-    const { state } = ground.postgres;
     const user = await ground.user([{ role: 'coach', serviceId: place.service }]);
     const opensAt = async () => new URL(String((await jalon('user', 'reset', user.email)).url)).origin;
     expect(await opensAt()).toBe('http://localhost:3000');

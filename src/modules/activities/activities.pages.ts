@@ -5,7 +5,7 @@ import { Can, CurrentActor } from '../../platform/access/can';
 import { isId } from '../../platform/id';
 import { ownPath } from '../../platform/web/back';
 import { Filter, Input, PathId } from '../../platform/web/input';
-import { Form, Page, redirect, type Redirect } from '../../platform/web/page';
+import { Form, NoUnit, Page, redirect, type Redirect } from '../../platform/web/page';
 import { blankForm, type FormState } from '../../platform/web/pages';
 import { FindPeople, ParticipantsService } from '../participants';
 import { StepEvidence } from '../pathways';
@@ -75,6 +75,21 @@ export class ActivitiesPages {
   /** What was looked for, before it is. */
   async findModel(actor: Actor, _: object, __: object, { values }: FormState): Promise<object> {
     return { ...await this.newModel(actor, {}, {}), looked: { q: typeof values.q === 'string' ? values.q : '', count: null } };
+  }
+
+  /** A page that is asked by POST alone leads back to the form: who reloads it by its address, or in another language, is not lost. */
+  @Get('further')
+  @Can('activity.log')
+  @NoUnit()
+  fromFurther(): Redirect {
+    return redirect('/activities/new');
+  }
+
+  @Get('find')
+  @Can('activity.log')
+  @NoUnit()
+  fromFind(): Redirect {
+    return redirect('/activities/new');
   }
 
   @Get(':id')

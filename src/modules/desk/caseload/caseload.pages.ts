@@ -5,7 +5,7 @@ import { Can, CurrentActor } from '../../../platform/access/can';
 import { Clock } from '../../../platform/clock';
 import { Filter, Input, PathId } from '../../../platform/web/input';
 import { ReaderLanguage } from '../../../platform/web/language';
-import { Download, Form, Page, redirect, type Redirect } from '../../../platform/web/page';
+import { Download, Form, NoUnit, Page, redirect, type Redirect } from '../../../platform/web/page';
 import { blankForm, type FormState } from '../../../platform/web/pages';
 import { allows, UsersService } from '../../identity';
 import { PATHWAYS } from '../../pathways';
@@ -60,6 +60,14 @@ export class CaseloadPages {
   @Can('caseload.read')
   async export(@CurrentActor() actor: Actor, @Filter(CaseloadFilter) filter: CaseloadFilter, @ReaderLanguage() language: Language): Promise<Download> {
     return new Download(`jalon-${this.clock.today(actor.timeZone)}.csv`, 'text/csv; charset=utf-8', await this.caseload.export(actor, filter, language));
+  }
+
+  /** The page that asks for a name again is asked by POST alone: by its address it leads back to the list. */
+  @Get('views')
+  @Can('caseload.read')
+  @NoUnit()
+  fromViews(): Redirect {
+    return redirect('/caseload');
   }
 
   @Post('views')
