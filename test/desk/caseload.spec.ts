@@ -1,3 +1,4 @@
+import { AgendaService } from '../../src/modules/agenda';
 import { startApp, type Browser, type TestApp } from '../support/app';
 import { aReferredPerson } from '../support/factories/enrolments';
 import { aParticipant } from '../support/factories/participants';
@@ -66,6 +67,27 @@ describe('the caseload', () => {
     await caller.post(`/api/v1/enrolments/${enrolment}/pause`, { reason: 'a journey', until: '2026-04-01', version }).expect(204);
     expect(wordsOf(await list())).toContain('Paused until 1 Apr');
     expect(((await caller.get('/api/v1/caseload').expect(200)).body as { items: { name: string; enrolment: { pausedUntil: string | null } | null }[] }).items.find((one) => one.name.startsWith('Koné'))!.enrolment!.pausedUntil).toBe('2026-04-01');
+  });
+
+  it('offers the stages in the order of the pathways, whatever their names', async () => {
+    const [{ id: enrolment }] = await app.rows("select e.id from enrolment e join participant p on p.id = e.participant_id where p.family_names = 'Koné' and e.service_id = $1", [world.service]) as [{ id: string }];
+    const caller = await app.api(world.ana);
+    const { version } = (await caller.get(`/api/v1/enrolments/${enrolment}`).expect(200)).body as { version: number };
+    await caller.post(`/api/v1/enrolments/${enrolment}/steps`, { step: 'wait', reviewOn: '2026-03-20', version }).expect(201);
+    expect([.../<select[^>]*id="stage"[\s\S]*?<\/select>/.exec(await list())![0].matchAll(/<option value="([a-z-]+)"/g)].map(([, key]) => key)).toEqual(['referred', 'waiting']);
+  });
+
+  it('names the next contact as what is to be done, while nobody has been silent for too long', async () => {
+    const [{ id: participantId }] = await app.rows("select id from participant where family_names = 'Éluard' and service_id = $1", [world.service]) as [{ id: string }];
+    await app.acting(world.ana, async (actor) => {
+      app.database.hold([participantId]);
+      await app.get(AgendaService).want(actor, {
+        participantId, key: 'call', kind: 'silence', nature: 'warning', fromOn: '2026-04-01', dueOn: '2026-04-01', forWhom: 'coach', subject: { kind: 'contact', id: null }, params: { since: '2026-03-01' },
+      });
+    });
+    const page = wordsOf(await list());
+    expect(page).toContain('Get in touch');
+    expect(page).not.toContain('Not heard from since');
   });
 
   it('shows a manager everybody, and one coach\'s when asked', async () => {

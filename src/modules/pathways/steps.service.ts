@@ -210,9 +210,9 @@ export class StepsService implements OnModuleInit {
     await this.agenda.done(actor, enrolment.participantId, [stageKey(enrolment.id), readyKey(enrolment.id), pauseKey(enrolment.id)]);
     if (stageOf(document, step.to)?.end) await this.agenda.withdrawOf(actor, endOf(row));
     else await this.reader.wantWhereItStands(actor, enrolment.id);
-    // What a way out leaves to do stands as well: another pathway is offered to who was not accepted.
     // A step ends the pause: what earlier steps opened is due as many days later as the pause lasted.
     if (enrolment.pausedOn) await this.tasks.shift(actor, await this.enrolments.get(actor, enrolment.id));
+    // What a way out leaves to do stands as well: another pathway is offered to who was not accepted.
     await this.tasks.open(actor, document, row);
     await this.followHappenings(actor, enrolment.id, document);
     await this.participationFollows(actor, enrolment);
