@@ -10,7 +10,7 @@ module.exports = {
   // A dynamic import becomes a require: Jest's modules cannot wait for the other kind.
   transform: { '^.+\\.(t|j|mj)s$': ['@swc/jest', { ...swc, module: { ...swc.module, ignoreDynamic: false } }] },
   // Packages that come as ES modules only.
-  transformIgnorePatterns: ['/node_modules/(?!(@nestjs|@formatjs|intl-messageformat|node-pg-migrate|temporal-polyfill|temporal-utils)/)'],
+  transformIgnorePatterns: ['/node_modules/(?!(@nestjs|@formatjs|file-type|intl-messageformat|node-pg-migrate|strtok3|token-types|uint8array-extras|@tokenizer|@borewit|temporal-polyfill|temporal-utils)/)'],
   testEnvironment: 'node',
   globalSetup: '<rootDir>/test/support/global-setup.ts',
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',

@@ -12,7 +12,10 @@ const TABLE = 'pgmigrations';
 const LOCK = 7_241_865;
 
 /** The modules that have tables, in the order of the house: a file may use what earlier ones made. */
-export const MODULE_ORDER = ['audit', 'programmes', 'identity', 'caseloads', 'agenda', 'pathways', 'participants', 'activities', 'desk'] as const;
+export const MODULE_ORDER = [
+  'audit', 'programmes', 'identity', 'caseloads', 'agenda', 'pathways', 'documents', 'participants', 'disclosure', 'employers', 'activities', 'assessments', 'plans',
+  'agreements', 'employment-advice', 'placements', 'accommodations', 'retention', 'desk', 'imports', 'indicators',
+] as const;
 
 export interface Migration {
   name: string;

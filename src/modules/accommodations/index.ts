@@ -1,0 +1,1 @@
+export { AccommodationsModule } from './accommodations.module';

@@ -1,0 +1,1 @@
+export { AgreementsModule } from './agreements.module';

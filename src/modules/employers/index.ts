@@ -1,0 +1,1 @@
+export { EmployersModule } from './employers.module';

@@ -1,0 +1,1 @@
+export { EmploymentAdviceModule } from './employment-advice.module';
