@@ -428,7 +428,7 @@ it('a person accompanied by a program: the same line through the API', async () 
   // The same in the language of who reads; the code stays.
   const steps = await app.stranger().get(`/api/v1/enrolments/${hers}/steps`).set('Cookie', `sid=${ana.session}; lang=fr`).expect(200);
   const admit = (steps.body as { items: { step: string; unmet: { missing: object[] }[] }[] }).items.find((one) => one.step === 'admit');
-  expect(admit!.unmet[0]!.missing).toEqual([{ code: 'not-informed', text: 'l’information de la personne' }]);
+  expect(admit!.unmet[0]!.missing).toEqual([{ code: 'not-informed', text: 'l’information de la personne', where: null }]);
   await api.post(`/api/v1/participants/${lin}/information`, { givenOn: '2026-03-02', format: 'sign', willing: 'yes' }).expect(201);
   await api.put(`/api/v1/participants/${lin}/entry`, { version: 0, answers: ENTRY_ITEMS.map(({ key, options }) => ({ item: key, value: key === 'unemployed-for' ? 'not-concerned' : options[0] })) }).expect(200);
   await api.post(`/api/v1/enrolments/${hers}/steps`, { step: 'admit', version }).expect(201);

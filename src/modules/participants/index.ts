@@ -1,7 +1,10 @@
 export { ParticipantsModule } from './participants.module';
 export { ParticipantsService } from './register/participants.service';
 export { ProfileService } from './profile/profile.service';
-export { InformationService } from './information/information.service';
+export { InformationService, type Answer } from './information/information.service';
+export { GIVERS, METHODS, type Act } from './information/wordings';
+export type { Beside } from './information/who-decides';
+export { FORMATS, SPOKEN } from './register/participant.choices';
 export { EntryService } from './entry/entry.service';
 export { whereOf, type NextAction, type ParticipantHeader, type ParticipantTab } from './register/participant.header';
 export { ParticipantRegistered } from './participants.events';

@@ -4,7 +4,7 @@ import { after, dueOn, stepsFrom } from './engine';
 import type { Enrolment, EnrolmentAct, Happening, Referral, StepRow } from './entities';
 import { reviewNeeded, tooEarly, tooLate } from './pathways.problems';
 import type { Ready } from './readiness';
-import { stageOf, stepOf, waits, type Protocol, type Requirement, type Said, type Step, type Task } from './protocol';
+import { stageOf, stepOf, waits, type Kind, type Protocol, type Requirement, type Said, type Step, type Task } from './protocol';
 import { standingOf, titleOf } from './views';
 
 const said = (title: Said): { title: Said } => ({ title });
@@ -98,18 +98,25 @@ export function leadsOn(protocol: Protocol, stage: string): boolean {
   return stepsFrom(protocol, stage).some((step) => step.to !== stage && stageOf(protocol, step.to)?.end !== 'exit' && !waits(stageOf(protocol, step.to)));
 }
 
+/** What a task is about, by the fact that closes it: the page on which it is done follows from it. */
+const WHERE_MET: Partial<Record<Kind, string>> = {
+  activities: 'contact', profile: 'plan', plan: 'plan', supports: 'plan', agreement: 'plan', 'first-day-worked': 'job', milestone: 'job',
+};
+
 /** The dated tasks that one step opens. What a fact can close is not ticked off by hand. */
 export function taskWants(enrolment: Enrolment, protocol: Protocol, step: Pick<StepRow, 'key' | 'effectiveOn'>, pauses: readonly Pause[]): { task: Task; want: Want }[] {
   const rule = step.key ? stepOf(protocol, step.key) : undefined;
   return (rule?.opens ?? []).map((task) => {
     const byFact = factTaskKeys(protocol).has(task.key);
+    const asked = byFact && protocol.steps.flatMap((step) => step.requires).find((one) => one.key === task.key)!.kind;
+    const about = (asked && WHERE_MET[asked]) || 'enrolment';
     const contact = contactOf(protocol, task);
     return {
       task,
       want: {
         participantId: enrolment.participantId, enrolmentId: enrolment.id, key: taskKey(enrolment.id, task.key), kind: 'protocol-task',
         ...clocked(enrolment, pauses, step.effectiveOn, after(step.effectiveOn, task.within)), forWhom: task.forWhom,
-        subject: byFact ? { kind: 'contact', id: null } : { kind: 'enrolment', id: enrolment.id }, params: { ...said(task.title), ...(contact ? { contact } : {}) }, byHand: !byFact,
+        subject: { kind: about, id: about === 'enrolment' ? enrolment.id : null }, params: { ...said(task.title), ...(contact ? { contact } : {}) }, byHand: !byFact,
       },
     };
   });

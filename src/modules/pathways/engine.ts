@@ -32,8 +32,8 @@ export interface Fact {
   evidence: { kind: string; id: string | null; level: 'coach' | 'worker' | 'employer' | 'document' }[];
   /** The page on which it is met. */
   where: string | null;
-  /** What is missing: a code that stays, and the key of the words that name it. */
-  missing: readonly { code: string; words: string }[];
+  /** What is missing: a code that stays, the key of the words that name it, and the page on which it alone is met. */
+  missing: readonly { code: string; words: string; where?: string }[];
   /** The person has said no. Nobody lets that pass: no deviation goes beyond it. */
   refused?: boolean;
 }

@@ -4,6 +4,7 @@ export { ProtocolsService } from './protocols.service';
 export { StepsService } from './steps.service';
 export { PausesService } from './pauses.service';
 export { MovesService } from './moves.service';
+export { OpenTasks } from './open-tasks';
 export { StepEvidence, type Resting } from './step-evidence';
 export { FactsRegistry, type FactSubject, type Gatherer } from './facts';
 export { shippedProtocols } from './shipped';

@@ -59,6 +59,11 @@ export class OpenTasks {
     if (mayBeGone) for (const one of asked) if (!one.isMet) await this.agenda.want(actor, one.want);
   }
 
+  /** What a later module knows to be done, of a task that no requirement asks for: nothing happens where it is not open. The caller holds the person. */
+  async done(actor: Actor, { id, participantId }: { id: string; participantId: string }, task: string): Promise<void> {
+    await this.agenda.done(actor, participantId, taskKey(id, task));
+  }
+
   /** A pause began or ended: what is open moves by its days. */
   async shift(actor: Actor, enrolment: Enrolment): Promise<void> {
     const open = await this.agenda.openKeys(actor, [enrolment.participantId]);

@@ -102,6 +102,8 @@ export interface ConditionView {
 export interface MissingView {
   code: string;
   text: string;
+  /** The page on which this one is met, where it has one of its own. */
+  where: string | null;
 }
 
 export interface VerdictView {

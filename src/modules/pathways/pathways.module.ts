@@ -31,6 +31,6 @@ import { StepsService } from './steps.service';
   controllers: [EnrolmentsApi, OpenOperationsApi, ProtocolsApi, ProtocolsPages],
   providers: [FactsRegistry, ReferralFacts, Readiness, Happenings, HappeningsRepository, ProtocolsRepository, ProtocolsService, EnrolmentsRepository, EnrolmentsService, ActsRepository,
     OpenTasks, StepEvidence, StepsService, PausesService, MovesService],
-  exports: [FactsRegistry, ProtocolsService, EnrolmentsService, StepsService, StepEvidence, PausesService, MovesService],
+  exports: [FactsRegistry, ProtocolsService, EnrolmentsService, StepsService, OpenTasks, StepEvidence, PausesService, MovesService],
 })
 export class PathwaysModule {}

@@ -62,7 +62,7 @@ export function summaryView(enrolment: Enrolment, protocol: Protocol): SummaryVi
 export type Say = (key: string) => string;
 
 export function missingView(fact: Fact | null, say: Say): MissingView[] {
-  return (fact?.missing ?? []).map(({ code, words }) => ({ code, text: say(words) }));
+  return (fact?.missing ?? []).map(({ code, words, where = null }) => ({ code, text: say(words), where }));
 }
 
 function conditionView({ requirement, fact }: Condition, say: Say): ConditionView {

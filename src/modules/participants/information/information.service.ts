@@ -21,7 +21,10 @@ import type { InformationGiven } from './information-given.entity';
 import { InformationRepository } from './information.repository';
 import type { ProtectionMeasure } from './protection-measure.entity';
 import { besideThePerson, holdsOn, isMinor, lastDayOfMinority, type Beside } from './who-decides';
-import { CONSENT_WORDINGS, INFORMATION_WORDING, PURPOSES } from './wordings';
+import { CONSENT_WORDINGS, INFORMATION_WORDING, PURPOSES, type Act } from './wordings';
+
+/** Whose answer it is, and who signed beside the person where law asks for it. */
+export type Answer = Pick<AnswerConsent, 'giver' | 'coSigner'>;
 
 /** What the person was told, what they agreed to, and who signs beside them. */
 @Injectable()
@@ -54,10 +57,15 @@ export class InformationService {
     };
   }
 
-  /** What a consent asks today beside the person's own answer. */
-  async beside(actor: Actor, participantId: string): Promise<Beside> {
+  /** What an act asks beside the person's own answer, on a day or today. */
+  async beside(actor: Actor, participantId: string, act: Act = 'consents', on: Day = this.clock.today(actor.timeZone)): Promise<Beside> {
     const person = await this.participants.get(actor, participantId);
-    return besideThePerson((await this.kept.measuresOf(actor, participantId)).filter(stands), 'consents', this.clock.today(actor.timeZone), person);
+    return besideThePerson((await this.kept.measuresOf(actor, participantId)).filter(stands), act, on, person);
+  }
+
+  /** Who signs beside the person on that day, by name; null where nobody has to and nobody is told. @throws Problem where the act waits for a measure, a signature or a name */
+  async signsBeside(actor: Actor, participantId: string, act: Act, on: Day, given: Answer): Promise<string | null> {
+    return coSignerOf(given, await this.beside(actor, participantId, act, on));
   }
 
   async inform(actor: Actor, participantId: string, given: Inform): Promise<string> {
@@ -153,7 +161,7 @@ export class InformationService {
  * A yes has beside it the signature that law asks for, with its name: the holder's of the measure unless another is told, never the service's own.
  * @throws Problem where the measure has ended, the signature is missing, or nobody may be taken to have given it
  */
-function coSignerOf(given: AnswerConsent, beside: Beside): string | null {
+function coSignerOf(given: Answer, beside: Beside): string | null {
   if (beside.needs === 'expired') throw measureExpired(beside.on);
   if (beside.needs === 'legal' && given.giver !== 'self-and-legal') throw legalSignatureNeeded();
   if (given.giver !== 'self-and-legal') return null;

@@ -60,7 +60,8 @@ export function stepShown(verdict: VerdictView, back: string): StepShown {
 
 function conditionShown(one: ConditionView, back: string): ConditionShown {
   const [best = null] = one.evidence.map(({ level }) => level).sort((a, b) => (LEVELS[b] ?? 0) - (LEVELS[a] ?? 0));
-  return { ...one, where: one.where && withBack(one.where, back), level: best ? LEVELS[best] ?? null : null, levelName: best, counted: one.need > 1 };
+  const missing = one.missing.map((part) => ({ ...part, where: part.where && withBack(part.where, back) }));
+  return { ...one, missing, where: one.where && withBack(one.where, back), level: best ? LEVELS[best] ?? null : null, levelName: best, counted: one.need > 1 };
 }
 
 /** On along the line, or the review of a stage; waiting and ways out are offered beside it. */

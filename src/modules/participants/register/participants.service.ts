@@ -136,6 +136,12 @@ export class ParticipantsService {
     return new Map((await this.participants.names(actor, ids)).map((row) => [row.id, fullName(row.given_names, row.family_names)]));
   }
 
+  /** For whoever writes about a person: held until the unit ends, before anything is read about them. @throws Problem 404 when there is nobody, or nobody whom this actor may see */
+  async hold(actor: Actor, id: string): Promise<{ id: string; serviceId: string; name: string }> {
+    const { serviceId, givenNames, familyNames } = await this.participants.hold(actor, id);
+    return { id, serviceId, name: fullName(givenNames, familyNames) };
+  }
+
   /** For whoever dates something about these people. @throws Problem 422 on a day before one of them was born, or absurdly old */
   async checkDay(actor: Actor, ids: readonly string[], path: string, day: Day): Promise<void> {
     for (const birth of await this.participants.births(actor, ids)) notTooEarly(path, day, birth);
