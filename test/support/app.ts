@@ -189,6 +189,17 @@ export class Browser {
     const given = Object.fromEntries(Object.entries({ _token: this.token, _key: newId(), ...form }).filter(([, value]) => value !== undefined));
     return this.app.stranger().post(path).set('Cookie', `sid=${this.session}`).set('Origin', this.app.config.url).set('Sec-Fetch-Site', 'same-origin').type('form').send(given);
   }
+
+  /** A form with a file. */
+  upload(path: string, form: Record<string, string>, file: { name: string; content: Buffer; field?: string } | null): supertest.Test {
+    const request = this.app.stranger().post(path).set('Cookie', `sid=${this.session}`).set('Origin', this.app.config.url).set('Sec-Fetch-Site', 'same-origin');
+    return withFile(request, { _token: this.token, _key: newId(), ...form }, file);
+  }
+}
+
+function withFile(request: supertest.Test, form: Record<string, string>, file: { name: string; content: Buffer; field?: string } | null): supertest.Test {
+  for (const [name, value] of Object.entries(form)) void request.field(name, value);
+  return file ? request.attach(file.field ?? 'file', file.content, file.name) : request;
 }
 
 /** What a program sends: JSON and its token. Whatever it is answered must be what the description of the API says. */
@@ -204,6 +215,11 @@ export class Caller {
 
   post(path: string, body: object = {}): supertest.Test {
     return this.call('post', path).send(body);
+  }
+
+  /** A call with a file beside its fields. */
+  upload(path: string, form: Record<string, string>, file: { name: string; content: Buffer; field?: string } | null): supertest.Test {
+    return withFile(this.call('post', path), form, file);
   }
 
   patch(path: string, body: object = {}): supertest.Test {

@@ -1,4 +1,5 @@
-import { Controller, Delete, Get, Patch, Post, Req, Res } from '@nestjs/common';
+import { readFile, stat } from 'node:fs/promises';
+import { Controller, Delete, Get, HttpCode, Patch, Post, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { Actor } from '../../src/platform/access/actor';
@@ -10,6 +11,10 @@ import { CsrfGuard } from '../../src/platform/web/csrf';
 import { Day, Email, Flag, Id, Many, Nested, OneOf, Text, Whole } from '../../src/platform/web/fields';
 import { Filter, Input, PathId } from '../../src/platform/web/input';
 import { Created, created, NoUnit, Page, redirect, Redirect } from '../../src/platform/web/page';
+import { Upload, Uploaded, type UploadedFile } from '../../src/platform/web/uploads';
+
+/** Bytes of the largest file. */
+export const LAB_MAX = 1_000;
 
 @Entity('lab_thing')
 export class LabThing {
@@ -118,6 +123,16 @@ export class LabRoutes {
   @Post('lab/everything') @Can('lab.make')
   form(@Input(Everything) given: Everything): object {
     return given;
+  }
+
+  @Post('lab/upload') @Can('lab.make') @HttpCode(200) @Upload('file', { max: LAB_MAX, command: MakeThing })
+  async upload(@Input(MakeThing) { name }: MakeThing, @Uploaded() file: UploadedFile | null): Promise<object> {
+    return { name, file: file && { name: file.name, bytes: file.bytes, mode: (await stat(file.path)).mode & 0o777, text: await readFile(file.path, 'latin1') } };
+  }
+
+  @Post('api/v1/lab/upload') @Can('lab.make') @HttpCode(200) @Upload('file', { max: LAB_MAX })
+  apiUpload(@Uploaded() file: UploadedFile | null): object {
+    return { bytes: file?.bytes ?? null };
   }
 
   @Post('api/v1/lab/everything') @Can('lab.make')

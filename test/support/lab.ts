@@ -156,7 +156,7 @@ export class Lab {
 export class LabPerson {
   constructor(
     private readonly lab: Lab,
-    private readonly key: string,
+    readonly key: string,
     private token: string | null,
   ) {}
 

@@ -129,9 +129,9 @@ export function helpers(words: Words, assets: Assets): Record<string, HelperDele
     },
 
     post: function post(this: unknown, action: string, options: HelperOptions) {
-      const { class: css, form = null, id } = options.hash as { class?: string; form?: FormShape | null; id?: string };
+      const { class: css, form = null, id, file = false } = options.hash as { class?: string; form?: FormShape | null; id?: string; file?: boolean };
       const { token, key } = shellOf(options);
-      const open = `<form action="${escapeHtml(safeUrl(action))}" method="post" novalidate${attribute('class', css)}${attribute('id', id)}><input type="hidden" name="_token" value="${escapeHtml(token)}"><input type="hidden" name="_key" value="${escapeHtml(key)}">`;
+      const open = `<form action="${escapeHtml(safeUrl(action))}" method="post" novalidate${file ? ' enctype="multipart/form-data"' : ''}${attribute('class', css)}${attribute('id', id)}><input type="hidden" name="_token" value="${escapeHtml(token)}"><input type="hidden" name="_key" value="${escapeHtml(key)}">`;
       const version = valueOf(form, 'version');
       const kept = version === null ? '' : `<input type="hidden" name="version" value="${escapeHtml(plain(version))}">`;
       const data = Handlebars.createFrame(options.data as object) as Data;

@@ -7,11 +7,13 @@ import { PageInterceptor } from './page.interceptor';
 import { PlatformPages } from './platform.pages';
 import { ProblemFilter } from './problem.filter';
 import { UnitOfWorkInterceptor } from './unit-of-work.interceptor';
+import { UploadGuard } from './uploads';
 
-/** What every request passes inside Nest, in this order: may this role · is it ours · answer · unit of work; and the door of every refusal. */
+/** What every request passes inside Nest, in this order: may this role · what came with a file · is it ours · answer · unit of work; and the door of every refusal. */
 export const CHAIN: Provider[] = [
   { provide: APP_GUARD, useExisting: AccessGuard },
   AccessGuard,
+  { provide: APP_GUARD, useClass: UploadGuard },
   { provide: APP_GUARD, useExisting: CsrfGuard },
   { provide: APP_INTERCEPTOR, useClass: PageInterceptor },
   { provide: APP_INTERCEPTOR, useClass: UnitOfWorkInterceptor },

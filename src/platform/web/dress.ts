@@ -13,6 +13,8 @@ import { isLanguage } from './language';
 import { openApi } from './openapi';
 
 const ASSETS = join(process.cwd(), 'templates', 'assets', 'built');
+/** Milliseconds in which a body of words has come. */
+export const SOON = 30_000;
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
 
 /** What every request passes before Nest: headers, log, static files, language, bodies within bounds. */
@@ -25,7 +27,8 @@ export function dress(app: NestExpressApplication, config: Config, logger: Logge
   server.set('etag', false);
   const http = app.getHttpServer();
   http.headersTimeout = 15_000;
-  http.requestTimeout = 30_000;
+  // A photograph on a slow line takes minutes; what is no file has half of one, see `soon`.
+  http.requestTimeout = 300_000;
   app.use(requestLog(logger));
   app.use(helmet({
     contentSecurityPolicy: {
@@ -57,10 +60,22 @@ export function dress(app: NestExpressApplication, config: Config, logger: Logge
   });
   app.use(chooseLanguage(secure));
   app.use(sound);
+  app.use(soon);
   app.use('/api', onlyJson);
   app.use(express.json({ limit: '100kb', strict: true, type: 'application/json', verify: isUtf8 }));
   app.use(express.urlencoded({ extended: false, limit: '100kb', parameterLimit: 1000, verify: isForm }));
   openApi(app);
+}
+
+/** A body of words comes soon, or its connection ends: nobody holds one open with a letter now and then. */
+function soon(request: Request, response: Response, next: NextFunction): void {
+  if (!request.is('multipart/form-data')) {
+    const waiting = setTimeout(() => {
+      if (!response.headersSent) response.status(408).set('Connection', 'close').end();
+    }, SOON).unref();
+    request.once('end', () => clearTimeout(waiting)).once('close', () => clearTimeout(waiting));
+  }
+  next();
 }
 
 /** `?lang=xx` is kept in a cookie and leaves the address. */
@@ -113,10 +128,10 @@ function decodes(encoded: string): boolean {
 
 const refusal = (status: number): Error => Object.assign(new Error('refused before it was read'), { status });
 
-/** The API reads JSON and nothing else: a form of another site cannot pass for a call. */
+/** The API reads JSON, and forms with a file on the routes that take one: they ask for a token as well, so that a form of another site cannot pass for a call. */
 function onlyJson(request: Request, _: Response, next: NextFunction): void {
   const hasBody = request.headers['content-length'] !== undefined ? request.headers['content-length'] !== '0' : request.headers['transfer-encoding'] !== undefined;
-  if (hasBody && !request.is('application/json')) {
+  if (hasBody && !request.is(['application/json', 'multipart/form-data'])) {
     next(refusal(415));
     return;
   }

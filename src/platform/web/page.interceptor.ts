@@ -1,4 +1,4 @@
-import { Injectable, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
+import { Injectable, StreamableFile, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
 import { ModuleRef, Reflector } from '@nestjs/core';
 import type { Request, Response } from 'express';
 import { catchError, concatMap, from, map, of, throwError, type Observable } from 'rxjs';
@@ -62,7 +62,10 @@ export class PageInterceptor implements NestInterceptor {
     }
     if (result instanceof Download) {
       response.type(result.type).attachment(result.name);
-      return of(result.content);
+      if (typeof result.content === 'string') return of(result.content);
+      // Somebody else made it: should a browser open it all the same, nothing in it runs.
+      response.set('Content-Security-Policy', "sandbox; default-src 'none'");
+      return of(new StreamableFile(result.content));
     }
     if (!page) return of(result);
     response.type('html');

@@ -46,7 +46,7 @@ export function created<T>(location: string, body: T): Created<T> {
   return new Created(location, body);
 }
 
-/** A file of text that the browser keeps: an export. */
+/** A file that the browser keeps: an export, or a document. */
 export class Download {
-  constructor(readonly name: string, readonly type: string, readonly content: string) {}
+  constructor(readonly name: string, readonly type: string, readonly content: string | Buffer) {}
 }

@@ -1,6 +1,11 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { Day } from '../../platform/days';
+import type { MediaType } from './content';
 
+export const DOCUMENT_KINDS = ['contract', 'payslip', 'certificate', 'declaration', 'decision', 'agreement', 'plan', 'letter', 'other'] as const;
+export type DocumentKind = (typeof DOCUMENT_KINDS)[number];
+
+/** What somebody can show about a person: it hangs on the thing that it proves. */
 @Entity('document')
 export class Document {
   @PrimaryColumn('uuid') id!: string;
@@ -8,9 +13,9 @@ export class Document {
   @Column('uuid', { name: 'participant_id' }) participantId!: string;
   @Column('text', { name: 'subject_kind' }) subjectKind!: string;
   @Column('uuid', { name: 'subject_id' }) subjectId!: string;
-  @Column('text') kind!: 'contract' | 'payslip' | 'certificate' | 'declaration' | 'decision' | 'agreement' | 'plan' | 'letter' | 'other';
+  @Column('text') kind!: DocumentKind;
   @Column('text') name!: string;
-  @Column('text', { name: 'media_type' }) mediaType!: 'application/pdf' | 'image/jpeg' | 'image/png' | 'image/webp' | 'application/vnd.openxmlformats-officedocument.wordprocessingml.document' | 'application/vnd.oasis.opendocument.text';
+  @Column('text', { name: 'media_type' }) mediaType!: MediaType;
   @Column('int') bytes!: number;
   @Column('text') sha256!: string;
   @Column('date', { name: 'dated_on', nullable: true }) datedOn!: Day | null;
@@ -22,6 +27,7 @@ export class Document {
   @Column('int') version!: number;
 }
 
+/** Its bytes, apart: no list reads them. */
 @Entity('document_content')
 export class DocumentContent {
   @PrimaryColumn('uuid', { name: 'document_id' }) documentId!: string;
