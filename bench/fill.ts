@@ -21,9 +21,9 @@ export function fill(ownerUrl: string, n: number, version: string): Promise<Fill
     const [federation, programme, operation, service] = [newId(), newId(), newId(), newId()];
     await owner.query('begin');
     await owner.query("insert into federation values ($1, 'Bench', 'FR')", [federation]);
-    await owner.query("insert into programme values ($1, $2, 'Bench', '2024-01-01')", [programme, federation]);
+    await owner.query("insert into programme values ($1::uuid, $1::uuid::text, $2, 'Bench', '2024-01-01')", [programme, federation]);
     await owner.query("insert into operation (id, programme_id, name, opens_on) values ($1, $2, 'Bench', '2024-01-01')", [operation, programme]);
-    await owner.query("insert into service values ($1, $2, 'Bench', 'Tours', 'FR', 'Europe/Paris', 'fr')", [service, federation]);
+    await owner.query("insert into service values ($1::uuid, $1::uuid::text, $2, 'Bench', 'Tours', 'FR', 'Europe/Paris', 'fr')", [service, federation]);
     await owner.query("insert into programme_service values ($1, $2, '2024-01-01')", [programme, service]);
     await owner.query(`create temporary table coach on commit drop as select i, gen_random_uuid() as id, gen_random_uuid() as membership from generate_series(0, ($1::int - 1) / ${CASELOAD}) i`, [n]);
     await owner.query("insert into app_user (id, email, name, language, created_at) select id, 'c' || i || '@bench.example', 'Coach ' || i, 'fr', now() from coach");

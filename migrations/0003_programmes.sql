@@ -3,8 +3,9 @@ create table federation (
   id uuid primary key, name text not null check (length(name) between 1 and 200), country text not null check (country ~ '^[A-Z]{2}$'),
   version int not null default 1
 );
+-- `key` names it on the command line and in addresses that people read; it never changes.
 create table programme (
-  id uuid primary key, federation_id uuid not null references federation, name text not null check (length(name) between 1 and 200),
+  id uuid primary key, key text not null unique check (key ~ '^[a-z0-9]+(-[a-z0-9]+)*$' and length(key) <= 60), federation_id uuid not null references federation, name text not null check (length(name) between 1 and 200),
   opens_on date not null, closes_on date, version int not null default 1, check (closes_on >= opens_on)
 );
 create index on programme (federation_id);
@@ -15,7 +16,7 @@ create table operation (
 );
 create index on operation (programme_id);
 create table service (
-  id uuid primary key, federation_id uuid not null references federation, name text not null check (length(name) between 1 and 200),
+  id uuid primary key, key text not null unique check (key ~ '^[a-z0-9]+(-[a-z0-9]+)*$' and length(key) <= 60), federation_id uuid not null references federation, name text not null check (length(name) between 1 and 200),
   place text not null, country text not null check (country ~ '^[A-Z]{2}$'), time_zone text not null, language text not null check (language in ('fr','es','en')),
   version int not null default 1
 );

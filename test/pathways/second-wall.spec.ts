@@ -79,9 +79,9 @@ describe('the second wall of the engine, in SQL as jalon_app', () => {
     await connected(database.ownerUrl, async (owner) => {
       await owner.query('begin');
       await owner.query("insert into federation values ($1, 'F', 'FR')", [federation]);
-      await owner.query("insert into programme values ($1, $2, 'P', '2020-01-01')", [programme, federation]);
+      await owner.query("insert into programme values ($1::uuid, $1::uuid::text, $2, 'P', '2020-01-01')", [programme, federation]);
       await owner.query("insert into operation (id, programme_id, name, opens_on) values ($1, $2, 'O', '2020-01-01')", [operation, programme]);
-      for (const id of [service, elsewhere]) await owner.query("insert into service values ($1, $2, 'S', 'Tours', 'FR', 'Europe/Paris', 'fr')", [id, federation]);
+      for (const id of [service, elsewhere]) await owner.query("insert into service values ($1::uuid, $1::uuid::text, $2, 'S', 'Tours', 'FR', 'Europe/Paris', 'fr')", [id, federation]);
       for (const [id, name] of [[coach, 'c'], [manager, 'm'], [stranger, 's']]) await owner.query("insert into app_user (id, email, name, language, created_at) values ($1, $2, $2, 'fr', now())", [id, `${name!}@example.org`]);
       await owner.query("insert into protocol_version (id, pathway, number, state, document, hash, created_at, published_at) values ($1, 'orientation', 9, 'published', $2, 'x', now(), now())", [version, JSON.stringify(protocol)]);
       const { stages, steps } = rowsOf(protocol);

@@ -40,7 +40,7 @@ describe(`${UNITS} units of work, ${AT_ONCE} at once, on ${POOL} connections`, (
         const manager = new Actor({ id: newId(), role: 'manager', service, scope: service });
         managers.push(manager);
         peopleOf.set(manager.id!, new Set());
-        await owner.query("insert into service (id, federation_id, name, place, country, time_zone, language) values ($1, $2, 'S', 'P', 'FR', 'UTC', 'fr')", [service, federation]);
+        await owner.query("insert into service (id, key, federation_id, name, place, country, time_zone, language) values ($1::uuid, $1::uuid::text, $2, 'S', 'P', 'FR', 'UTC', 'fr')", [service, federation]);
         for (let c = 0; c < 3; c += 1) {
           const coach = new Actor({ id: newId(), role: 'coach', service, scope: service });
           coaches.push(coach);

@@ -20,6 +20,23 @@ const day = (name: string, text: string) => {
 const system = Actor.system('world');
 
 describe('the administrator', () => {
+  it('gives a key, or the name makes one; a key that is taken or none is refused, and what was typed stays', async () => {
+    const form = { federationId: place.federation, name: 'Œuvre d’été', ...day('opensOn', '2026-01-01') };
+    for (const _ of [1, 2]) expect((await browser.post('/programmes', form, '/programmes/new')).status).toBe(303);
+    expect((await ground.rows("select key from programme where name = 'Œuvre d’été' order by key")).map((one) => one.key)).toEqual(['oeuvre-d-ete', 'oeuvre-d-ete-2']);
+    expect((await browser.post('/programmes', { ...form, key: 'ete-26' }, '/programmes/new')).status).toBe(303);
+    for (const [key, words] of [['ete-26', 'est déjà prise'], ['Été 26', 'lettres minuscules']]) {
+      const again = await browser.post('/programmes', { ...form, key: key! }, '/programmes/new');
+      expect(again.status).toBe(422);
+      expect(again.text).toContain(words);
+      expect(again.text).toContain(`value="${key}"`);
+    }
+    await ground.database.read(system, async () => {
+      expect(await ground.nest.get(ProgrammesService).programmeByKey(system, 'ete-26')).toMatchObject({ name: 'Œuvre d’été', key: 'ete-26' });
+      expect(await ground.nest.get(ProgrammesService).programmeByKey(system, 'nobody')).toBeNull();
+    });
+  });
+
   it('builds a federation, a programme, an operation and a service that takes part', async () => {
     expect((await browser.post('/federations', { name: 'Red Andina', country: 'PE' }, '/federations/new')).status).toBe(303);
     const [{ id: federationId }] = await ground.rows<{ id: string }>("select id from federation where name = 'Red Andina'") as [{ id: string }];

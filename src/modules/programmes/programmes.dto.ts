@@ -17,6 +17,7 @@ export class EditFederation extends AddFederation {
 export class AddProgramme {
   @Id() federationId!: string;
   @Text({ max: 200 }) name!: string;
+  @Text({ max: 60, optional: true, description: 'What names it on the command line: small letters, digits and dashes; made from the name when absent, and never changed' }) key?: string;
   @Day() opensOn!: DayText;
   @Day({ optional: true }) closesOn?: DayText;
 }
@@ -63,6 +64,7 @@ export class EditService {
 export class AddService {
   @Id() federationId!: string;
   @Text({ max: 200 }) name!: string;
+  @Text({ max: 60, optional: true, description: 'What names it on the command line: small letters, digits and dashes; made from the name when absent, and never changed' }) key?: string;
   @Text({ max: 200, description: 'Town or district' }) place!: string;
   @OneOf(COUNTRIES) country!: string;
   @OneOf(TIME_ZONES) timeZone!: string;
@@ -77,15 +79,15 @@ export class JoinProgramme {
 }
 
 export interface FederationView { id: string; name: string; country: string; version: number }
-export interface ProgrammeView { id: string; federationId: string; name: string; opensOn: DayText; closesOn: DayText | null; version: number }
-export interface OperationView extends Omit<ProgrammeView, 'federationId'> { programmeId: string; eligibility: string | null; referencePopulation: number | null }
-export interface ServiceView { id: string; federationId: string; name: string; place: string; country: string; timeZone: string; language: Language; version: number }
+export interface ProgrammeView { id: string; key: string; federationId: string; name: string; opensOn: DayText; closesOn: DayText | null; version: number }
+export interface OperationView extends Omit<ProgrammeView, 'federationId' | 'key'> { programmeId: string; eligibility: string | null; referencePopulation: number | null }
+export interface ServiceView { id: string; key: string; federationId: string; name: string; place: string; country: string; timeZone: string; language: Language; version: number }
 /** A service within a programme. */
 export interface TakingPartView { serviceId: string; name: string; place: string; opensOn: DayText; closesOn: DayText | null }
 
 export const federationView = ({ id, name, country, version }: Federation): FederationView => ({ id, name, country, version });
-export const programmeView = ({ id, federationId, name, opensOn, closesOn, version }: Programme): ProgrammeView => ({ id, federationId, name, opensOn, closesOn, version });
+export const programmeView = ({ id, key, federationId, name, opensOn, closesOn, version }: Programme): ProgrammeView => ({ id, key, federationId, name, opensOn, closesOn, version });
 export const operationView = ({ id, programmeId, name, opensOn, closesOn, eligibility, referencePopulation, version }: Operation): OperationView =>
   ({ id, programmeId, name, opensOn, closesOn, eligibility, referencePopulation, version });
-export const serviceView = ({ id, federationId, name, place, country, timeZone, language, version }: Service): ServiceView =>
-  ({ id, federationId, name, place, country, timeZone, language, version });
+export const serviceView = ({ id, key, federationId, name, place, country, timeZone, language, version }: Service): ServiceView =>
+  ({ id, key, federationId, name, place, country, timeZone, language, version });

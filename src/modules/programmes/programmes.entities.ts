@@ -15,6 +15,7 @@ export class Federation {
 @Entity('programme')
 export class Programme {
   @PrimaryColumn('uuid') id!: string;
+  @Column('text') key!: string;
   @Column('uuid', { name: 'federation_id' }) federationId!: string;
   @Column('text') name!: string;
   @Column('date', { name: 'opens_on' }) opensOn!: Day;
@@ -39,6 +40,7 @@ export class Operation {
 @Entity('service')
 export class Service {
   @PrimaryColumn('uuid') id!: string;
+  @Column('text') key!: string;
   @Column('uuid', { name: 'federation_id' }) federationId!: string;
   @Column('text') name!: string;
   @Column('text') place!: string;

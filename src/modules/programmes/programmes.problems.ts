@@ -5,6 +5,16 @@ export function endsBeforeItBegins(path = 'closesOn'): Problem {
   return wrongField(path, 'before-start');
 }
 
+/** 422: a key has small letters, digits and single dashes. */
+export function notAKey(): Problem {
+  return wrongField('key', 'not-a-key');
+}
+
+/** 422: a key names one thing alone, whoever may see it. */
+export function keyTaken(): Problem {
+  return wrongField('key', 'key-taken');
+}
+
 /** 422: what was named is not there. */
 export function unknownChoice(path: string): Problem {
   return wrongField(path, 'not-in-list');

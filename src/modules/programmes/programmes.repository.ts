@@ -37,6 +37,15 @@ export class ProgrammesRepository {
     return this.visible(actor, entity).orderBy('it.name').addOrderBy('it.id').getMany();
   }
 
+  async byKey<E extends Named>(actor: Actor, entity: EntityTarget<E>, key: string): Promise<E | null> {
+    return this.visible(actor, entity).andWhere('it.key = :key', { key }).getOne();
+  }
+
+  /** The keys that begin like this one. */
+  async keysLike<E extends Named & { key: string }>(actor: Actor, entity: EntityTarget<E>, key: string): Promise<string[]> {
+    return (await this.visible(actor, entity).andWhere('starts_with(it.key, :key)', { key }).getMany()).map((one) => one.key);
+  }
+
   operationsOfProgramme(actor: Actor, programmeId: string): Promise<Operation[]> {
     return this.visible(actor, Operation).andWhere('it.programmeId = :programmeId', { programmeId }).orderBy('it.name').addOrderBy('it.id').getMany();
   }

@@ -10,8 +10,9 @@ import {
   type AddFederation, type AddOperation, type AddProgramme, type AddService, type EditFederation, type EditOperation, type EditProgramme, type EditService,
   type FederationView, type JoinProgramme, type OperationView, type ProgrammeView, type ServiceView, type TakingPartView,
 } from './programmes.dto';
+import { firstFree, isKey, keyOf } from './keys';
 import { Federation, Operation, Programme, Service } from './programmes.entities';
-import { endsBeforeItBegins, otherFederation, outsideProgramme, partOutside, unknownChoice } from './programmes.problems';
+import { endsBeforeItBegins, keyTaken, notAKey, otherFederation, outsideProgramme, partOutside, unknownChoice } from './programmes.problems';
 import { ProgrammesRepository } from './programmes.repository';
 
 /** Federations, programmes, operations and services: what the work hangs below. */
@@ -54,6 +55,18 @@ export class ProgrammesService {
   async programmeOfOperation(actor: Actor, operationId: string): Promise<ProgrammeView> {
     const operation = await this.rows.get(actor, Operation, operationId);
     return this.programme(actor, operation.programmeId);
+  }
+
+  /** @returns null where no programme has this key */
+  async programmeByKey(actor: Actor, key: string): Promise<ProgrammeView | null> {
+    const found = await this.rows.byKey(actor, Programme, key);
+    return found && programmeView(found);
+  }
+
+  /** @returns null where no service has this key */
+  async serviceByKey(actor: Actor, key: string): Promise<ServiceView | null> {
+    const found = await this.rows.byKey(actor, Service, key);
+    return found && serviceView(found);
   }
 
   // What the administrator reads.
@@ -110,7 +123,8 @@ export class ProgrammesService {
   async addProgramme(actor: Actor, command: AddProgramme): Promise<ProgrammeView> {
     if (!(await this.rows.find(actor, Federation, [command.federationId])).length) throw unknownChoice('federationId');
     inOrder(command);
-    const programme: Programme = { id: newId(), federationId: command.federationId, name: command.name, opensOn: command.opensOn, closesOn: command.closesOn ?? null, version: 1 };
+    const key = await this.freeKey(actor, Programme, command);
+    const programme: Programme = { id: newId(), key, federationId: command.federationId, name: command.name, opensOn: command.opensOn, closesOn: command.closesOn ?? null, version: 1 };
     await this.rows.add(Programme, programme);
     await this.audit.record(actor, 'programme.added', { kind: 'programme', id: programme.id }, { ...command });
     return programmeView(programme);
@@ -155,7 +169,7 @@ export class ProgrammesService {
   async addService(actor: Actor, command: AddService): Promise<ServiceView> {
     if (!(await this.rows.find(actor, Federation, [command.federationId])).length) throw unknownChoice('federationId');
     const { federationId, name, place, country, timeZone, language } = command;
-    const service: Service = { id: newId(), federationId, name, place, country, timeZone, language, version: 1 };
+    const service: Service = { id: newId(), key: await this.freeKey(actor, Service, command), federationId, name, place, country, timeZone, language, version: 1 };
     await this.rows.add(Service, service);
     await this.audit.record(actor, 'service.added', { kind: 'service', id: service.id }, { ...command });
     return serviceView(service);
@@ -180,6 +194,15 @@ export class ProgrammesService {
     await this.rows.takePart({ programmeId, serviceId, opensOn, closesOn: closesOn ?? null });
     await this.audit.record(actor, 'programme.joined', { kind: 'programme', id: programmeId }, { serviceId, service: service.name, opensOn, closesOn: closesOn ?? null });
     return this.servicesOfProgramme(actor, programmeId);
+  }
+
+  /** The key that was asked for, or the first free one that the name gives. @throws Problem 422 where it is none, or taken */
+  private async freeKey(actor: Actor, type: typeof Programme | typeof Service, { key, name }: { key?: string; name: string }): Promise<string> {
+    if (key !== undefined && !isKey(key)) throw notAKey();
+    const wanted = key ?? keyOf(name);
+    const taken = new Set(await this.rows.keysLike(actor, type, wanted));
+    if (key !== undefined && taken.has(key)) throw keyTaken();
+    return firstFree(wanted, taken);
   }
 }
 
