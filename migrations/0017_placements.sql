@@ -14,12 +14,16 @@ create table placement (
   last_day_on date, end_precision text check (end_precision in ('exact', 'month', 'interval')), end_after_on date, end_learnt_on date,
   end_by text check (end_by in ('worker', 'employer', 'both', 'term', 'unknown')),
   end_reason text check (end_reason in ('trial-ended', 'term', 'better-job', 'conditions', 'accommodation', 'health', 'conflict', 'transport', 'care', 'economic', 'closure', 'retirement', 'death', 'unknown')),
+  -- By when somebody speaks with the person about a job that ended, where no step of a protocol asks for it.
+  contact_due_on date,
   annulled_at timestamptz, annulled_reason text check (length(annulled_reason) <= 500),
   created_at timestamptz not null, created_by uuid references app_user, version int not null default 1,
   unique (service_id, id), unique (service_id, participant_id, id),
   check (last_day_on >= first_day_on), check (first_day_on is not null or last_day_on is null), check (never_started_on is null or first_day_on is null),
   check (planned_end_on >= coalesce(first_day_on, planned_start_on)), check ((wage is null) = (wage_period is null)), check ((wage is null) = (currency is null)),
-  check ((last_day_on is null) = (end_precision is null)), check ((last_day_on is null) = (end_by is null)), check ((last_day_on is null) = (end_reason is null)), check ((annulled_at is null) = (annulled_reason is null)),
+  check ((last_day_on is null) = (end_precision is null)), check ((last_day_on is null) = (end_by is null)), check ((last_day_on is null) = (end_reason is null)), check ((last_day_on is null) = (end_learnt_on is null)),
+  check ((end_precision is not distinct from 'interval') = (end_after_on is not null)), check (end_after_on >= first_day_on and end_after_on < last_day_on), check (contact_due_on is null or last_day_on is not null),
+  check ((annulled_at is null) = (annulled_reason is null)),
   constraint placement_one_spell_at_an_employer exclude using gist (participant_id with =, employer_id with =, daterange(first_day_on, last_day_on, '[]') with &&) where (first_day_on is not null and annulled_at is null),
   foreign key (service_id, participant_id) references participant (service_id, id), foreign key (service_id, employer_id) references employer (service_id, id), foreign key (service_id, site_id) references employer_site (service_id, id)
 );
@@ -30,9 +34,11 @@ create index on placement (service_id, first_day_on) where annulled_at is null;
 create index on placement (participant_id, first_day_on);
 create index on placement (enrolment_id);
 create index on placement (created_by);
--- What changed while it lasted, from which day; the row above says how it is now.
+-- All that was done with it: of a change, from which day it holds. The row above says what all of it comes to.
 create table placement_change (
-  id uuid primary key, placement_id uuid not null, service_id uuid not null, participant_id uuid not null, effective_on date not null, before jsonb not null, after jsonb not null,
+  id uuid primary key, placement_id uuid not null, service_id uuid not null, participant_id uuid not null,
+  act text not null check (act in ('planned', 'started', 'first-day-corrected', 'changed', 'never-started', 'ended', 'reopened', 'annulled')),
+  effective_on date not null, before jsonb not null, after jsonb not null, reason text check (length(reason) <= 500),
   recorded_at timestamptz not null, recorded_by uuid references app_user, foreign key (service_id, participant_id, placement_id) references placement (service_id, participant_id, id)
 );
 create index on placement_change (service_id, participant_id, placement_id);

@@ -2,6 +2,7 @@ import { registerDecorator, ValidateNested, IsOptional, validateSync, type Valid
 import { ApiProperty, ApiPropertyOptional, type ApiPropertyOptions } from '@nestjs/swagger';
 import { isDay, type Day as CalendarDay } from '../days';
 import { isId } from '../id';
+import { minorUnits } from '../money';
 import type { FieldFault, Values } from '../problem';
 import { isPhone } from './phone';
 
@@ -9,7 +10,7 @@ import { isPhone } from './phone';
  * The fields of commands and filters: one declaration carries the validation rule, the OpenAPI property and how a form's strings
  * become the value. JSON is never coerced.
  */
-type Kind = 'text' | 'whole' | 'day' | 'flag' | 'one-of' | 'id' | 'email' | 'phone' | 'many' | 'nested' | 'nested-many' | 'secret';
+type Kind = 'text' | 'whole' | 'day' | 'flag' | 'one-of' | 'id' | 'email' | 'phone' | 'many' | 'nested' | 'nested-many' | 'secret' | 'money' | 'hours';
 type Class<T = object> = new () => T;
 
 interface FieldOptions {
@@ -19,6 +20,8 @@ interface FieldOptions {
   multiline?: boolean;
   list?: readonly string[];
   description?: string;
+  /** Of money: the field beside it that names the currency. */
+  currency?: string;
 }
 interface Field extends FieldOptions {
   name: string;
@@ -35,6 +38,8 @@ const FORBIDDEN = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\u200B\u2
 // Signs that nobody sees: a name made of them alone is no name.
 const INVISIBLE = /\p{Default_Ignorable_Code_Point}/gu;
 const LONGEST_PHONE = 40;
+/** In minor units: no wage and no grant is more. */
+const MOST_MONEY = 1_000_000_000_000;
 const LINE_BREAK = /[\n\r\t]/;
 const EMAIL = /^[A-Za-z0-9.!#$%&'*+/=?^_{}~-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)+$/;
 
@@ -52,6 +57,10 @@ export const Day = (options: FieldOptions = {}): PropertyDecorator => field('day
 export const Flag = (options: FieldOptions = {}): PropertyDecorator => field('flag', options, { type: Boolean });
 /** One of a closed list. */
 export const OneOf = (list: readonly string[], options: FieldOptions = {}): PropertyDecorator => field('one-of', { ...options, list }, { type: String, enum: [...list] });
+/** An amount in minor units of the currency that another field names; in a form as it is written there, with comma or point. */
+export const Money = (options: FieldOptions & { currency: string }): PropertyDecorator => field('money', { min: 0, max: MOST_MONEY, ...options }, { type: 'integer', minimum: 0, maximum: MOST_MONEY });
+/** A length of work in minutes; in a form as hours: `35`, `17,5`, `35:30`, `35 h 30`. */
+export const Hours = (options: FieldOptions & { max: number }): PropertyDecorator => field('hours', { min: 1, ...options }, { type: 'integer', minimum: 1, maximum: options.max });
 /** The id of something. */
 export const Id = (options: FieldOptions = {}): PropertyDecorator => field('id', options, { type: String, format: 'uuid' });
 /** One address of electronic mail, without display name. */
@@ -123,6 +132,12 @@ function faultOf(own: Field, value: unknown): Fault {
       if (typeof value !== 'number' || !Number.isSafeInteger(value)) return fault('not-a-number');
       if (value < own.min!) return fault('too-small', { min: own.min! });
       return value > own.max! ? fault('too-big', { max: own.max! }) : null;
+    case 'money':
+      if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < own.min!) return fault('not-an-amount');
+      return value > own.max! ? fault('amount-too-big') : null;
+    case 'hours':
+      if (typeof value !== 'number' || !Number.isSafeInteger(value)) return fault('not-hours');
+      return value < own.min! || value > own.max! ? fault('hours-out-of-range', { hours: own.max! / 60 }) : null;
     case 'day': return isDay(value) ? null : fault('not-a-day');
     case 'flag': return typeof value === 'boolean' ? null : fault('wrong-type');
     case 'one-of': return typeof value === 'string' && own.list!.includes(value) ? null : fault('not-in-list');
@@ -198,6 +213,11 @@ function formValue(own: Field, form: Record<string, unknown>, name: string, take
   switch (own.kind) {
     case 'flag': return raw === 'on' || raw === 'true' || raw === '1' ? true : raw === undefined || raw === '' || raw === 'false' ? false : raw;
     case 'whole': return typeof raw === 'string' ? whole(raw) : raw;
+    case 'money': {
+      const currency = form[name.slice(0, name.length - own.name.length) + own.currency!];
+      return typeof raw === 'string' ? blank(minorUnits(raw, typeof currency === 'string' ? currency : '') ?? raw.trim()) : raw;
+    }
+    case 'hours': return typeof raw === 'string' ? blank(minutesOf(raw.trim())) : raw;
     // The same choice may stand in a list and beside a box.
     case 'many': return [...new Set(raw === undefined || raw === '' ? [] : Array.isArray(raw) ? raw : [raw])].filter((one) => one !== '');
     case 'day': {
@@ -238,6 +258,14 @@ function whole(raw: string): number | string | undefined {
   const text = raw.replace(/[\s\u00A0\u202F]/g, '');
   if (text === '') return undefined;
   return /^[+-]?\d{1,15}$/.test(text) ? Number(text) : text;
+}
+
+/** Hours as they are written: a part of an hour after a comma or a point, or minutes after a colon or an h. */
+function minutesOf(raw: string): number | string {
+  const [, hours, minutes] = /^(\d{1,4})\s*(?:h|:)\s*(\d{1,2})?$/i.exec(raw) ?? [];
+  if (hours !== undefined && Number(minutes ?? 0) < 60) return Number(hours) * 60 + Number(minutes ?? 0);
+  const decimal = raw.replace(',', '.');
+  return /^\d{1,4}(?:\.\d{1,2})?$/.test(decimal) ? Math.round(Number(decimal) * 60) : raw;
 }
 
 function dayOf(parts: unknown[]): string | undefined {

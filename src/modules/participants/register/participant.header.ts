@@ -97,6 +97,8 @@ export function whereOf({ participantId, enrolmentId, subject, params }: Pick<En
   if (subject.kind === 'contact') return `/activities/new?participant=${participantId}`;
   if (subject.kind === 'step' && enrolmentId && typeof params.key === 'string') return `${person}/pathway/${enrolmentId}/steps/${params.key}`;
   if (subject.kind === 'referral' && enrolmentId) return `${person}/enrolments/${enrolmentId}/referral`;
+  if (subject.kind === 'placement' && subject.id) return `${person}/placements/${subject.id}`;
+  if (subject.kind === 'need' && subject.id) return `${person}/needs/${subject.id}`;
   if (subject.kind === 'recognition' && subject.id) return `${person}/recognitions/${subject.id}`;
   const tab = TAB_OF[subject.kind];
   return tab ? `${person}/${tab}` : person;

@@ -142,9 +142,9 @@ export class ParticipantsService {
     return { id, serviceId, name: fullName(givenNames, familyNames) };
   }
 
-  /** For whoever dates something about these people. @throws Problem 422 on a day before one of them was born, or absurdly old */
-  async checkDay(actor: Actor, ids: readonly string[], path: string, day: Day): Promise<void> {
-    for (const birth of await this.participants.births(actor, ids)) notTooEarly(path, day, birth);
+  /** For whoever dates something about these people. @param earliest of what may be older than any support @throws Problem 422 on a day before one of them was born, or absurdly old */
+  async checkDay(actor: Actor, ids: readonly string[], path: string, day: Day, earliest?: Day): Promise<void> {
+    for (const birth of await this.participants.births(actor, ids)) notTooEarly(path, day, birth, earliest);
   }
 
   /** The first day on which something is written down about the person. */

@@ -1,0 +1,40 @@
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '../../platform/access/actor';
+import { Clock } from '../../platform/clock';
+import type { Day } from '../../platform/days';
+import { newId } from '../../platform/id';
+import type { UploadedFile } from '../../platform/web/uploads';
+import { DocumentsService, type DocumentKind } from '../documents';
+import { levelOf, type EvidenceAbout, type EvidenceKind, type Level } from './placement.lists';
+import type { Placement } from './placements.entities';
+import { PlacementsRepository } from './placements.repository';
+
+/** The file that came with a piece of evidence; none where it is somebody's word. */
+export type Paper = UploadedFile | null;
+
+const DOCUMENT_OF: Record<EvidenceKind, DocumentKind> = {
+  contract: 'contract', payslip: 'payslip', declaration: 'declaration', certificate: 'certificate', 'employer-word': 'letter', 'worker-word': 'letter', 'coach-word': 'other',
+};
+export const documentSubject = (placementId: string): { kind: string; id: string } => ({ kind: 'placement', id: placementId });
+
+/** What shows that somebody was there on a day: a word, or a paper that is kept. */
+@Injectable()
+export class Papers {
+  constructor(
+    private readonly placements: PlacementsRepository,
+    private readonly documents: DocumentsService,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @returns how much it shows */
+  async add(actor: Actor, placement: Pick<Placement, 'id' | 'serviceId' | 'participantId'>, given: { about: EvidenceAbout; onDay: Day; evidence: EvidenceKind; evidenceNote?: string }, paper: Paper): Promise<Level> {
+    const { id: placementId, serviceId, participantId } = placement;
+    const documentId = paper && await this.documents.add(actor, { participantId, subject: documentSubject(placementId), kind: DOCUMENT_OF[given.evidence], file: paper });
+    const level = levelOf(given.evidence, documentId !== null);
+    this.placements.keepEvidence({
+      id: newId(), placementId, serviceId, participantId, about: given.about, onDay: given.onDay, kind: given.evidence, level, documentId, note: given.evidenceNote ?? null,
+      recordedAt: this.clock.now(), recordedBy: actor.id,
+    });
+    return level;
+  }
+}
