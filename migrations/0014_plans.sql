@@ -1,12 +1,13 @@
 -- Up Migration
 create table plan (
-  id uuid primary key, service_id uuid not null references service, participant_id uuid not null, enrolment_id uuid not null references enrolment,
+  id uuid primary key, service_id uuid not null references service, participant_id uuid not null, enrolment_id uuid not null,
   kind text not null check (kind in ('search', 'action', 'support')), opened_on date not null,
   -- No plan is valid without the person's own answer, in their format.
   agreed_on date, agreed_format text, agreed_giver text check (agreed_giver in ('self', 'self-with-support', 'self-and-legal')),
   validated_on date, validated_by uuid references app_user, review_on date, closed_on date, note text check (length(note) <= 4000), created_at timestamptz not null, created_by uuid references app_user, version int not null default 1,
   unique (service_id, id), check ((agreed_on is null) = (agreed_giver is null)), check ((agreed_on is null) = (agreed_format is null)), check (agreed_on >= opened_on), check (closed_on >= opened_on), check ((validated_on is null) = (validated_by is null)),
-  foreign key (service_id, participant_id) references participant (service_id, id)
+  foreign key (service_id, participant_id) references participant (service_id, id),
+  foreign key (service_id, participant_id, enrolment_id) references enrolment (service_id, participant_id, id)
 );
 create unique index plan_one_open on plan (enrolment_id, kind) where closed_on is null;
 create index on plan (service_id, participant_id);
@@ -29,10 +30,11 @@ create index on plan_action (service_id, plan_id);
 create index on plan_action (service_id, participant_id);
 -- Colleagues, family …: who helps without being paid for it. "None needed" is an answer of its own.
 create table natural_support (
-  id uuid primary key, service_id uuid not null references service, participant_id uuid not null, enrolment_id uuid not null references enrolment,
+  id uuid primary key, service_id uuid not null references service, participant_id uuid not null, enrolment_id uuid not null,
   none_needed boolean not null, name text check (length(name) <= 200), relation text check (relation in ('tutor', 'colleague', 'management', 'family', 'friend', 'other')), for_what text check (length(for_what) <= 500),
   from_on date not null, ended_on date, recorded_at timestamptz not null, recorded_by uuid references app_user, version int not null default 1,
-  check (none_needed = (name is null)), check ((name is null) = (relation is null)), check (ended_on >= from_on), foreign key (service_id, participant_id) references participant (service_id, id)
+  check (none_needed = (name is null)), check ((name is null) = (relation is null)), check (ended_on >= from_on), foreign key (service_id, participant_id) references participant (service_id, id),
+  foreign key (service_id, participant_id, enrolment_id) references enrolment (service_id, participant_id, id)
 );
 create index on natural_support (service_id, participant_id);
 create index on natural_support (enrolment_id);

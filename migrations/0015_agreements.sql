@@ -1,11 +1,12 @@
 -- Up Migration
 create table agreement (
-  id uuid primary key, service_id uuid not null references service, participant_id uuid not null, enrolment_id uuid not null references enrolment, employer_id uuid,
+  id uuid primary key, service_id uuid not null references service, participant_id uuid not null, enrolment_id uuid not null, employer_id uuid,
   kind text not null check (kind in ('two-party', 'three-party')), wording_version text not null, terms text check (length(terms) <= 8000), from_on date not null, until_on date,
   -- Every party that this agreement needs has signed; the last signature's day.
   signed_on date, ended_on date, ended_reason text check (length(ended_reason) <= 500), created_at timestamptz not null, created_by uuid references app_user, version int not null default 1,
   unique (service_id, id), check (until_on >= from_on), check ((ended_on is null) = (ended_reason is null)), check ((kind = 'three-party') = (employer_id is not null)),
-  foreign key (service_id, participant_id) references participant (service_id, id), foreign key (service_id, employer_id) references employer (service_id, id)
+  foreign key (service_id, participant_id) references participant (service_id, id),
+  foreign key (service_id, participant_id, enrolment_id) references enrolment (service_id, participant_id, id), foreign key (service_id, employer_id) references employer (service_id, id)
 );
 create index on agreement (service_id, participant_id);
 create index on agreement (service_id, employer_id);

@@ -1,6 +1,6 @@
 -- Up Migration
 create table placement (
-  id uuid primary key, service_id uuid not null references service, participant_id uuid not null, enrolment_id uuid references enrolment, employer_id uuid not null, site_id uuid,
+  id uuid primary key, service_id uuid not null references service, participant_id uuid not null, enrolment_id uuid, employer_id uuid not null, site_id uuid,
   title text not null check (length(title) between 1 and 200), occupation_code text check (length(occupation_code) <= 20),
   planned_start_on date, contract_on date,
   -- The anchor of every milestone: the first day worked. Never turned up is never started.
@@ -25,7 +25,8 @@ create table placement (
   check ((end_precision is not distinct from 'interval') = (end_after_on is not null)), check (end_after_on >= first_day_on and end_after_on < last_day_on), check (contact_due_on is null or last_day_on is not null),
   check ((annulled_at is null) = (annulled_reason is null)),
   constraint placement_one_spell_at_an_employer exclude using gist (participant_id with =, employer_id with =, daterange(first_day_on, last_day_on, '[]') with &&) where (first_day_on is not null and annulled_at is null),
-  foreign key (service_id, participant_id) references participant (service_id, id), foreign key (service_id, employer_id) references employer (service_id, id), foreign key (service_id, site_id) references employer_site (service_id, id)
+  foreign key (service_id, participant_id) references participant (service_id, id),
+  foreign key (service_id, participant_id, enrolment_id) references enrolment (service_id, participant_id, id), foreign key (service_id, employer_id) references employer (service_id, id), foreign key (service_id, site_id) references employer_site (service_id, id)
 );
 create index on placement (service_id, participant_id);
 create index on placement (service_id, employer_id);

@@ -1,13 +1,14 @@
 -- Up Migration
 -- A day M at which a person's situation is asked: months after the first day worked, after admission (already in work), after the exit.
 create table milestone (
-  id uuid primary key, service_id uuid not null references service, participant_id uuid not null, placement_id uuid, enrolment_id uuid references enrolment,
+  id uuid primary key, service_id uuid not null references service, participant_id uuid not null, placement_id uuid, enrolment_id uuid,
   anchor text not null check (anchor in ('first-day', 'admission', 'exit')), anchored_on date not null,
   -- 28 days after the exit is month 0.
   month int not null check (month between 0 and 36), due_on date not null, cancelled_at timestamptz, cancelled_reason text check (length(cancelled_reason) <= 200), version int not null default 1,
   check (due_on >= anchored_on), check ((cancelled_at is null) = (cancelled_reason is null)), check (placement_id is not null or enrolment_id is not null),
   unique (service_id, participant_id, id), unique nulls not distinct (placement_id, enrolment_id, anchor, month),
-  foreign key (service_id, participant_id) references participant (service_id, id), foreign key (service_id, participant_id, placement_id) references placement (service_id, participant_id, id)
+  foreign key (service_id, participant_id) references participant (service_id, id),
+  foreign key (service_id, participant_id, enrolment_id) references enrolment (service_id, participant_id, id), foreign key (service_id, participant_id, placement_id) references placement (service_id, participant_id, id)
 );
 create index on milestone (service_id, participant_id, placement_id);
 create index on milestone (service_id, due_on) where cancelled_at is null;
