@@ -246,6 +246,26 @@ export const EXPECTED: Record<string, Expectation> = {
   'GET /api/v1/enrolments/:id/protocol': { on: 'enrolment', may: manager },
   'POST /api/v1/enrolments/:id/protocol': { on: 'enrolment', may: manager, sends: 'MoveVersion', ok: [204, 409, 422] },
 
+  // Employment advice
+  'GET /participants/:id/applications': ofPerson,
+  'GET /participants/:id/applications/export': ofPerson,
+  'GET /participants/:id/applications/new': ofPerson,
+  'POST /participants/:id/applications/new': { ...ofPerson, sends: 'ApplicationGiven', ok: 303 },
+  'GET /participants/:id/applications/:application': ofPerson,
+  'POST /participants/:id/applications/:application': { ...ofPerson, sends: 'EditApplication', ok: 303 },
+  'GET /api/v1/participants/:id/applications': ofPerson,
+  'POST /api/v1/participants/:id/applications': { ...ofPerson, sends: 'ApplicationGiven', ok: 201 },
+  'GET /api/v1/participants/:id/applications/:application': ofPerson,
+  'PUT /api/v1/participants/:id/applications/:application': { ...ofPerson, sends: 'EditApplication' },
+  'GET /participants/:id/benefits-advice': ofPerson,
+  'POST /participants/:id/benefits-advice': { ...ofPerson, sends: 'AdviseBenefits', ok: 303 },
+  'GET /api/v1/participants/:id/benefits-advice': ofPerson,
+  'POST /api/v1/participants/:id/benefits-advice': { ...ofPerson, sends: 'AdviseBenefits', ok: 201 },
+  'GET /participants/:id/enrolments/:enrolment/agreed-steps': { ...ofPerson, query: '?to=standby' },
+  'POST /participants/:id/enrolments/:enrolment/agreed-steps': { ...ofPerson, sends: 'AnswerStep', ok: 303 },
+  'GET /api/v1/participants/:id/enrolments/:enrolment/agreed-steps': ofPerson,
+  'POST /api/v1/participants/:id/enrolments/:enrolment/agreed-steps': { ...ofPerson, sends: 'AnswerStep', ok: 201 },
+
   // Activities and what comes next
   'GET /activities/new': { may: casework },
   'POST /activities/new': { may: casework, sends: 'LogContact', ok: 303 },

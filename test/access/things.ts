@@ -41,6 +41,7 @@ export class Things {
       case 'measure': return this.ofPerson('measures', 'MeasureGiven');
       case 'recognition': return this.ofPerson('recognitions', 'RecognitionGiven');
       case 'enrolment': return this.ofPerson('enrolments', 'OpenEnrolment');
+      case 'application': return this.ofPerson('applications', 'ApplicationGiven');
       case 'member': {
         await this.ofPerson('family', 'AddFamilyMember');
         return (await app.rows<{ id: string }>('select id from family_member where participant_id = $1', [await this.id('participant', user)]))[0]!.id;

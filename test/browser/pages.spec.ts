@@ -16,7 +16,7 @@ const NEVER_WRONG = ['GET /caseload '];
 const SHOTS = join(__dirname, 'screenshots');
 const BY: MembershipRole[] = ['manager', 'coach', 'administrator', 'editor'];
 /** Answers that are no page. */
-const NO_PAGE = ['GET /', 'GET /healthz', 'GET /readyz', 'GET /caseload/export', 'GET /audit/export'];
+const NO_PAGE = ['GET /', 'GET /healthz', 'GET /readyz', 'GET /caseload/export', 'GET /audit/export', 'GET /participants/:id/applications/export'];
 
 /** A page, by its route, and who looks at it. */
 interface Sought {

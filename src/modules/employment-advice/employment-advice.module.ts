@@ -1,8 +1,29 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
-import { Application, BenefitsAdvice, AgreedStep } from './employment-advice.entities';
+import { AgendaModule } from '../agenda';
+import { AuditModule } from '../audit';
+import { CaseloadsModule } from '../caseloads';
+import { IdentityModule } from '../identity';
+import { ParticipantsModule } from '../participants';
+import { PathwaysModule } from '../pathways';
+import { AdviceApi } from './advice.api';
+import { AdvicePages } from './advice.pages';
+import { AdviceService } from './advice.service';
+import { AgreedFacts } from './agreed-facts';
+import { AgreedStep } from './agreed-step.entity';
+import { Application } from './application.entity';
+import { ApplicationsApi } from './applications.api';
+import { ApplicationsPages } from './applications.pages';
+import { ApplicationsService } from './applications.service';
+import { BenefitsAdvice } from './benefits-advice.entity';
+import { BenefitsTask } from './benefits-task';
+import { EmploymentAdviceRepository } from './employment-advice.repository';
+import { Interviews } from './interviews';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([Application, BenefitsAdvice, AgreedStep])],
+  imports: [TypeOrmModule.forFeature([Application, BenefitsAdvice, AgreedStep]), AuditModule, IdentityModule, CaseloadsModule, AgendaModule, PathwaysModule, ParticipantsModule],
+  controllers: [ApplicationsPages, ApplicationsApi, AdvicePages, AdviceApi],
+  providers: [ApplicationsService, AdviceService, EmploymentAdviceRepository, Interviews, AgreedFacts, BenefitsTask],
+  exports: [ApplicationsService, AdviceService],
 })
 export class EmploymentAdviceModule {}

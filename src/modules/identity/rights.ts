@@ -55,6 +55,14 @@ export const RIGHTS: Record<string, readonly MembershipRole[]> = {
   'protocol.publish': [editor],
   'protocol.adopt': [administrator],
 
+  // Employment advice: applications, benefits advice, what the person agrees to
+  'application.read': [coach, manager],
+  'application.edit': [coach, manager],
+  'benefits-advice.read': [coach, manager],
+  'benefits-advice.record': [coach, manager],
+  'agreed-step.read': [coach, manager],
+  'agreed-step.record': [coach, manager],
+
   // Activities and what comes next
   'activity.read': [coach, manager],
   'activity.log': [coach, manager],
