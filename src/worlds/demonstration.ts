@@ -78,9 +78,7 @@ class Demonstration {
     await programmes.joinProgramme(world, programme.id, { serviceId: service.id, opensOn });
     const system = Actor.system('protocols');
     await this.the(Database).as(system, async () => {
-      for (const one of await this.the(ProtocolsService).list(system)) {
-        if (one.state === 'published' && one.shipped) await this.the(ProtocolsService).adopt(system, { programmeId: programme.id, versionId: one.id });
-      }
+      for (const { id } of await this.the(ProtocolsService).newestShipped(system)) await this.the(ProtocolsService).adopt(system, { programmeId: programme.id, versionId: id });
     });
     return { service, operation, place: `${service.name}, ${service.place}` };
   }

@@ -80,6 +80,12 @@ export class ProtocolsService {
     await this.audit.record(actor, 'protocol.adopted', { kind: 'protocol', id: found.id }, { programmeId: programme.id, programme: programme.name, pathway: found.pathway, number: found.number });
   }
 
+  /** Of the protocols that come with the product, the newest of each pathway that is published: what a new programme goes by. */
+  async newestShipped(actor: Actor): Promise<ProtocolView[]> {
+    const published = (await this.list(actor)).filter((one) => one.shipped && one.state === 'published');
+    return published.filter((one) => !published.some((other) => other.pathway === one.pathway && other.number > one.number));
+  }
+
   /** What these programmes go by today. */
   adopted(actor: Actor, programmeIds: readonly string[]): ReturnType<ProtocolsRepository['adopted']> {
     return this.protocols.adopted(programmeIds, this.clock.today(actor.timeZone));

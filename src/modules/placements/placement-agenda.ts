@@ -53,8 +53,8 @@ export class PlacementAgenda implements OnModuleInit {
     if ((await this.placements.standing(system, participantId)).some((one) => one.contactDueOn)) await this.follow(system, participantId, null);
   }
 
-  /** A step asks for the talk by a task of its own: one is enough. */
-  private async askedByStep(system: Actor, participantId: string): Promise<void> {
+  /** A step of the protocol may ask for the talk by a task of its own: one is enough. */
+  async askedByStep(system: Actor, participantId: string): Promise<void> {
     const waiting = (await this.placements.standing(system, participantId)).filter((one) => one.contactDueOn);
     if (waiting.length === 0 || ![...await this.agenda.openKeys(system, [participantId])].some((key) => OWN_TASK.test(key))) return;
     for (const one of waiting) this.placements.contactDue(system, one.id, null);

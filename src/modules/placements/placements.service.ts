@@ -66,8 +66,9 @@ export class PlacementsService {
     await this.papers.add(actor, placement, { about: 'first-day', onDay: given.firstDayOn, evidence: given.evidence, evidenceNote: given.evidenceNote }, paper);
     await this.audit.record(actor, 'placement.started', subject(placement), { firstDayOn: given.firstDayOn, evidence: given.evidence });
     await this.changed(actor, placement, false);
-    // Who was in work when the support began was not hired by it: that step is taken by hand.
-    if (enrolment?.admittedOn && given.firstDayOn >= enrolment.admittedOn) {
+    // Who was in work when the support began was not hired by it: that step is taken by hand. Nor is a job news on standby that was there before.
+    const wasThere = enrolment?.stage === 'standby' && given.firstDayOn < enrolment.stageSince;
+    if (enrolment?.admittedOn && given.firstDayOn >= enrolment.admittedOn && !wasThere) {
       await this.steps.happened(actor, enrolment.id, 'placement-started', given.firstDayOn > enrolment.stageSince ? given.firstDayOn : enrolment.stageSince);
     }
     await this.events.publish(new PlacementStarted(id, participantId));
@@ -121,7 +122,7 @@ export class PlacementsService {
     return true;
   }
 
-  /** The last day worked. With another job the stage stays; without, the protocol leads back to searching, or somebody speaks with the person all the same. */
+  /** The last day worked. With another job the stage stays; without, the protocol leads back to searching, and somebody speaks with the person within days of learning of it. */
   async end(actor: Actor, participantId: string, id: string, given: EndPlacement, paper: Paper = null): Promise<void> {
     const placement = await this.hold(actor, participantId, id);
     const today = this.clock.today(actor.timeZone);
@@ -136,11 +137,10 @@ export class PlacementsService {
     // Nobody is called about a job, and no search begins, where the person has died.
     if (end.reason !== 'death' && !(await this.inAnyWork(actor, participantId))) {
       const enrolment = await this.enrolmentOf(actor, participantId);
-      const moved = enrolment !== null && await this.steps.happened(actor, enrolment.id, 'placement-ended', tellsOn(end.lastDayOn, enrolment.stageSince, today));
-      if (!moved) {
-        this.placements.contactDue(actor, id, addDays(end.learntOn, CONTACT_DAYS));
-        await this.agenda.follow(actor, participantId, null);
-      }
+      if (enrolment) await this.steps.happened(actor, enrolment.id, 'placement-ended', tellsOn(end.lastDayOn, enrolment.stageSince, today));
+      this.placements.contactDue(actor, id, addDays(end.learntOn, CONTACT_DAYS));
+      await this.agenda.follow(actor, participantId, null);
+      await this.agenda.askedByStep(actor, participantId);
     }
     await this.events.publish(new PlacementEnded(id, participantId));
   }

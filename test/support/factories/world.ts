@@ -45,9 +45,8 @@ export async function aWorld(app: TestApp, { name = `World ${(worlds += 1)}`, ti
   });
   const protocols = await app.asSystem(async (system) => {
     const published: World['protocols'] = {};
-    for (const document of shippedProtocols()) {
-      const { id, pathway, state } = await app.get(ProtocolsService).install(system, document);
-      if (state !== 'published') continue;
+    for (const document of shippedProtocols()) await app.get(ProtocolsService).install(system, document);
+    for (const { id, pathway } of await app.get(ProtocolsService).newestShipped(system)) {
       published[pathway] = id;
       if (!beside) await app.get(ProtocolsService).adopt(system, { programmeId: ground.programme, versionId: id });
     }

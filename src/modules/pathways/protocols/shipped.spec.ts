@@ -4,7 +4,7 @@ import { findingsOf } from '../publication';
 import { shippedProtocols } from '../shipped';
 
 /** The kinds whose facts some module tells today. */
-const REGISTERED: ReadonlySet<Kind> = new Set<Kind>(['referral', 'entitlement', 'informed', 'identity', 'answered-or-refused', 'consent', 'activities']);
+const REGISTERED: ReadonlySet<Kind> = new Set<Kind>(['referral', 'entitlement', 'informed', 'identity', 'answered-or-refused', 'consent', 'activities', 'document', 'first-day-worked', 'agrees']);
 const ADMISSION: [string, Kind, Requirement['params']][] = [
   ['referral', 'referral', undefined], ['informed', 'informed', undefined], ['identity', 'identity', undefined],
   ['entry', 'answered-or-refused', { items: 'entry' }], ['disability', 'answered-or-refused', { items: 'disability' }],
@@ -194,13 +194,28 @@ describe('version 2', () => {
     const protocol = shipped('employment-advice', 2);
 
     it('hires from any stage since admission, on a first day worked and nothing else', () => {
-      expect(stepOf(protocol, 'hire')).toMatchObject({ from: ['admitted', 'profiling', 'searching', 'standby'], to: 'hired', on: 'placement-started' });
-      expect(stepOf(protocol, 'hire')!.requires.map((one) => one.kind)).toEqual(['first-day-worked']);
-      expect(stepOf(protocol, 'hire')!.opens!.map((task) => task.key)).toEqual(expect.arrayContaining(['benefits-advice', 'needs', 'disclosure-sheet', 'two-party-agreement', 'three-party-agreement']));
+      const hires = stepsTo(protocol, 'hired');
+      expect(hires.map(({ key, from, on }) => [key, from, on])).toEqual([['hire', ['admitted', 'profiling', 'searching'], 'placement-started'], ['hire-from-standby', ['standby'], 'placement-started']]);
+      for (const { requires, opens } of hires) {
+        expect(requires.map((one) => one.kind)).toEqual(['first-day-worked']);
+        expect(opens!.map(({ key, within }) => [key, within])).toEqual([
+          ['benefits-advice', { days: 15 }], ['needs', { days: 7 }], ['disclosure-sheet', { days: 7 }], ['two-party-agreement', { days: 30 }], ['three-party-agreement', { days: 30 }],
+        ]);
+      }
+    });
+
+    it('does not take a job for a hire that was there before the support, or before standby', () => {
+      expect([['hire', 'first-day-worked'], ['hire-from-standby', 'first-day-worked'], ['take-on-in-job', 'running-job']].map(([step, key]) => condition(protocol, step!, key!).params!.begun))
+        .toEqual(['since-admission', 'since-stage', 'before-admission']);
+    });
+
+    it('asks for no talk and no milestone twice: who looks after jobs and their calendar asks for them', () => {
+      const opened = protocol.steps.flatMap((step) => (step.opens ?? []).map((task) => task.key));
+      expect(opened.filter((key) => /milestone|month|contact-after-job/.test(key))).toEqual([]);
     });
 
     it('never makes the profile, the sessions or the plan a gate to work', () => {
-      const gates = ['hire', 'take-on-in-job', 'sustain', 'stand-by', 'leave-in-work'].flatMap((key) => stepOf(protocol, key)!.requires.map((one) => one.kind));
+      const gates = ['hire', 'hire-from-standby', 'take-on-in-job', 'sustain', 'stand-by', 'leave-in-work'].flatMap((key) => stepOf(protocol, key)!.requires.map((one) => one.kind));
       expect(gates.filter((kind) => ['profile', 'attendance', 'plan', 'activities', 'assessment'].includes(kind))).toEqual([]);
       expect(stepOf(protocol, 'start-search')!.from).toContain('admitted');
     });
@@ -212,11 +227,10 @@ describe('version 2', () => {
       expect(condition(protocol, 'sustain', 'employer-at-month-1').params).toEqual({ month: 1, sides: ['employer'], notPermittedCounts: true, unknownAfterAttempts: 3 });
     });
 
-    it('goes back to searching when no job is left, with a contact within three days', () => {
+    it('goes back to searching, or to support, when no job is left', () => {
       expect(stepOf(protocol, 'search-again')).toMatchObject({ from: ['hired', 'sustaining', 'standby'], to: 'searching', on: 'placement-ended' });
       for (const key of ['search-again', 'recover-first']) {
         expect(condition(protocol, key, 'no-job-left').params).toEqual({ running: false });
-        expect(stepOf(protocol, key)!.opens).toEqual([expect.objectContaining({ within: { days: 3 } })]);
       }
     });
 
