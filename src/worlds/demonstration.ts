@@ -1,6 +1,7 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { ActivitiesService } from '../modules/activities';
 import { AgendaService } from '../modules/agenda';
+import { AdviceService, ApplicationsService } from '../modules/employment-advice';
 import { EnrolmentsService, ProtocolsService, shippedProtocols, StepsService } from '../modules/pathways';
 import { EntryService, InformationService, ParticipantsService, ProfileService } from '../modules/participants';
 import { Passwords, UsersService } from '../modules/identity';
@@ -123,8 +124,21 @@ class Demonstration {
         await this.the(ActivitiesService).log(coach, { participantIds: [id], kind: days % 2 === 0 ? 'interview' : 'phone', happenedOn: ago(days), minutes: days % 2 === 0 ? 50 : 15, outcome: 'done', note: invented.note });
       }
       if (index % 4 !== 0) await this.tickOff(coach, id);
+      if (invented.pathway === 'employment-advice') await this.search(coach, id, invented, index);
       if (invented.reaches === 'profiling') await this.step(coach, enrolment, { step: 'start-profiling', effectiveOn: ago(Math.min(...invented.contacts)) });
     });
+  }
+
+  /** What was tried since, and what was said of benefits. */
+  private async search(coach: Actor, id: string, { wish, contacts, tried }: Invented, index: number): Promise<void> {
+    const applications = this.the(ApplicationsService);
+    const last = addDays(this.today, -Math.min(...contacts));
+    for (const [place, employerName] of tried.entries()) {
+      const isCurrent = place === tried.length - 1;
+      const interview = isCurrent && index % 2 === 0 ? { state: 'interview' as const, interviewOn: addDays(this.today, 4 + index % 5) } : { state: isCurrent ? 'sent' as const : 'refused' as const };
+      await applications.add(coach, id, { employerName, title: wish, foundBy: index % 3 === 0 ? 'coach' : 'person', appliedOn: addDays(last, -10), stateOn: last, ...interview });
+    }
+    if (tried.length > 1) await this.the(AdviceService).advise(coach, id, { answer: 'given', givenOn: last, situation: 'Allocation aux adultes handicapés, aide au logement', changes: 'Les six premiers mois, le salaire s\'ajoute en entier ; ensuite l\'allocation baisse peu à peu.', format: 'read-aloud' });
   }
 
   /** What only a hand closes, and was due by now, has been done. */

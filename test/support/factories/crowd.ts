@@ -56,6 +56,9 @@ async function past(owner: Client, service: string): Promise<void> {
   }, each(1, 3));
   await put('protection_measure', { id, participant_id, kind: "'none'", from_on: 'current_date - 300' }, own);
   // Whom a person was with before, whose days are over.
+  await put('application', { id, participant_id, employer_name: "'An employer'", title: "'A job'", found_by: "'person'", state: "'sent'", state_on: 'current_date - 30 * i', applied_on: 'current_date - 30 * i', created_at: 'now()' }, each(1, 4));
+  await put('benefits_advice', { id, participant_id, answer: "'declined'", given_on: 'current_date - 100 * i', recorded_at: 'now()' }, each(1, 2));
+  await put('agreed_step', { id, participant_id, enrolment_id: 'e.id', to_what: "'standby'", answer: "'yes'", answered_on: 'current_date - 100 * i', format: "'plain'", giver: "'self'", recorded_at: 'now()' }, each(1, 2));
   await put('assignment', {
     id, participant_id, coach_id: '(select user_id from membership where service_id = $1 order by hashtext(id::text || p.id::text) limit 1)', kind: "'team'",
     from_on: 'date \'2023-01-01\' + i * 30', until_on: 'date \'2023-01-01\' + i * 30 + 20',
