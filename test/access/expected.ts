@@ -266,6 +266,22 @@ export const EXPECTED: Record<string, Expectation> = {
   'GET /api/v1/participants/:id/enrolments/:enrolment/agreed-steps': ofPerson,
   'POST /api/v1/participants/:id/enrolments/:enrolment/agreed-steps': { ...ofPerson, sends: 'AnswerStep', ok: 201 },
 
+  // Needs at work, in the worker's words
+  'GET /participants/:id/needs': ofPerson,
+  'GET /participants/:id/needs/new': ofPerson,
+  'POST /participants/:id/needs': { ...ofPerson, sends: 'RaiseNeed', ok: 303 },
+  'POST /participants/:id/needs/none-known': { ...ofPerson, sends: 'NoneKnown', ok: [303, 422] }, // 422: a need is open
+  'GET /participants/:id/needs/:need': ofPerson,
+  'GET /participants/:id/needs/:need/edit': ofPerson,
+  'POST /participants/:id/needs/:need/edit': { ...ofPerson, sends: 'EditNeed', ok: 303 },
+  'POST /participants/:id/needs/:need/settle': { ...ofPerson, sends: 'SettleNeed', ok: 303 },
+  'GET /api/v1/participants/:id/needs': ofPerson,
+  'POST /api/v1/participants/:id/needs': { ...ofPerson, sends: 'RaiseNeed', ok: 201 },
+  'POST /api/v1/participants/:id/needs/none-known': { ...ofPerson, sends: 'NoneKnown', ok: [200, 422] },
+  'GET /api/v1/participants/:id/needs/:need': ofPerson,
+  'PUT /api/v1/participants/:id/needs/:need': { ...ofPerson, sends: 'EditNeed' },
+  'POST /api/v1/participants/:id/needs/:need/settle': { ...ofPerson, sends: 'SettleNeed' },
+
   // Activities and what comes next
   'GET /activities/new': { may: casework },
   'POST /activities/new': { may: casework, sends: 'LogContact', ok: 303 },

@@ -41,6 +41,7 @@ export class Things {
       case 'measure': return this.ofPerson('measures', 'MeasureGiven');
       case 'recognition': return this.ofPerson('recognitions', 'RecognitionGiven');
       case 'enrolment': return this.ofPerson('enrolments', 'OpenEnrolment');
+      case 'need': return this.ofPerson('needs', 'RaiseNeed');
       case 'application': return this.ofPerson('applications', 'ApplicationGiven');
       case 'member': {
         await this.ofPerson('family', 'AddFamilyMember');

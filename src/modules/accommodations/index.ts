@@ -1,1 +1,3 @@
 export { AccommodationsModule } from './accommodations.module';
+export { AccommodationsService } from './accommodations.service';
+export type { AccommodationView, RaiseNeed } from './accommodations.dto';

@@ -63,6 +63,12 @@ export const RIGHTS: Record<string, readonly MembershipRole[]> = {
   'agreed-step.read': [coach, manager],
   'agreed-step.record': [coach, manager],
 
+  // Jobs, and needs at work
+  'placement.read': [coach, manager],
+  'placement.edit': [coach, manager],
+  'need.read': [coach, manager],
+  'need.edit': [coach, manager],
+
   // Activities and what comes next
   'activity.read': [coach, manager],
   'activity.log': [coach, manager],
