@@ -47,6 +47,10 @@ export class Things {
         await this.ofPerson('family', 'AddFamilyMember');
         return (await app.rows<{ id: string }>('select id from family_member where participant_id = $1', [await this.id('participant', user)]))[0]!.id;
       }
+      case 'plan': return this.ofEnrolment('plans', { kind: 'search', openedOn: this.today(), goal: 'To work outside' });
+      case 'goal': return this.partOfPlan('goals', user);
+      case 'action': return this.partOfPlan('actions', user);
+      case 'support': return this.ofEnrolment('supports', { name: 'A friend', relation: 'friend', fromOn: this.today() });
       case 'activity': return this.post('/api/v1/activities', COMMANDS.LogContact({ participant: await this.id('participant', user) } as About));
       case 'agenda': {
         await this.id('enrolment', user);
@@ -86,6 +90,22 @@ export class Things {
     const participant = await this.id('participant', this.owner);
     const { operation } = this.world;
     return this.post(`/api/v1/participants/${participant}/${path}`, COMMANDS[command]({ participant, operation, today: this.matrix.app.clock.today('Europe/Paris') } as About));
+  }
+
+  /** What hangs on the person's pathway. */
+  private async ofEnrolment(path: string, command: object): Promise<string> {
+    return this.post(`/api/v1/participants/${await this.id('participant', this.owner)}/${path}`, { ...command, enrolmentId: await this.id('enrolment', this.owner) });
+  }
+
+  /** A goal or an action of the plan; the first goal came with it. */
+  private async partOfPlan(part: 'goals' | 'actions', user: TestUser): Promise<string> {
+    const plan = await this.id('plan', user);
+    if (part === 'actions') await this.post(`/api/v1/participants/${await this.id('participant', user)}/plans/${plan}/actions`, { what: 'To ring up', who: 'person', dueOn: this.today() });
+    return (await this.matrix.app.rows<{ id: string }>(`select id from plan_${part.slice(0, -1)} where plan_id = $1 order by id limit 1`, [plan]))[0]!.id;
+  }
+
+  private today(): string {
+    return this.matrix.app.clock.today('Europe/Paris');
   }
 
   private platform(path: string, command: keyof typeof COMMANDS): Promise<string> {

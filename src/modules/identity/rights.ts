@@ -55,6 +55,13 @@ export const RIGHTS: Record<string, readonly MembershipRole[]> = {
   'protocol.publish': [editor],
   'protocol.adopt': [administrator],
 
+  // The vocational profile, plans, natural supports and agreements of a person
+  'plan.read': [coach, manager],
+  'profile.write': [coach, manager],
+  'plan.write': [coach, manager],
+  'plan.validate': [coach, manager],
+  'agreement.write': [coach, manager],
+
   // Employment advice: applications, benefits advice, what the person agrees to
   'application.read': [coach, manager],
   'application.edit': [coach, manager],

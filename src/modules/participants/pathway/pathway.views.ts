@@ -75,7 +75,7 @@ export function tasksShown(entries: readonly EntryView[], enrolmentId: string, h
     const { id, kind, params, dueOn, postponed, version } = one;
     return {
       id, kind, params, dueOn, postponed, version, late: isLate(one, today), href: one.byHand ? null : withBack(whereOf(one), here),
-      act: one.subject.kind === 'contact' ? 'participants.next.contact' : 'participants.next.conditions', done: withBack(`/agenda/${id}/done`, here), postpone: withBack(`/agenda/${id}/postpone`, here),
+      act: one.subject.kind === 'contact' ? 'participants.next.contact' : one.subject.kind === 'plan' ? 'participants.next.plan' : 'participants.next.conditions', done: withBack(`/agenda/${id}/done`, here), postpone: withBack(`/agenda/${id}/postpone`, here),
     };
   });
 }

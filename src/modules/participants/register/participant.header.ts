@@ -8,7 +8,7 @@ import { EnrolmentsService, type TrackView } from '../../pathways';
 import { ageOf } from './birth';
 import { ParticipantsRepository } from './participants.repository';
 
-export const TABS = ['overview', 'pathway', 'profile', 'information', 'opened'] as const;
+export const TABS = ['overview', 'pathway', 'plan', 'profile', 'information', 'opened'] as const;
 export type ParticipantTab = (typeof TABS)[number];
 
 /** What happens next, and who acts: words `agenda.kind.<kind>` with `params`. */
@@ -82,13 +82,16 @@ function nextAction(actor: Actor, entry: EntryView, leadId: string | null, names
   const whoId = entry.userId ?? (entry.forWhom === 'coach' ? leadId : null);
   return {
     id: entry.id, kind: entry.kind, params: { ...entry.params, due: entry.dueOn }, dueOn: entry.dueOn, state: isLate(entry, today) ? 'late' : null, who: whoId ? names.get(whoId) ?? null : null,
-    mine: whoId ? whoId === actor.id : actor.role === 'manager', href: whereOf(entry), act: entry.subject.kind === 'contact' ? 'participants.next.contact' : `agenda.act.${entry.kind}`, version: entry.version,
+    mine: whoId ? whoId === actor.id : actor.role === 'manager', href: whereOf(entry), act: ACT_ON[entry.subject.kind] ?? `agenda.act.${entry.kind}`, version: entry.version,
   };
 }
 
+/** What is done on a page that says so by its name. */
+const ACT_ON: Record<string, string> = { contact: 'participants.next.contact', plan: 'participants.next.plan' };
+
 const TAB_OF: Record<string, ParticipantTab> = {
   enrolment: 'pathway', referral: 'pathway', step: 'pathway', recognition: 'profile', profile: 'profile', entry: 'profile', 'washington-group': 'profile',
-  information: 'information', consent: 'information', measure: 'information',
+  information: 'information', consent: 'information', measure: 'information', plan: 'plan', agreement: 'plan',
 };
 
 /** The page on which what is wanted about a person is done. */
