@@ -11,3 +11,8 @@ export function withinRequest(id: string, work: () => void): void {
 export function currentRequestId(): string | null {
   return requests.getStore() ?? null;
 }
+
+/** Runs `work` as part of no request: it goes on after the answer, by rights that last as long as a job's. */
+export function outsideRequests<T>(work: () => T): T {
+  return requests.exit(work);
+}

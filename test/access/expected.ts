@@ -26,7 +26,7 @@ export interface Expectation {
  */
 export type Reach = 'own' | 'service' | 'all';
 export type Thing =
-  | 'participant' | 'enrolment' | 'activity' | 'agenda' | 'federation' | 'programme' | 'operation' | 'service' | 'user' | 'protocol' | 'draft' | 'session' | 'token' | 'membership' | 'view';
+  | 'participant' | 'enrolment' | 'activity' | 'agenda' | 'federation' | 'programme' | 'operation' | 'service' | 'user' | 'protocol' | 'draft' | 'session' | 'token' | 'membership' | 'view' | 'import';
 
 const EVERYBODY: MembershipRole[] = ['coach', 'manager', 'team', 'cashier', 'employer', 'participant', 'officer', 'editor', 'reviewer', 'complaints', 'funder', 'administrator'];
 const everybody = Object.fromEntries(EVERYBODY.map((role) => [role, 'own'])) as Record<MembershipRole, Reach>;
@@ -330,6 +330,26 @@ export const EXPECTED: Record<string, Expectation> = {
   'PUT /api/v1/participants/:id/supports/:support': { ...ofPerson, sends: 'EditSupport' },
 
   // Activities and what comes next
+  // Registers: the manager's, who answers for all the people of the service
+  'GET /imports': { may: manager },
+  'POST /imports': { may: manager, sends: 'VersionOnly', ok: 422 }, // no file; sent with one in journeys
+  'GET /imports/:id': { on: 'import', may: manager, ok: [200, 303] },
+  'GET /imports/:id/columns': { on: 'import', may: manager },
+  'POST /imports/:id/columns': { on: 'import', may: manager, sends: 'ChooseColumns', ok: 303 },
+  'GET /imports/:id/reading': { on: 'import', may: manager },
+  'POST /imports/:id/reading': { on: 'import', may: manager, sends: 'ChooseReading', ok: 303 },
+  'GET /imports/:id/export': { on: 'import', may: manager },
+  'POST /imports/:id/commit': { on: 'import', may: manager, sends: 'VersionOnly', ok: 409 }, // nobody has said how it is read
+  'POST /imports/:id/discard': { on: 'import', may: manager, sends: 'VersionOnly', ok: 303 },
+  'GET /api/v1/imports': { may: manager },
+  'POST /api/v1/imports': { may: manager, sends: 'VersionOnly', ok: 422 },
+  'GET /api/v1/imports/:id': { on: 'import', may: manager },
+  'GET /api/v1/imports/:id/rows': { on: 'import', may: manager },
+  'PUT /api/v1/imports/:id/columns': { on: 'import', may: manager, sends: 'ChooseColumns' },
+  'PUT /api/v1/imports/:id/reading': { on: 'import', may: manager, sends: 'ChooseReading' },
+  'POST /api/v1/imports/:id/commit': { on: 'import', may: manager, sends: 'VersionOnly', ok: 409 },
+  'POST /api/v1/imports/:id/discard': { on: 'import', may: manager, sends: 'VersionOnly', ok: 204 },
+
   'GET /activities/new': { may: casework },
   'POST /activities/new': { may: casework, sends: 'LogContact', ok: 303 },
   'GET /activities/further': { may: casework, ok: 303 },

@@ -56,6 +56,10 @@ export class Things {
         await this.id('enrolment', user);
         return (await app.rows<{ id: string }>('select id from agenda_entry where participant_id = $1 and done_on is null order by id limit 1', [await this.id('participant', user)]))[0]!.id;
       }
+      case 'import': {
+        const register = { name: 'register.csv', content: Buffer.from(`Nom;Prénom\nCanary-${newId().slice(-6)};Given\n`) };
+        return ((await (await matrix.caller(world.manager)).upload('/api/v1/imports', {}, register)).body as { id: string }).id;
+      }
       case 'federation': return this.platform('federations', 'AddFederation');
       case 'programme': return this.platform('programmes', 'AddProgramme');
       case 'operation': return this.platform('operations', 'AddOperation');

@@ -1,5 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { addDays, type Day } from '../../platform/days';
+import { newId } from '../../platform/id';
 import type { Params, Want } from './agenda.dto';
 import { alreadyClosed, notByHand, notReopened, notWantedAnyMore, postponedIntoThePast, postponedTooFar } from './agenda.problems';
 
@@ -41,6 +42,16 @@ export class AgendaEntry {
   /** The step that ended the enrolment, where that withdrew it. */
   @Column('uuid', { name: 'withdrawn_with', nullable: true }) withdrawnWith!: string | null;
   @Column('int') version!: number;
+
+  /** As it is first written, all its columns. */
+  static wanted(serviceId: string, want: Want): AgendaEntry {
+    const { participantId, key, kind, dueOn, forWhom, subject } = want;
+    const fromOn = want.fromOn > dueOn ? dueOn : want.fromOn;
+    return Object.assign(new AgendaEntry(), {
+      id: newId(), serviceId, participantId, enrolmentId: want.enrolmentId ?? null, key, kind, nature: want.nature ?? 'task', wantedFromOn: fromOn, wantedDueOn: dueOn, fromOn, dueOn, postponedReason: null,
+      forWhom, userId: want.userId ?? null, subjectKind: subject.kind, subjectId: subject.id, params: want.params ?? {}, byHand: want.byHand ?? false, doneOn: null, doneBy: null, outcome: null, withdrawnWith: null, version: 1,
+    });
+  }
 
   /** Leaves Today until `day`. What the facts asked for stays known. */
   postpone(day: Day, reason: string, today: Day): Pick<AgendaEntry, 'fromOn' | 'dueOn' | 'postponedReason'> {

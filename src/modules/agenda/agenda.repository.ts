@@ -41,6 +41,12 @@ export class AgendaRepository {
     );
   }
 
+  /** About people of whom nothing is written yet. */
+  addMany(entries: readonly AgendaEntry[]): void {
+    this.database.mustHold(entries.map(({ participantId }) => participantId));
+    this.database.addMany(AgendaEntry, entries);
+  }
+
   close(actor: Actor, participantId: string, keys: readonly string[], outcome: Outcome, by: string | null, on: Day): void {
     this.database.mustHold([participantId]);
     const { sql, params } = this.visibility.visible(actor, 'participant_id');

@@ -8,7 +8,7 @@ import { forbidden } from '../../platform/problem';
 import { AuditService } from '../audit';
 import { UsersService } from '../identity';
 import { AgendaAct } from './agenda-act.entity';
-import { FURTHEST, HORIZON, type AgendaEntry, type Outcome } from './agenda-entry.entity';
+import { AgendaEntry, FURTHEST, HORIZON, type Outcome } from './agenda-entry.entity';
 import type { ActView, End, EntryView, Postpone, TickOff, Want } from './agenda.dto';
 import { AgendaCheck } from './agenda.check';
 import { AgendaRepository } from './agenda.repository';
@@ -29,6 +29,13 @@ export class AgendaService {
   async want(actor: Actor, want: Want): Promise<void> {
     if (!actor.service) throw forbidden('agenda.read');
     this.entries.upsert(actor.service, { ...want, fromOn: want.fromOn > want.dueOn ? want.dueOn : want.fromOn });
+  }
+
+  /** The same about people who are new, of whom nothing is written yet. @param past what has nothing left to say by now: written, and withdrawn at once */
+  async wantOfNew(actor: Actor, wants: readonly Want[], past: ReadonlySet<Want> = new Set()): Promise<void> {
+    if (!actor.service) throw forbidden('agenda.read');
+    const withdrawn = { doneOn: this.clock.today(actor.timeZone), doneBy: actor.onBehalfOf ?? actor.id, outcome: 'withdrawn' as const, version: 2 };
+    this.entries.addMany(wants.map((want) => Object.assign(AgendaEntry.wanted(actor.service!, want), past.has(want) ? withdrawn : {})));
   }
 
   /** Its fact is there (`done`), or its reason has gone (`withdrawn`). Nothing happens when nothing of the kind is open. */

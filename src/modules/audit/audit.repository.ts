@@ -22,6 +22,10 @@ export class AuditRepository {
     this.database.add(AuditEvent, event);
   }
 
+  addMany(events: readonly AuditEvent[]): void {
+    this.database.addMany(AuditEvent, events);
+  }
+
   /** The latest lines of the log that pass the filter, before the line `before`. Ids order as instants do, so days are ranges of ids. */
   async list(actor: Actor, filter: LogFilter, limit: number): Promise<AuditEvent[]> {
     const query = this.visible(actor);

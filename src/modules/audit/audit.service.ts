@@ -48,6 +48,11 @@ export class AuditService {
     this.events.add(this.line(actor, { outcome: 'done', action, subject, changes, reason }));
   }
 
+  /** The same act on many, a line for each. */
+  recordMany(actor: Actor, action: string, acts: readonly { subject: Subject; changes?: Record<string, unknown> | null }[]): void {
+    this.events.addMany(acts.map(({ subject, changes }) => this.line(actor, { outcome: 'done', action, subject, changes })));
+  }
+
   /** A sensitive read: written in a unit of its own before the answer leaves. If that fails nothing is shown (503). */
   opened(actor: Actor, action: string, subject: Subject, reason: string | null = null): void {
     const line = this.line(actor, { outcome: 'read', action, subject, reason });

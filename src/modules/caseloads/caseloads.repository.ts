@@ -16,6 +16,10 @@ export class CaseloadsRepository {
     await this.database.of(Assignment).insert(assignment);
   }
 
+  addMany(assignments: readonly Assignment[]): void {
+    this.database.addMany(Assignment, assignments);
+  }
+
   /** Ends it on the day on which it no longer holds. */
   async end(at: { id: string; version: number }, untilOn: Day): Promise<void> {
     await this.database.updateOne(Assignment, at, { untilOn });

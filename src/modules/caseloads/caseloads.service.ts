@@ -4,7 +4,7 @@ import { Clock } from '../../platform/clock';
 import { addDays } from '../../platform/days';
 import { Events } from '../../platform/events';
 import { editedMeanwhile, forbidden, notFound } from '../../platform/problem';
-import { AuditService } from '../audit';
+import { AuditService, type Subject } from '../audit';
 import { UsersService } from '../identity';
 import { Assignment } from './assignment.entity';
 import type { Assign, AssignmentView, CancelHandOver, ChangeHandOver, HandOver, HandOverMany, LastLead, Lead, Leads } from './caseloads.dto';
@@ -32,7 +32,16 @@ export class CaseloadsService {
     if (given.kind === 'lead' && (await this.assignments.leadsOn(actor, [given.participantId], given.fromOn)).length) throw alreadyAssigned();
     const assignment = Assignment.begin(actor.service, given);
     await this.assignments.insert(assignment);
-    await this.audit.record(actor, 'assignment.made', { kind: 'assignment', id: assignment.id, participantId: given.participantId }, { coachId: given.coachId, kind: given.kind, fromOn: given.fromOn });
+    const { subject, changes } = made(assignment);
+    await this.audit.record(actor, 'assignment.made', subject, changes);
+  }
+
+  /** The same for many who are new, before they are written. */
+  assignNew(actor: Actor, given: readonly Assign[]): void {
+    if (!actor.service) throw forbidden('participant.create');
+    const assignments = given.map((one) => Assignment.begin(actor.service!, one));
+    this.assignments.addMany(assignments);
+    this.audit.recordMany(actor, 'assignment.made', assignments.map(made));
   }
 
   /** Closes one lead and opens the next on the same day: never a day without, never two. */
@@ -132,3 +141,6 @@ export class CaseloadsService {
     }));
   }
 }
+
+const made = ({ id, participantId, coachId, kind, fromOn }: Assignment): { subject: Subject; changes: Record<string, unknown> } =>
+  ({ subject: { kind: 'assignment', id, participantId }, changes: { coachId, kind, fromOn } });

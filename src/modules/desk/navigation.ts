@@ -28,7 +28,13 @@ const SECTIONS: Section[] = [
       { href: '/audit', label: 'desk.nav.audit', icon: 'history', right: 'audit.read' },
     ],
   },
-  { title: 'desk.nav.service', entries: [{ href: '/protocols', label: 'desk.nav.protocols', icon: 'layers', right: 'protocol.read' }] },
+  {
+    title: 'desk.nav.service',
+    entries: [
+      { href: '/protocols', label: 'desk.nav.protocols', icon: 'layers', right: 'protocol.read' },
+      { href: '/imports', label: 'desk.nav.imports', icon: 'download', right: 'import.read' },
+    ],
+  },
 ];
 
 /** Where one looks after the own account. */

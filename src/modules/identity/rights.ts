@@ -40,6 +40,10 @@ export const RIGHTS: Record<string, readonly MembershipRole[]> = {
   'team.read': [manager],
   'today.read': [coach, manager],
 
+  // Registers that bring many people at once
+  'import.read': [manager],
+  'import.run': [manager],
+
   // Pathways
   'enrolment.open': [coach, manager],
   'enrolment.read': [coach, manager],

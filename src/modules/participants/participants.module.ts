@@ -18,6 +18,8 @@ import { InformationPages } from './information/information.pages';
 import { InformationRepository } from './information/information.repository';
 import { InformationService } from './information/information.service';
 import { ProtectionMeasure } from './information/protection-measure.entity';
+import { IntakeRepository } from './intake/intake.repository';
+import { IntakeService } from './intake/intake.service';
 import { ParticipantEnrolmentsApi } from './pathway/enrolments.api';
 import { MovePages } from './pathway/move.pages';
 import { ParticipantFacts } from './pathway/participant.facts';
@@ -49,8 +51,8 @@ import { ParticipantsService } from './register/participants.service';
   ],
   controllers: [ParticipantsPages, HandOverPages, ParticipantsApi, OpenedApi, ProfilePages, ProfileApi, EntryPages, EntryApi, InformationPages, InformationApi, PathwayPages, MovePages, ParticipantEnrolmentsApi],
   providers: [
-    ParticipantsService, ParticipantsRepository, ParticipantHeaders, ProfileService, ProfileRepository, EntryService, EntryRepository, InformationService, InformationRepository, ReferralsService, ParticipantFacts,
+    ParticipantsService, ParticipantsRepository, ParticipantHeaders, ProfileService, ProfileRepository, EntryService, EntryRepository, InformationService, InformationRepository, ReferralsService, ParticipantFacts, IntakeService, IntakeRepository,
   ],
-  exports: [ParticipantsService, ProfileService, InformationService, EntryService],
+  exports: [ParticipantsService, ProfileService, InformationService, EntryService, ReferralsService, IntakeService],
 })
 export class ParticipantsModule {}

@@ -31,6 +31,12 @@ export class EnrolmentsRepository {
     await this.database.of(Referral).insert(referral);
   }
 
+  /** Of people who are new. */
+  addMany(opened: readonly { enrolment: Partial<Enrolment>; referral: Referral }[]): void {
+    this.database.addMany(Enrolment, opened.map(({ enrolment }) => enrolment));
+    this.database.addMany(Referral, opened.map(({ referral }) => referral));
+  }
+
   async get(actor: Actor, id: string): Promise<Enrolment> {
     const { sql, params } = visible(this.visibility, actor, 'e');
     const found = await this.database.of(Enrolment).createQueryBuilder('e').where('e.id = :id', { id }).andWhere(sql, params).getOne();

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../platform/access/actor';
 import { Clock } from '../../platform/clock';
-import { daysBetween } from '../../platform/days';
+import { daysBetween, type Day } from '../../platform/days';
 import { Events } from '../../platform/events';
 import { newId } from '../../platform/id';
 import { refuse } from '../../platform/problem';
-import { AgendaService } from '../agenda';
-import { AuditService } from '../audit';
+import { AgendaService, type Want } from '../agenda';
+import { AuditService, type Subject } from '../audit';
 import { UsersService } from '../identity';
 import { ActsRepository } from './acts.repository';
 import { entitlementKey, readyKey, stageDue, standing, standingWants, stageKey } from './deadlines';
@@ -15,11 +15,18 @@ import { Enrolment, type Referral } from './entities';
 import { EnrolmentOpened } from './pathways.events';
 import type { EditReferral, EnrolmentView, HistoryView, OpenEnrolment, ReferralView, StageLoad, SummaryView, TrackView } from './pathways.dto';
 import { alreadyEnrolled } from './pathways.problems';
-import { stageOf, waits, type Protocol } from './protocol';
+import { stageOf, waits, type Pathway, type Protocol } from './protocol';
 import { ProtocolsService } from './protocols.service';
-import { Readiness } from './readiness';
+import { mayBeReadyAtOnce, Readiness } from './readiness';
 import { referralFaults } from './referral-faults';
 import { actView, enrolmentView, historyView, laterFirst, referralView, summaryView, titleOf, trackView, weightAt } from './views';
+
+/** What is written of an enrolment when it is opened; its stage is the database's to say. */
+type Begun = Omit<Enrolment, 'stage' | 'stageSince' | 'admittedOn' | 'closedOn' | 'closeReason' | 'pauseReason' | 'pausedOn' | 'pauseUntil'>;
+interface Opened {
+  enrolment: Begun;
+  referral: Referral;
+}
 
 /** Enrolments as they stand: opened with their referral, and read. What moves them is in steps.service, what stops their clock in pauses.service. */
 @Injectable()
@@ -43,17 +50,37 @@ export class EnrolmentsService {
     const protocolVersionId = await this.protocols.current(actor, command.operationId, command.pathway);
     const running = await this.enrolments.ofParticipants(actor, [participantId]);
     if (running.some((one) => !one.closedOn && one.pathway === command.pathway && one.operationId === command.operationId)) throw alreadyEnrolled();
-    const id = newId();
-    const serviceId = actor.service!;
-    await this.enrolments.insert(
-      { id, serviceId, participantId, participationId: null, pathway: command.pathway, protocolVersionId, operationId: command.operationId, track: null, referredOn: command.receivedOn,
-        pausedDays: 0, createdAt: this.clock.now(), createdBy: actor.id, version: 1 },
-      { id: newId(), serviceId, participantId, enrolmentId: id, receivedOn: command.receivedOn, ...referralFields(command), answer: null, answeredOn: null, declineReason: null, explainedFormat: null, waitingSince: null, reviewOn: null, version: 1 },
-    );
+    const { enrolment, referral } = this.opened(actor, participantId, command, protocolVersionId);
+    const { id } = enrolment;
+    await this.enrolments.insert(enrolment, referral);
     await this.wantWhereItStands(actor, id);
-    await this.audit.record(actor, 'enrolment.opened', { kind: 'enrolment', id, participantId }, { pathway: command.pathway, receivedOn: command.receivedOn });
+    const { subject, changes } = openedLine(enrolment);
+    await this.audit.record(actor, 'enrolment.opened', subject, changes);
     await this.events.publish(new EnrolmentOpened(id, participantId));
     return id;
+  }
+
+  /** The same for many who are new, in a fixed number of statements: nothing is asked about whom nothing is known. The caller has written and holds them. */
+  async openNew(actor: Actor, given: readonly { participantId: string; command: OpenEnrolment }[]): Promise<void> {
+    const versions = new Map<string, string>();
+    const opened = [];
+    for (const { participantId, command } of given) {
+      refuse(referralFaults(command, this.clock.today(actor.timeZone)));
+      const rule = `${command.operationId} ${command.pathway}`;
+      if (!versions.has(rule)) versions.set(rule, await this.protocols.current(actor, command.operationId, command.pathway));
+      opened.push(this.opened(actor, participantId, command, versions.get(rule)!));
+    }
+    this.enrolments.addMany(opened);
+    const documents = await this.protocols.documents([...new Set(versions.values())]);
+    const wants: Want[] = [];
+    for (const { enrolment, referral } of opened) {
+      const protocol = documents.get(enrolment.protocolVersionId)!.document;
+      if (mayBeReadyAtOnce(protocol)) await this.wantWhereItStands(actor, enrolment.id);
+      else wants.push(...standingWants(atItsBeginning(enrolment, protocol), protocol, referral, null));
+    }
+    await this.agenda.wantOfNew(actor, wants);
+    this.audit.recordMany(actor, 'enrolment.opened', opened.map(({ enrolment }) => openedLine(enrolment)));
+    for (const { enrolment } of opened) await this.events.publish(new EnrolmentOpened(enrolment.id, enrolment.participantId));
   }
 
   async editReferral(actor: Actor, enrolmentId: string, command: EditReferral): Promise<void> {
@@ -91,6 +118,14 @@ export class EnrolmentsService {
     const documents = await this.documentsOf(found);
     const byPerson = new Map<string, SummaryView[]>();
     for (const one of found) byPerson.set(one.participantId, [...(byPerson.get(one.participantId) ?? []), summaryView(one, documents.get(one.protocolVersionId)!)]);
+    return byPerson;
+  }
+
+  /** On what pathways each of these people was ever referred, and when. */
+  async referredOf(actor: Actor, participantIds: readonly string[]): Promise<Map<string, { pathway: Pathway; receivedOn: Day }[]>> {
+    const found = participantIds.length > 0 ? await this.enrolments.ofParticipants(actor, participantIds) : [];
+    const byPerson = new Map<string, { pathway: Pathway; receivedOn: Day }[]>();
+    for (const { participantId, pathway, referredOn } of found) byPerson.set(participantId, [...(byPerson.get(participantId) ?? []), { pathway, receivedOn: referredOn }]);
     return byPerson;
   }
 
@@ -153,10 +188,36 @@ export class EnrolmentsService {
     return (await this.protocols.documents([enrolment.protocolVersionId])).get(enrolment.protocolVersionId)!.document;
   }
 
+  private opened(actor: Actor, participantId: string, command: OpenEnrolment, protocolVersionId: string): Opened {
+    const id = newId();
+    const serviceId = actor.service!;
+    return {
+      enrolment: {
+        id, serviceId, participantId, participationId: null, pathway: command.pathway, protocolVersionId, operationId: command.operationId, track: null, referredOn: command.receivedOn,
+        pausedDays: 0, createdAt: this.clock.now(), createdBy: actor.id, version: 1,
+      },
+      referral: {
+        id: newId(), serviceId, participantId, enrolmentId: id, receivedOn: command.receivedOn, ...referralFields(command), answer: null, answeredOn: null, declineReason: null, explainedFormat: null,
+        waitingSince: null, reviewOn: null, version: 1,
+      },
+    };
+  }
+
   private async documentsOf(enrolments: readonly Enrolment[]): Promise<Map<string, Protocol>> {
     const versions = await this.protocols.documents(enrolments.map((one) => one.protocolVersionId));
     return new Map([...versions].map(([id, one]) => [id, one.document]));
   }
+}
+
+function openedLine({ id, participantId, pathway, referredOn }: Begun): { subject: Subject; changes: Record<string, unknown> } {
+  return { subject: { kind: 'enrolment', id, participantId }, changes: { pathway, receivedOn: referredOn } };
+}
+
+/** As the database writes it: on the first stage, since the day on which the person was referred. */
+function atItsBeginning(begun: Begun, protocol: Protocol): Enrolment {
+  return Object.assign(new Enrolment(), {
+    ...begun, stage: protocol.stages[0]!.key, stageSince: begun.referredOn, admittedOn: null, closedOn: null, closeReason: null, pauseReason: null, pausedOn: null, pauseUntil: null,
+  });
 }
 
 function referralFields(command: OpenEnrolment | EditReferral): Pick<Referral, 'source' | 'wish' | 'decisionOn' | 'entitlement' | 'entitlementReference' | 'entitlementFrom' | 'entitlementUntil'> {

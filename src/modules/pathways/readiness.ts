@@ -30,6 +30,14 @@ export function announced(protocol: Protocol, stage: string): Step[] {
   });
 }
 
+/** What may be known of somebody who has only just been written down. */
+const KNOWN_AT_ONCE: ReadonlySet<Kind> = new Set(['referral', 'identity', 'entitlement', 'answered-or-refused']);
+
+/** True where a protocol asks on its first stage for no more than that. */
+export function mayBeReadyAtOnce(protocol: Protocol): boolean {
+  return announced(protocol, protocol.stages[0]!.key).some((step) => step.requires.every(({ kind }) => KNOWN_AT_ONCE.has(kind)));
+}
+
 /** Whether somebody could take a step on, today. */
 @Injectable()
 export class Readiness {

@@ -25,6 +25,8 @@ interface Unit {
 /** Seconds that a request's and a job's signed context live. */
 const REQUEST = 120;
 const JOB = 3600;
+/** Rows of one statement that adds many. */
+const ROWS = 500;
 
 /**
  * The only door to PostgreSQL. Every statement runs inside a unit of work: one transaction, one connection, one actor.
@@ -92,6 +94,18 @@ export class Database {
     this.send(text, values);
   }
 
+  /** Many rows at once, as `add`: one parameter, however many there are, so that neither this process nor the server builds a statement as long as they are. */
+  addMany<E extends ObjectLiteral>(entity: EntityTarget<E>, rows: readonly Partial<E>[]): void {
+    const { tablePath, columns } = this.of(entity).metadata;
+    for (let from = 0; from < rows.length; from += ROWS) {
+      const some = rows.slice(from, from + ROWS);
+      const written = columns.filter(({ propertyName, isInsert }) => isInsert && propertyName in some[0]!);
+      const names = written.map(({ databaseName }) => `"${databaseName}"`).join(', ');
+      const values = some.map((row) => Object.fromEntries(written.map(({ databaseName, propertyName }) => [databaseName, row[propertyName] as unknown])));
+      this.send(`insert into ${tablePath} (${names}) select ${names} from jsonb_populate_recordset(null::${tablePath}, $1)`, [JSON.stringify(values)]);
+    }
+  }
+
   /** One statement of plain SQL, not waited for, as `add`. */
   send(text: string, params: unknown[] | Record<string, unknown>): void {
     const [query, values] = Array.isArray(params) ? [text, params] : positional(text, params);
@@ -109,6 +123,12 @@ export class Database {
     if (more.length === 0) return;
     this.send('select pg_advisory_xact_lock(hashtextextended(id::text, 0)) from unnest($1::uuid[]) as it(id)', [more]);
     for (const id of more) unit.held.add(id);
+  }
+
+  /** Ids made in this unit: nobody writes about whom nobody knows yet, so nothing is asked for. A lock for each of a register would fill the server's table of them. */
+  holdNew(ids: readonly string[]): void {
+    const { held } = this.current();
+    for (const id of ids) held.add(id);
   }
 
   /** Where it is written what must not be written beside somebody else: a use case that forgot to hold it is a fault of ours, told at once. */

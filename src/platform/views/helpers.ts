@@ -16,6 +16,8 @@ export interface PageFrame {
   layout?: 'app' | 'portal' | 'door';
   /** True where the form that notes a contact stands on the page itself. */
   contact?: boolean;
+  /** Seconds after which the page is asked for again, while something goes on. */
+  refresh?: number;
   /** With whom that form opens from here. */
   person?: string;
   /** What the fields of one form show, where this is asked for. */

@@ -48,7 +48,7 @@ export class Views {
     const data = { shell, page, module: template.split('/')[0] };
     const body = draw(model, { ...RUNTIME, data });
     const layout = this.layouts.get(page.layout ?? shell.layout)!;
-    return layout({ body: new Handlebars.SafeString(body), title: this.title(page, model, shell), contact: page.contact ?? false, person: page.person ?? null }, { ...RUNTIME, data });
+    return layout({ body: new Handlebars.SafeString(body), title: this.title(page, model, shell), contact: page.contact ?? false, person: page.person ?? null, refresh: page.refresh ?? null }, { ...RUNTIME, data });
   }
 
   /** What the fields of a page's form show, by name and in order. */

@@ -239,7 +239,7 @@ function formValue(own: Field, form: Record<string, unknown>, name: string, take
 function rows(own: Field, form: Record<string, unknown>, name: string, taken: Set<string>): object[] {
   const found = new Map<number, true>();
   for (const key of Object.keys(form)) {
-    const index = new RegExp(`^${name}\\.(\\d{1,2})\\.`).exec(key)?.[1];
+    const index = new RegExp(`^${name}\\.(\\d{1,3})\\.`).exec(key)?.[1];
     if (index !== undefined) found.set(Number(index), true);
   }
   return [...found.keys()].sort((a, b) => a - b).flatMap((index) => {

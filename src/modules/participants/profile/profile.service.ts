@@ -170,7 +170,7 @@ export class ProfileService implements OnModuleInit {
   }
 }
 
-function wanted(recognition: Recognition, alert: ReturnType<typeof alertsOf>[number]): Want {
+export function wanted(recognition: Recognition, alert: ReturnType<typeof alertsOf>[number]): Want {
   return {
     participantId: recognition.participantId, key: alert.key, kind: 'recognition-ends', fromOn: alert.fromOn, dueOn: alert.dueOn, forWhom: 'coach', nature: 'warning', byHand: true,
     subject: { kind: 'recognition', id: recognition.id }, params: { scheme: recognition.scheme, until: recognition.validUntil!, months: alert.months },

@@ -1,0 +1,156 @@
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '../../platform/access/actor';
+import { AppKey } from '../../platform/database/context';
+import { Database } from '../../platform/database/database';
+import { notFound } from '../../platform/problem';
+import { Seal } from '../../platform/seal';
+import { Visibility } from '../caseloads';
+import type { Counts, Decision, Outcome } from './deciding/decision';
+import { ImportMapping, ImportRow, ImportRun, type Answers, type Mapping } from './imports.entities';
+import { visible } from './imports.access';
+import type { ColumnSeen } from './reading/inspection';
+
+/** A row as it is stored, opened. */
+export interface StoredRow {
+  line: number;
+  cells: string[];
+  outcome: Outcome | null;
+}
+
+@Injectable()
+export class ImportsRepository {
+  private readonly seal: Seal;
+
+  constructor(
+    private readonly database: Database,
+    private readonly visibility: Visibility,
+    key: AppKey,
+  ) {
+    this.seal = new Seal(key.bytes, 'import');
+  }
+
+  async insert(run: Omit<ImportRun, 'columns'>, columns: readonly ColumnSeen[]): Promise<void> {
+    await this.database.of(ImportRun).insert({ ...run, columns: this.seal.close(JSON.stringify(columns), run.id) });
+  }
+
+  addRows(run: Pick<ImportRun, 'id' | 'serviceId'>, rows: readonly { line: number; cells: readonly string[] }[]): void {
+    this.database.addMany(ImportRow, rows.map(({ line, cells }) => ({ runId: run.id, serviceId: run.serviceId, line, cells: this.seal.close(JSON.stringify(cells), run.id), outcome: null, says: [], participantId: null })));
+  }
+
+  async get(actor: Actor, id: string): Promise<ImportRun> {
+    return this.one(actor, id, false);
+  }
+
+  /** The same, held: nobody else begins or changes it meanwhile. */
+  hold(actor: Actor, id: string): Promise<ImportRun> {
+    return this.one(actor, id, true);
+  }
+
+  list(actor: Actor, most: number): Promise<ImportRun[]> {
+    const { sql, params } = visible(this.visibility, actor, 'r');
+    return this.database.of(ImportRun).createQueryBuilder('r').where(sql, params).andWhere("r.state <> 'discarded'").orderBy('r.createdAt', 'DESC').addOrderBy('r.id', 'DESC').limit(most).getMany();
+  }
+
+  committing(actor: Actor): Promise<ImportRun[]> {
+    const { sql, params } = visible(this.visibility, actor, 'r');
+    return this.database.of(ImportRun).createQueryBuilder('r').where(sql, params).andWhere("r.state = 'committing'").getMany();
+  }
+
+  columnsOf(run: ImportRun): ColumnSeen[] {
+    return JSON.parse(this.seal.open(run.columns, run.id) ?? '[]') as ColumnSeen[];
+  }
+
+  async change(at: { id: string; version: number }, patch: Partial<ImportRun>): Promise<void> {
+    await this.database.updateOne(ImportRun, at, patch);
+  }
+
+  /** How far it has come: no version, since nobody edits meanwhile. */
+  async tell(actor: Actor, id: string, patch: Pick<ImportRun, 'done'> | Pick<ImportRun, 'state' | 'failure' | 'done'>): Promise<void> {
+    const { sql, params } = visible(this.visibility, actor, 'import_run');
+    await this.database.of(ImportRun).createQueryBuilder().update().set(patch).where("id = :id and state = 'committing'", { id }).andWhere(sql, params).execute();
+  }
+
+  /** Held by whoever commits it, until that ends, however it ends. */
+  work(id: string): void {
+    this.database.hold([id]);
+  }
+
+  /** True while somebody works on it. */
+  async isWorkedOn(id: string): Promise<boolean> {
+    const [row] = await this.database.sql<{ free: boolean }>('select pg_try_advisory_xact_lock_shared(hashtextextended($1::uuid::text, 0)) as free', [id]);
+    return !row!.free;
+  }
+
+  holdPeople(ids: readonly string[]): void {
+    this.database.hold(ids);
+  }
+
+  /** The rows after a line, opened, those that still hold their cells. */
+  async rowsAfter(actor: Actor, id: string, line: number, n: number): Promise<StoredRow[]> {
+    const { sql, params } = visible(this.visibility, actor, 'w');
+    const rows = await this.database.sql<{ line: number; cells: string | null; outcome: Outcome | null }>(
+      `select w.line, w.cells, w.outcome from import_row w where w.run_id = :id and w.line > :line and ${sql} order by w.line limit :n`, { ...params, id, line, n });
+    return rows.map((row) => ({ line: row.line, outcome: row.outcome, cells: this.opened(row.cells, id) ?? [] }));
+  }
+
+  /** @param from rows that come before */
+  async page(actor: Actor, id: string, outcome: Outcome | null, from: number, n: number): Promise<{ line: number; cells: string[] | null; outcome: Outcome | null; says: ImportRow['says']; participantId: string | null }[]> {
+    const { sql, params } = visible(this.visibility, actor, 'w');
+    const rows = await this.database.sql<{ line: number; cells: string | null; outcome: Outcome | null; says: ImportRow['says']; participantId: string | null }>(
+      `select w.line, w.cells, w.outcome, w.says, w.participant_id as "participantId" from import_row w where w.run_id = :id and (cast(:outcome as text) is null or w.outcome = :outcome) and ${sql}
+       order by w.line offset :from limit :n`, { ...params, id, outcome, from, n });
+    return rows.map((row) => ({ ...row, cells: this.opened(row.cells, id) }));
+  }
+
+  /** What was decided on these rows. @param taken they have been taken over: of those that were, the file's own words go */
+  decide(runId: string, decisions: readonly Pick<Decision, 'line' | 'outcome' | 'says' | 'participantId'>[], taken = false): void {
+    const rows = decisions.map(({ line, outcome, says, participantId }) => ({ line, outcome, says, participant_id: participantId }));
+    this.database.send(
+      `update import_row w set outcome = x.outcome, says = x.says, participant_id = x.participant_id, cells = case when :taken and x.outcome <> 'refused' then null else w.cells end
+       from jsonb_to_recordset(cast(:rows as jsonb)) as x(line int, outcome text, says jsonb, participant_id uuid) where w.run_id = :id and w.line = x.line`, { id: runId, rows: JSON.stringify(rows), taken });
+  }
+
+  async changedPeople(actor: Actor, id: string): Promise<string[]> {
+    const { sql, params } = visible(this.visibility, actor, 'w');
+    const rows = await this.database.sql<{ id: string }>(`select distinct w.participant_id as id from import_row w where w.run_id = :id and w.outcome = 'changes' and ${sql}`, { ...params, id });
+    return rows.map((row) => row.id);
+  }
+
+  /** The rows of a run, for good; or those of every run that is older than a day. */
+  removeRows(actor: Actor, of: { runId: string } | { before: Date }): void {
+    const { sql, params } = visible(this.visibility, actor, 'w');
+    if ('runId' in of) this.database.send(`delete from import_row w where w.run_id = :id and ${sql}`, { ...params, id: of.runId });
+    else this.database.send(`delete from import_row w using import_run r where r.id = w.run_id and r.created_at < :before and r.state <> 'committing' and ${sql}`, { ...params, before: of.before });
+  }
+
+  async remembered(actor: Actor, headersHash: string): Promise<{ mapping: Mapping; answers: Answers } | null> {
+    const { sql, params } = visible(this.visibility, actor, 'm');
+    return this.database.of(ImportMapping).createQueryBuilder('m').where('m.headersHash = :headersHash', { headersHash }).andWhere(sql, params).getOne();
+  }
+
+  remember(service: string, headersHash: string, mapping: Mapping, answers: Answers, at: Date): void {
+    this.database.send(
+      `insert into import_mapping (service_id, headers_hash, mapping, answers, used_at) values (:service, :hash, :mapping, :answers, :at)
+       on conflict (service_id, headers_hash) do update set mapping = excluded.mapping, answers = excluded.answers, used_at = excluded.used_at`,
+      { service, hash: headersHash, mapping: JSON.stringify(mapping), answers: JSON.stringify(answers), at });
+  }
+
+  private async one(actor: Actor, id: string, held: boolean): Promise<ImportRun> {
+    const { sql, params } = visible(this.visibility, actor, 'r');
+    const query = this.database.of(ImportRun).createQueryBuilder('r').where('r.id = :id', { id }).andWhere(sql, params).andWhere("r.state <> 'discarded'");
+    const found = await (held ? query.setLock('pessimistic_write') : query).getOne();
+    if (!found) throw notFound();
+    return found;
+  }
+
+  private opened(cells: string | null, id: string): string[] | null {
+    return cells === null ? null : (JSON.parse(this.seal.open(cells, id) ?? '[]') as string[]);
+  }
+}
+
+/** How many rows have each outcome. */
+export function counted(outcomes: Iterable<Outcome>): Counts {
+  const counts: Counts = { new: 0, same: 0, changes: 0, repaired: 0, refused: 0 };
+  for (const outcome of outcomes) counts[outcome] += 1;
+  return counts;
+}
