@@ -103,13 +103,18 @@ const WHERE_MET: Partial<Record<Kind, string>> = {
   activities: 'contact', profile: 'plan', plan: 'plan', supports: 'plan', agreement: 'plan', 'first-day-worked': 'job', milestone: 'job',
 };
 
+/** What a task is about that a later module closes (OpenTasks.done), or a hand where it was done elsewhere. */
+const WHERE_DONE: Readonly<Record<string, string>> = {
+  profile: 'plan', 'benefits-advice': 'benefits-advice', needs: 'needs', 'disclosure-sheet': 'disclosure', 'two-party-agreement': 'agreement', 'three-party-agreement': 'agreement',
+};
+
 /** The dated tasks that one step opens. What a fact can close is not ticked off by hand. */
 export function taskWants(enrolment: Enrolment, protocol: Protocol, step: Pick<StepRow, 'key' | 'effectiveOn'>, pauses: readonly Pause[]): { task: Task; want: Want }[] {
   const rule = step.key ? stepOf(protocol, step.key) : undefined;
   return (rule?.opens ?? []).map((task) => {
     const byFact = factTaskKeys(protocol).has(task.key);
     const asked = byFact && protocol.steps.flatMap((step) => step.requires).find((one) => one.key === task.key)!.kind;
-    const about = (asked && WHERE_MET[asked]) || 'enrolment';
+    const about = (asked && WHERE_MET[asked]) || WHERE_DONE[task.key] || 'enrolment';
     const contact = contactOf(protocol, task);
     return {
       task,

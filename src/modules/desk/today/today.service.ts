@@ -89,7 +89,7 @@ export function inGroups(people: readonly PersonToday[]): Map<Group, PersonToday
 
 function reasonView(entry: EntryView, today: Day, horizon: Day, putOff: ActView | undefined): ReasonView {
   const { id, participantId, kind, nature, params, fromOn, dueOn, byHand, postponed, version } = entry;
-  const act = entry.subject.kind === 'contact' ? 'contact' : byHand && nature === 'task' ? 'done' : 'open';
+  const act = entry.subject.kind === 'contact' ? 'contact' : byHand && nature === 'task' && entry.subject.kind === 'enrolment' ? 'done' : 'open';
   const contact = typeof params.contact === 'string' ? params.contact : null;
   return {
     id, participantId, kind, nature, group: groupOf(entry, today, horizon), params: { ...params, due: dueOn }, fromOn, dueOn, aboutOn: dayIn(params.since) ?? dayIn(params.until) ?? dueOn,

@@ -33,8 +33,10 @@ export interface StepShown extends Omit<VerdictView, 'met' | 'unmet' | 'opens'> 
 /** What is to be done on a pathway beside its next step: what steps opened, and what was missing when something happened. */
 export interface TaskShown extends Pick<EntryView, 'id' | 'kind' | 'params' | 'dueOn' | 'postponed' | 'version'> {
   late: boolean;
-  /** The page on which it is done; null where it is ticked off. */
+  /** The page on which it is done; null where it is only ticked off. */
   href: string | null;
+  /** It may be ticked off. */
+  byHand: boolean;
   act: string;
   done: string;
   postpone: string;
@@ -74,8 +76,8 @@ export function tasksShown(entries: readonly EntryView[], enrolmentId: string, h
   return entries.filter((one) => one.enrolmentId === enrolmentId && TASKS.includes(one.kind)).sort((a, b) => (a.dueOn < b.dueOn ? -1 : 1)).map((one) => {
     const { id, kind, params, dueOn, postponed, version } = one;
     return {
-      id, kind, params, dueOn, postponed, version, late: isLate(one, today), href: one.byHand ? null : withBack(whereOf(one), here),
-      act: one.subject.kind === 'contact' ? 'participants.next.contact' : one.subject.kind === 'plan' ? 'participants.next.plan' : 'participants.next.conditions', done: withBack(`/agenda/${id}/done`, here), postpone: withBack(`/agenda/${id}/postpone`, here),
+      id, kind, params, dueOn, postponed, version, late: isLate(one, today), href: one.byHand && one.subject.kind === 'enrolment' ? null : withBack(whereOf(one), here), byHand: one.byHand,
+      act: one.subject.kind === 'contact' ? 'participants.next.contact' : one.subject.kind === 'plan' ? 'participants.next.plan' : one.subject.kind === 'step' ? 'participants.next.conditions' : 'participants.next.do', done: withBack(`/agenda/${id}/done`, here), postpone: withBack(`/agenda/${id}/postpone`, here),
     };
   });
 }

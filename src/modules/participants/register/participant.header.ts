@@ -102,6 +102,7 @@ export function whereOf({ participantId, enrolmentId, subject, params }: Pick<En
   if (subject.kind === 'referral' && enrolmentId) return `${person}/enrolments/${enrolmentId}/referral`;
   if (subject.kind === 'placement' && subject.id) return `${person}/placements/${subject.id}`;
   if (subject.kind === 'need' && subject.id) return `${person}/needs/${subject.id}`;
+  if (['benefits-advice', 'needs', 'disclosure'].includes(subject.kind)) return `${person}/${subject.kind}`;
   if (subject.kind === 'application' && subject.id) return `${person}/applications/${subject.id}`;
   if (subject.kind === 'recognition' && subject.id) return `${person}/recognitions/${subject.id}`;
   const tab = TAB_OF[subject.kind];

@@ -4,7 +4,7 @@ import { findingsOf } from '../publication';
 import { shippedProtocols } from '../shipped';
 
 /** The kinds whose facts some module tells today. */
-const REGISTERED: ReadonlySet<Kind> = new Set<Kind>(['referral', 'entitlement', 'informed', 'identity', 'answered-or-refused', 'consent', 'activities', 'document', 'first-day-worked', 'agrees']);
+const REGISTERED: ReadonlySet<Kind> = new Set<Kind>(['referral', 'entitlement', 'informed', 'identity', 'answered-or-refused', 'consent', 'activities', 'document', 'profile', 'plan', 'supports', 'first-day-worked', 'agrees']);
 const ADMISSION: [string, Kind, Requirement['params']][] = [
   ['referral', 'referral', undefined], ['informed', 'informed', undefined], ['identity', 'identity', undefined],
   ['entry', 'answered-or-refused', { items: 'entry' }], ['disability', 'answered-or-refused', { items: 'disability' }],
