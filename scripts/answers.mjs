@@ -40,11 +40,12 @@ for (const file of sources) {
       const [summary, ...more] = (said ?? '').split(/(?<=\.) (?=[A-Z])/);
       const answered = checker.getAwaitedType(checker.getReturnTypeOfSignature(checker.getSignatureFromDeclaration(method)));
       const isCreated = answered.symbol?.name === 'Created';
+      const isFile = answered.symbol?.name === 'Download';
       const type = isCreated ? checker.getTypeArguments(answered)[0] : answered;
       operations[where] = {
         summary: summary.replace(/\.$/, ''), ...(more.length ? { description: more.join(' ') } : {}), right: decorators.get('Can')?.text ?? null,
-        ...(isCreated ? { isCreated } : {}), ...(decorators.has('Post') && !decorators.has('NoUnit') && !decorators.has('Reads') ? { isRepeatable: true } : {}), problems: problemsOf(method),
-        schema: type.flags & ts.TypeFlags.Void ? null : schemaOf(type, where),
+        ...(isCreated ? { isCreated } : {}), ...(isFile ? { isFile } : {}), ...(decorators.has('Post') && !decorators.has('NoUnit') && !decorators.has('Reads') ? { isRepeatable: true } : {}), problems: problemsOf(method),
+        schema: isFile || type.flags & ts.TypeFlags.Void ? null : schemaOf(type, where),
       };
     }
   });

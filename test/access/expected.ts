@@ -282,7 +282,7 @@ export const EXPECTED: Record<string, Expectation> = {
   'PUT /api/v1/participants/:id/needs/:need': { ...ofPerson, sends: 'EditNeed' },
   'POST /api/v1/participants/:id/needs/:need/settle': { ...ofPerson, sends: 'SettleNeed' },
 
-  // The vocational profile, plans and natural supports of a person
+  // The vocational profile, plans, natural supports and agreements of a person
   'GET /participants/:id/plan': ofPerson,
   'GET /participants/:id/vocational-profile': { ...ofPerson, query: '?section=work-wanted' },
   'POST /participants/:id/vocational-profile': { ...ofPerson, sends: 'WriteSection', ok: 303 },
@@ -328,6 +328,29 @@ export const EXPECTED: Record<string, Expectation> = {
   'GET /participants/:id/supports/:support': ofPerson,
   'POST /participants/:id/supports/:support': { ...ofPerson, sends: 'EditSupport', ok: 303 },
   'PUT /api/v1/participants/:id/supports/:support': { ...ofPerson, sends: 'EditSupport' },
+  'GET /participants/:id/agreements/new': ofPerson,
+  'POST /participants/:id/agreements': { ...ofPerson, sends: 'OpenAgreement', ok: 422 }, // the pathway is nobody's
+  'GET /api/v1/participants/:id/agreements': ofPerson,
+  'POST /api/v1/participants/:id/agreements': { ...ofPerson, sends: 'OpenAgreement', ok: 422 },
+  'GET /participants/:id/agreements/:agreement': ofPerson,
+  'GET /api/v1/participants/:id/agreements/:agreement': ofPerson,
+  'GET /participants/:id/agreements/:agreement/edit': ofPerson,
+  'POST /participants/:id/agreements/:agreement': { ...ofPerson, sends: 'EditAgreement', ok: 303 },
+  'PUT /api/v1/participants/:id/agreements/:agreement': { ...ofPerson, sends: 'EditAgreement' },
+  'GET /participants/:id/agreements/:agreement/signatures/new': { ...ofPerson, query: '?party=participant' },
+  'POST /participants/:id/agreements/:agreement/signatures': { ...ofPerson, sends: 'Sign', ok: 303 },
+  'POST /api/v1/participants/:id/agreements/:agreement/signatures': { ...ofPerson, sends: 'Sign', ok: 201 },
+  'GET /participants/:id/agreements/:agreement/end': ofPerson,
+  'POST /participants/:id/agreements/:agreement/end': { ...ofPerson, sends: 'EndAgreement', ok: 303 },
+  'POST /api/v1/participants/:id/agreements/:agreement/end': { ...ofPerson, sends: 'EndAgreement' },
+  'GET /participants/:id/agreements/:agreement/documents/new': ofPerson,
+  'POST /participants/:id/agreements/:agreement/documents': { ...ofPerson, sends: 'AttachPaper', ok: 422 }, // without a file
+  'POST /api/v1/participants/:id/agreements/:agreement/documents': { ...ofPerson, sends: 'AttachPaper', ok: 422 },
+  'GET /participants/:id/agreements/:agreement/documents/:paper': ofPerson,
+  'GET /api/v1/participants/:id/agreements/:agreement/documents/:paper': ofPerson,
+  'GET /participants/:id/agreements/:agreement/documents/:paper/remove': ofPerson,
+  'POST /participants/:id/agreements/:agreement/documents/:paper/remove': { ...ofPerson, sends: 'RemovePaper', ok: 303 },
+  'POST /api/v1/participants/:id/agreements/:agreement/documents/:paper/remove': { ...ofPerson, sends: 'RemovePaper' },
 
   // Activities and what comes next
   // Registers: the manager's, who answers for all the people of the service

@@ -1,5 +1,6 @@
 import { newId } from '../../src/platform/id';
 import type { TestUser } from '../support/app';
+import { aPng } from '../support/files';
 import type { World } from '../support/factories/world';
 import { COMMANDS, type About } from './commands';
 import type { Matrix } from './matrix';
@@ -50,6 +51,8 @@ export class Things {
       case 'plan': return this.ofEnrolment('plans', { kind: 'search', openedOn: this.today(), goal: 'To work outside' });
       case 'goal': return this.partOfPlan('goals', user);
       case 'action': return this.partOfPlan('actions', user);
+      case 'agreement': return this.ofEnrolment('agreements', { kind: 'two-party', fromOn: this.today() });
+      case 'paper': return this.paper(user);
       case 'support': return this.ofEnrolment('supports', { name: 'A friend', relation: 'friend', fromOn: this.today() });
       case 'activity': return this.post('/api/v1/activities', COMMANDS.LogContact({ participant: await this.id('participant', user) } as About));
       case 'agenda': {
@@ -106,6 +109,13 @@ export class Things {
     const plan = await this.id('plan', user);
     if (part === 'actions') await this.post(`/api/v1/participants/${await this.id('participant', user)}/plans/${plan}/actions`, { what: 'To ring up', who: 'person', dueOn: this.today() });
     return (await this.matrix.app.rows<{ id: string }>(`select id from plan_${part.slice(0, -1)} where plan_id = $1 order by id limit 1`, [plan]))[0]!.id;
+  }
+
+  /** A paper of the agreement: a picture of one point, sent as a form sends it. */
+  private async paper(user: TestUser): Promise<string> {
+    const [participant, agreement] = [await this.id('participant', user), await this.id('agreement', user)];
+    await (await this.matrix.caller(this.owner)).upload(`/api/v1/participants/${participant}/agreements/${agreement}/documents`, {}, { name: 'point.png', content: aPng() }).expect(201);
+    return (await this.matrix.app.rows<{ id: string }>("select id from document where subject_kind = 'agreement' and subject_id = $1 order by id desc limit 1", [agreement]))[0]!.id;
   }
 
   private today(): string {

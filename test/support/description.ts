@@ -68,6 +68,8 @@ export class Description {
     // A repeat answers the id alone.
     if ((request as unknown as { get(name: string): string | undefined }).get('Idempotency-Key')) return null;
     if (!described.content) return headers['content-type'] ? `${where} has no body in the description, and one in truth` : null;
+    // A file is what it is.
+    if (described.content['*/*']) return headers['content-disposition'] ? null : `${where} is a file in the description, and none in truth`;
     return this.fault(where, pointer(['paths', found.path, method.toLowerCase(), 'responses', String(status), 'content', 'application/json', 'schema']), body);
   }
 

@@ -1,14 +1,26 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AssessmentsModule } from '../assessments';
+import { AuditModule } from '../audit';
+import { CaseloadsModule } from '../caseloads';
+import { DocumentsModule } from '../documents';
 import { IdentityModule } from '../identity';
 import { ParticipantsModule } from '../participants';
+import { PathwaysModule } from '../pathways';
 import { PlansModule } from '../plans';
-import { Agreement, AgreementSignature } from './agreements.entities';
+import { Agreement, AgreementSignature } from './agreement.entities';
+import { AgreementFacts } from './agreement-facts';
+import { AgreementsApi } from './agreements.api';
+import { AgreementsPages } from './agreements.pages';
+import { AgreementsRepository } from './agreements.repository';
+import { AgreementsService } from './agreements.service';
+import { AgreementPapersService } from './papers.service';
 import { PlanTabPages } from './plan-tab.pages';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([Agreement, AgreementSignature]), IdentityModule, ParticipantsModule, AssessmentsModule, PlansModule],
-  controllers: [PlanTabPages],
+  imports: [TypeOrmModule.forFeature([Agreement, AgreementSignature]), AuditModule, IdentityModule, CaseloadsModule, PathwaysModule, DocumentsModule, ParticipantsModule, AssessmentsModule, PlansModule],
+  controllers: [PlanTabPages, AgreementsPages, AgreementsApi],
+  providers: [AgreementsService, AgreementPapersService, AgreementsRepository, AgreementFacts],
+  exports: [AgreementsService],
 })
 export class AgreementsModule {}

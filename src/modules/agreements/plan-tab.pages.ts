@@ -8,6 +8,7 @@ import { AssessmentsService } from '../assessments';
 import { allows } from '../identity';
 import { ParticipantsService } from '../participants';
 import { PlansService, SupportsService } from '../plans';
+import { AgreementsService } from './agreements.service';
 
 /** The tab of what a person and the service have set out to do: profile, plans, natural supports, agreements. */
 @ApiExcludeController()
@@ -17,6 +18,7 @@ export class PlanTabPages {
     private readonly assessments: AssessmentsService,
     private readonly plans: PlansService,
     private readonly supports: SupportsService,
+    private readonly agreements: AgreementsService,
     private readonly participants: ParticipantsService,
   ) {}
 
@@ -29,6 +31,7 @@ export class PlanTabPages {
     return {
       header: await this.participants.header(actor, id, 'plan'), profile: await this.assessments.profile(actor, id),
       plans: plans.filter((one) => !one.closedOn), closed: plans.filter((one) => one.closedOn), supports: await this.supports.ofParticipant(actor, id),
+      agreements: await this.agreements.of(actor, id),
       may: { profile: allows(actor.role, 'profile.write'), plan: allows(actor.role, 'plan.write'), agreement: allows(actor.role, 'agreement.write') },
     };
   }

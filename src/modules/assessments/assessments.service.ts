@@ -6,7 +6,7 @@ import { editedMeanwhile, wrongField } from '../../platform/problem';
 import { AuditService } from '../audit';
 import { UsersService } from '../identity';
 import { ParticipantsService } from '../participants';
-import { StepsService } from '../pathways';
+import { EnrolmentsService, OpenTasks, StepsService } from '../pathways';
 import type { SectionView, VocationalProfileView, WriteSection } from './assessments.dto';
 import { AssessmentsRepository } from './assessments.repository';
 import { written, type ProfileSection } from './profile-section.entity';
@@ -20,6 +20,8 @@ export class AssessmentsService {
     private readonly participants: ParticipantsService,
     private readonly users: UsersService,
     private readonly steps: StepsService,
+    private readonly enrolments: EnrolmentsService,
+    private readonly tasks: OpenTasks,
     private readonly audit: AuditService,
     private readonly clock: Clock,
   ) {}
@@ -45,7 +47,8 @@ export class AssessmentsService {
     const { serviceId } = await this.participants.hold(actor, participantId);
     if (given.writtenOn > this.clock.today(actor.timeZone)) throw wrongField('writtenOn', 'in-the-future');
     await this.participants.checkDay(actor, [participantId], 'writtenOn', given.writtenOn);
-    const before = (await this.sections.ofParticipant(actor, participantId)).find((one) => one.section === given.section) ?? null;
+    const known = await this.sections.ofParticipant(actor, participantId);
+    const before = known.find((one) => one.section === given.section) ?? null;
     const told = { words: given.words, ownWords: given.ownWords ?? false, writtenOn: given.writtenOn };
     const fields = Object.keys(told).filter((name) => before?.[name as keyof typeof told] !== told[name as keyof typeof told]);
     if (fields.length === 0) return false;
@@ -56,6 +59,8 @@ export class AssessmentsService {
     else await this.sections.insert({ ...row, id, serviceId, participantId, section: given.section, version: 1 });
     await this.audit.record(actor, 'profile-section.written', { kind: 'profile-section', id, participantId }, { section: given.section, ownWords: told.ownWords, fields });
     await this.steps.factsChanged(actor, 'profile', [participantId], before !== null);
+    // The last section finishes it, wherever a pathway asks for that.
+    if (!before && known.length + 1 === SECTIONS.length) for (const one of await this.enrolments.ofParticipant(actor, participantId)) await this.tasks.done(actor, one, 'profile');
     return true;
   }
 }

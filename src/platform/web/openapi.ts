@@ -16,6 +16,8 @@ interface Answer {
   right: string | null;
   /** It makes something, and says where. */
   isCreated?: true;
+  /** A file, of whatever kind it is. */
+  isFile?: true;
   /** With a key it does its work once. */
   isRepeatable?: true;
   /** Status → codes of its own problems. */
@@ -85,9 +87,10 @@ function described(method: string, operation: Operation, answer: Answer, codes: 
     parameters: isRepeatable ? [...parameters, REPEAT_KEY] : parameters,
     responses: {
       [success]: {
-        description: answer.isCreated ? 'Made' : schema ? 'The answer' : 'Done',
+        description: answer.isCreated ? 'Made' : answer.isFile ? 'The file' : schema ? 'The answer' : 'Done',
         ...(answer.isCreated ? { headers: { Location: { description: 'Where it can be read', schema: { type: 'string' } } } } : {}),
         ...(schema ? { content: { 'application/json': { schema } } } : {}),
+        ...(answer.isFile ? { content: { '*/*': { schema: { type: 'string', format: 'binary' } } } } : {}),
       },
       ...Object.fromEntries(refusals) as object,
       default: { description: 'Any other refusal: a limit of the protocol, or a fault of ours', content: { 'application/problem+json': { schema: { $ref: `${JSON_SCHEMAS}Problem` } } } },
