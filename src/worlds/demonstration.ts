@@ -1,10 +1,13 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { ActivitiesService } from '../modules/activities';
 import { AgendaService } from '../modules/agenda';
+import { AgreementsService } from '../modules/agreements';
+import { AssessmentsService } from '../modules/assessments';
 import { AdviceService, ApplicationsService } from '../modules/employment-advice';
 import { EnrolmentsService, ProtocolsService, shippedProtocols, StepsService } from '../modules/pathways';
 import { EntryService, InformationService, ParticipantsService, ProfileService } from '../modules/participants';
 import { Passwords, UsersService } from '../modules/identity';
+import { PlanItemsService, PlansService, SupportsService } from '../modules/plans';
 import { ProgrammesService } from '../modules/programmes';
 import { Actor, type MembershipRole } from '../platform/access/actor';
 import { Clock } from '../platform/clock';
@@ -126,6 +129,7 @@ class Demonstration {
       if (index % 4 !== 0) await this.tickOff(coach, id);
       if (invented.pathway === 'employment-advice') await this.search(coach, id, invented, index);
       if (invented.reaches === 'profiling') await this.step(coach, enrolment, { step: 'start-profiling', effectiveOn: ago(Math.min(...invented.contacts)) });
+      if (invented.reaches === 'profiling' && invented.pathway === 'employment-advice') await this.planned(coach, id, enrolment, invented, ago(Math.min(...invented.contacts)));
     });
   }
 
@@ -142,6 +146,18 @@ class Demonstration {
   }
 
   /** What only a hand closes, and was due by now, has been done. */
+  /** What the person said of themselves, the plan that they made of it, who helps, and the agreement that waits for the service. */
+  private async planned(coach: Actor, id: string, enrolmentId: string, { wish, place }: Invented, on: Day): Promise<void> {
+    await this.the(AssessmentsService).write(coach, id, { section: 'work-wanted', words: wish, ownWords: true, writtenOn: on, version: 0 });
+    await this.the(AssessmentsService).write(coach, id, { section: 'conditions', words: `Pas plus d'une demi-heure de trajet depuis ${place}.`, writtenOn: on, version: 0 });
+    const plan = await this.the(PlansService).begin(coach, id, { enrolmentId, kind: 'search', openedOn: on, goal: wish, goalOwnWords: true, reviewOn: addDays(this.today, 60) });
+    await this.the(PlanItemsService).addAction(coach, id, plan, { what: 'Choisir ensemble trois employeurs à appeler', who: 'person', dueOn: addDays(this.today, 20), addedOn: on });
+    await this.the(PlansService).agree(coach, id, plan, { agreedOn: on, format: 'easy-read', giver: 'self', version: 1 });
+    await this.the(SupportsService).name(coach, id, { enrolmentId, name: 'Dominique Faure', relation: 'friend', forWhat: 'Accompagne au premier rendez-vous', fromOn: on });
+    const agreement = await this.the(AgreementsService).begin(coach, id, { enrolmentId, kind: 'two-party', fromOn: on, terms: 'Un appel par semaine, une visite par mois.' });
+    await this.the(AgreementsService).sign(coach, id, agreement, { party: 'participant', giver: 'self', method: 'handwritten', signedOn: on, version: 1 });
+  }
+
   private async tickOff(coach: Actor, participantId: string): Promise<void> {
     for (const entry of await this.the(AgendaService).openOf(coach, participantId)) {
       if (entry.byHand && entry.dueOn < this.today) await this.the(AgendaService).tickOff(coach, entry.id, { version: entry.version });

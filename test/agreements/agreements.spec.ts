@@ -1,3 +1,4 @@
+import { AgendaService } from '../../src/modules/agenda';
 import { startApp, type Browser, type Caller, type TestApp } from '../support/app';
 import { aReferredPerson } from '../support/factories/enrolments';
 import { aParticipant } from '../support/factories/participants';
@@ -125,6 +126,31 @@ describe('an agreement of two parties', () => {
     await ana.post(`${path(one)}/signatures`, again).expect(303);
     await ana.post(`${path(one)}/signatures`, again).expect(303);
     expect(await app.rows('select 1 from agreement_signature where agreement_id = $1', [one.id])).toHaveLength(1);
+  });
+});
+
+describe('the task of a protocol that an agreement does', () => {
+  const key = (): string => `pathways.task:${enrolment}:two-party-agreement`;
+  const outcome = async (): Promise<string | null> => (await app.rows<{ outcome: string | null }>('select outcome from agenda_entry where participant_id = $1 and key = $2', [awa, key()]))[0]!.outcome;
+  /** As a hire opens it. */
+  const opened = (): Promise<void> => app.acting(world.ana, (actor) => {
+    app.database.hold([awa]);
+    return app.get(AgendaService).want(actor, { participantId: awa, enrolmentId: enrolment, key: key(), kind: 'protocol-task', fromOn: '2026-03-02', dueOn: '2026-04-01', forWhom: 'coach', subject: { kind: 'agreement', id: null }, params: { title: { fr: 'Accord', es: 'Acuerdo', en: 'Agreement' } }, byHand: true });
+  });
+
+  it('is done by the last signature, and leads to the plan until then', async () => {
+    await opened();
+    const one = await signed(await write(), 'participant');
+    expect(await outcome()).toBeNull();
+    await signed(one, 'service');
+    expect(await outcome()).toBe('done');
+  });
+
+  it('is done at once where the agreement was signed before a step opened it', async () => {
+    await signed(await signed(await write(), 'participant'), 'service');
+    await opened();
+    await api.post(`/api/v1/enrolments/${enrolment}/steps`, { step: 'wait', reviewOn: '2026-03-20', version: 1 }).expect(201);
+    expect(await outcome()).toBe('done');
   });
 });
 

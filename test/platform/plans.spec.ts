@@ -52,7 +52,8 @@ describe('a plan throws away at most ten times what it returns', () => {
     const of = (table: string, more = 'true'): string => `(select id from ${table} t where t.participant_id = p.id and ${more} order by id limit 1)`;
     const [found] = await app.rows<Record<string, string>>(
       `select p.id as participant, p.service_id as service, p.family_names as family, p.given_names as given, left(p.family_names, 3) || ' ' || left(p.given_names, 3) as beginning, ${of('enrolment', 'closed_on is null')} as enrolment, ${of('agenda_entry', 'done_on is null')} as agenda, ${of('recognition')} as recognition,
-         ${of('consent', 'withdrawn_on is null')} as consent, ${of('protection_measure')} as measure, ${of('family_member')} as member, ${of('application')} as application, (select activity_id from activity_participant t where t.participant_id = p.id order by activity_id limit 1) as activity,
+         ${of('consent', 'withdrawn_on is null')} as consent, ${of('protection_measure')} as measure, ${of('family_member')} as member, ${of('application')} as application, ${of('plan', 'closed_on is null')} as plan, ${of('plan_goal')} as goal, ${of('plan_action')} as action, ${of('natural_support')} as support, ${of('agreement', 'ended_on is null')} as agreement,
+         (select id from document d where d.subject_id = ${of('agreement', 'ended_on is null')} limit 1) as paper, (select activity_id from activity_participant t where t.participant_id = p.id order by activity_id limit 1) as activity,
          (select id from audit_event order by id desc offset 10000 limit 1) as line from participant p where p.id = $1`, [crowd.participant]);
     const { federation, programme, operation } = world;
     words = {

@@ -50,7 +50,7 @@ export class AssessmentsPages {
     const known = sections.find((one) => one.section === section);
     return {
       person, section, sections: SECTIONS, known: known?.words ? known : null, ...formWay(`/participants/${id}/vocational-profile`, `/participants/${id}/plan`, back),
-      form: blankForm({ words: known?.words ?? '', ownWords: known?.ownWords ?? true, writtenOn: this.clock.today(actor.timeZone), version: known?.version ?? 0 }),
+      form: blankForm({ words: known?.words ?? '', ownWords: known?.ownWords ?? false, writtenOn: this.clock.today(actor.timeZone), version: known?.version ?? 0 }),
     };
   }
 }

@@ -64,7 +64,7 @@ export class PlanItemsPages {
     if (goal && !known) throw notFound();
     return {
       ...model, known, action: `${model.path}/goals${known ? `/${known.id}` : ''}`, states: GOAL_STATES,
-      form: blankForm(known ? { ...known } : { ownWords: true, addedOn: this.clock.today(actor.timeZone) }),
+      form: blankForm(known ? { ...known } : { addedOn: this.clock.today(actor.timeZone) }),
     };
   }
 

@@ -47,7 +47,7 @@ export class PlansPages {
     const kinds = PLAN_KINDS.filter((one) => enrolments.some(({ pathway }) => KINDS_OF[pathway].includes(one)));
     return {
       person, ...formWay(`/participants/${id}/plans`, tabOf(id!), back), kinds, enrolments: enrolments.map((one) => ({ value: one.id, pathway: one.pathway })),
-      form: blankForm({ enrolmentId: chosen?.id ?? null, kind: kind ?? (chosen ? KINDS_OF[chosen.pathway][0] : null), openedOn: this.clock.today(actor.timeZone), goalOwnWords: true }),
+      form: blankForm({ enrolmentId: chosen?.id ?? null, kind: kind ?? (chosen ? KINDS_OF[chosen.pathway][0] : null), openedOn: this.clock.today(actor.timeZone) }),
     };
   }
 

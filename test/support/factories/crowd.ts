@@ -55,6 +55,21 @@ async function past(owner: Client, service: string): Promise<void> {
     withdrawn_on: 'case when i > 1 then current_date - 60 end',
   }, each(1, 3));
   await put('protection_measure', { id, participant_id, kind: "'none'", from_on: 'current_date - 300' }, own);
+  await put('profile_section', { id, participant_id, section: "(array['work-wanted', 'interests', 'abilities', 'barriers'])[i]", words: "'Words'", own_words: 'false', written_on: 'current_date - 50', since_on: 'current_date - 50', recorded_at: 'now()' }, each(1, 4));
+  await put('plan', { id, participant_id, enrolment_id: 'e.id', kind: "'search'", opened_on: 'current_date - 100 * i', closed_on: 'case when i > 1 then current_date - 100 * i + 50 end', review_on: 'current_date + 60', created_at: 'now()' }, each(1, 3));
+  const plans = 'from plan it cross join generate_series(1, 3) i where it.service_id = $1';
+  await put('plan_goal', { id, plan_id: 'it.id', participant_id: 'it.participant_id', words: "'A goal'", own_words: 'true', position: 'i', added_on: 'it.opened_on' }, plans);
+  await put('plan_action', { id, plan_id: 'it.id', participant_id: 'it.participant_id', what: "'An action'", who: "'person'", position: 'i', added_on: 'it.opened_on', due_on: 'it.opened_on + 30', done_on: 'case when i > 1 then it.opened_on + 20 end' }, plans);
+  await put('plan_agreement', { id, plan_id: 'it.id', participant_id: 'it.participant_id', agreed_on: 'it.opened_on', format: "'plain'", giver: "'self'", superseded_on: 'case when i > 1 then it.opened_on + i end', recorded_at: 'now()' }, plans);
+  await put('natural_support', { id, participant_id, enrolment_id: 'e.id', none_needed: 'false', name: "'A friend'", relation: "'friend'", from_on: 'current_date - 100 * i', ended_on: 'case when i > 1 then current_date - 100 * i + 50 end', recorded_at: 'now()' }, each(1, 3));
+  await put('agreement', {
+    id, participant_id, enrolment_id: 'e.id', kind: "'two-party'", wording_version: "'1'", from_on: 'current_date - 100 * i', ended_on: 'case when i > 1 then current_date - 100 * i + 50 end', ended_reason: "case when i > 1 then 'Another follows' end", created_at: 'now()',
+  }, each(1, 3));
+  await put('agreement_signature', { id, agreement_id: 'it.id', participant_id: 'it.participant_id', party: "'service'", name: "'Coach 0'", method: "'handwritten'", signed_on: 'it.from_on', recorded_at: 'now()' }, 'from agreement it where it.service_id = $1');
+  await put('document', {
+    id, participant_id: 'it.participant_id', subject_kind: "'agreement'", subject_id: 'it.id', kind: "'agreement'", name: "'signed.pdf'", media_type: "'application/pdf'", bytes: '1', sha256: "repeat('0', 64)", added_at: 'now()',
+  }, 'from agreement it where it.service_id = $1');
+  await put('document_content', { document_id: 'd.id', participant_id: 'd.participant_id', content: "'x'" }, 'from document d where d.service_id = $1');
   // Whom a person was with before, whose days are over.
   await put('application', { id, participant_id, employer_name: "'An employer'", title: "'A job'", found_by: "'person'", state: "'sent'", state_on: 'current_date - 30 * i', applied_on: 'current_date - 30 * i', created_at: 'now()' }, each(1, 4));
   await put('benefits_advice', { id, participant_id, answer: "'declined'", given_on: 'current_date - 100 * i', recorded_at: 'now()' }, each(1, 2));
