@@ -26,7 +26,7 @@ export interface Expectation {
  */
 export type Reach = 'own' | 'service' | 'all';
 export type Thing =
-  | 'participant' | 'enrolment' | 'activity' | 'agenda' | 'federation' | 'programme' | 'operation' | 'service' | 'user' | 'protocol' | 'draft' | 'session' | 'token' | 'membership' | 'view' | 'import';
+  | 'participant' | 'enrolment' | 'activity' | 'agenda' | 'federation' | 'programme' | 'operation' | 'service' | 'user' | 'protocol' | 'draft' | 'session' | 'token' | 'membership' | 'view' | 'import' | 'employer';
 
 const EVERYBODY: MembershipRole[] = ['coach', 'manager', 'team', 'cashier', 'employer', 'participant', 'officer', 'editor', 'reviewer', 'complaints', 'funder', 'administrator'];
 const everybody = Object.fromEntries(EVERYBODY.map((role) => [role, 'own'])) as Record<MembershipRole, Reach>;
@@ -39,6 +39,7 @@ const readers = { coach: 'own', manager: 'own', officer: 'own', editor: 'own', a
 const editor = { editor: 'own' } as const;
 
 const ofPerson = { on: 'participant', may: casework } as const;
+const ofEmployer = { on: 'employer', may: { coach: 'service', manager: 'service' } } as const;
 const ofEnrolment = { on: 'enrolment', may: casework } as const;
 
 export const EXPECTED: Record<string, Expectation> = {
@@ -372,6 +373,46 @@ export const EXPECTED: Record<string, Expectation> = {
   'PUT /api/v1/imports/:id/reading': { on: 'import', may: manager, sends: 'ChooseReading' },
   'POST /api/v1/imports/:id/commit': { on: 'import', may: manager, sends: 'VersionOnly', ok: 409 },
   'POST /api/v1/imports/:id/discard': { on: 'import', may: manager, sends: 'VersionOnly', ok: 204 },
+
+  // Employers belong to the service: everybody who accompanies people in it reads and writes them
+  'GET /employers': { may: casework },
+  'GET /employers/export': { may: casework },
+  'GET /employers/new': { may: casework },
+  'POST /employers': { may: casework, sends: 'CreateEmployer', ok: 303 },
+  'GET /employers/:id': ofEmployer,
+  'GET /employers/:id/edit': ofEmployer,
+  'POST /employers/:id/edit': { ...ofEmployer, sends: 'EditEmployer', ok: 303 },
+  'POST /employers/:id/next': { ...ofEmployer, sends: 'PlanNext', ok: 303 },
+  'GET /employers/:id/sites/new': ofEmployer,
+  'POST /employers/:id/sites': { ...ofEmployer, sends: 'AddSite', ok: 303 },
+  'GET /employers/:id/sites/:site': ofEmployer,
+  'POST /employers/:id/sites/:site': { ...ofEmployer, sends: 'EditSite', ok: 303 },
+  'GET /employers/:id/contacts/new': ofEmployer,
+  'POST /employers/:id/contacts': { ...ofEmployer, sends: 'AddPartnerContact', ok: 303 },
+  'GET /employers/:id/contacts/:contact': ofEmployer,
+  'POST /employers/:id/contacts/:contact': { ...ofEmployer, sends: 'EditPartnerContact', ok: 303 },
+  'GET /employers/:id/dealings/new': ofEmployer,
+  'POST /employers/:id/dealings': { ...ofEmployer, sends: 'LogDealing', ok: 303 },
+  'GET /employers/:id/dealings/:dealing': ofEmployer,
+  'POST /employers/:id/dealings/:dealing': { ...ofEmployer, sends: 'CorrectDealing', ok: [303, 409] }, // 409: a colleague noted it
+  'GET /employers/:id/dealings/:dealing/withdraw': ofEmployer,
+  'POST /employers/:id/dealings/:dealing/withdraw': { ...ofEmployer, sends: 'WithdrawDealing', ok: [303, 409] },
+  'GET /employers/:id/merge': { on: 'employer', may: manager },
+  'POST /employers/:id/merge': { on: 'employer', may: manager, sends: 'MergeEmployer', ok: 422 }, // the other is nobody's; merged in a journey
+  'GET /api/v1/employers': { may: casework },
+  'POST /api/v1/employers': { may: casework, sends: 'CreateEmployer', ok: 201 },
+  'GET /api/v1/employers/:id': ofEmployer,
+  'PUT /api/v1/employers/:id': { ...ofEmployer, sends: 'EditEmployer' },
+  'PUT /api/v1/employers/:id/next': { ...ofEmployer, sends: 'PlanNext' },
+  'POST /api/v1/employers/:id/sites': { ...ofEmployer, sends: 'AddSite', ok: 201 },
+  'PUT /api/v1/employers/:id/sites/:site': { ...ofEmployer, sends: 'EditSite' },
+  'POST /api/v1/employers/:id/contacts': { ...ofEmployer, sends: 'AddPartnerContact', ok: 201 },
+  'PUT /api/v1/employers/:id/contacts/:contact': { ...ofEmployer, sends: 'EditPartnerContact' },
+  'POST /api/v1/employers/:id/dealings': { ...ofEmployer, sends: 'LogDealing', ok: 201 },
+  'PUT /api/v1/employers/:id/dealings/:dealing': { ...ofEmployer, sends: 'CorrectDealing', ok: [200, 409] },
+  'POST /api/v1/employers/:id/dealings/:dealing/withdraw': { ...ofEmployer, sends: 'WithdrawDealing', ok: [200, 409] },
+  'GET /api/v1/employers/:id/merge': { on: 'employer', may: manager },
+  'POST /api/v1/employers/:id/merge': { on: 'employer', may: manager, sends: 'MergeEmployer', ok: 422 },
 
   'GET /activities/new': { may: casework },
   'POST /activities/new': { may: casework, sends: 'LogContact', ok: 303 },

@@ -54,6 +54,10 @@ export class Things {
       case 'agreement': return this.ofEnrolment('agreements', { kind: 'two-party', fromOn: this.today() });
       case 'paper': return this.paper(user);
       case 'support': return this.ofEnrolment('supports', { name: 'A friend', relation: 'friend', fromOn: this.today() });
+      case 'employer': return this.post('/api/v1/employers', COMMANDS.CreateEmployer());
+      case 'site': return this.ofEmployer('site', 'AddSite');
+      case 'contact': return this.ofEmployer('contact', 'AddPartnerContact');
+      case 'dealing': return this.ofEmployer('dealing', 'LogDealing');
       case 'activity': return this.post('/api/v1/activities', COMMANDS.LogContact({ participant: await this.id('participant', user) } as About));
       case 'agenda': {
         await this.id('enrolment', user);
@@ -102,6 +106,13 @@ export class Things {
   /** What hangs on the person's pathway. */
   private async ofEnrolment(path: string, command: object): Promise<string> {
     return this.post(`/api/v1/participants/${await this.id('participant', this.owner)}/${path}`, { ...command, enrolmentId: await this.id('enrolment', this.owner) });
+  }
+
+  /** What hangs on the owner's employer. */
+  private async ofEmployer(part: 'site' | 'contact' | 'dealing', command: 'AddSite' | 'AddPartnerContact' | 'LogDealing'): Promise<string> {
+    const employer = await this.id('employer', this.owner);
+    await this.post(`/api/v1/employers/${employer}/${part}s`, COMMANDS[command]({ today: this.today() } as About));
+    return (await this.matrix.app.rows<{ id: string }>(`select id from employer_${part} where employer_id = $1 order by id limit 1`, [employer]))[0]!.id;
   }
 
   /** A goal or an action of the plan; the first goal came with it. */

@@ -31,6 +31,7 @@ const SECTIONS: Section[] = [
   {
     title: 'desk.nav.service',
     entries: [
+      { href: '/employers', label: 'desk.nav.employers', icon: 'building', right: 'employer.read' },
       { href: '/protocols', label: 'desk.nav.protocols', icon: 'layers', right: 'protocol.read' },
       { href: '/imports', label: 'desk.nav.imports', icon: 'download', right: 'import.read' },
     ],

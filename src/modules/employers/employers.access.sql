@@ -3,3 +3,62 @@ select app.protect('employer_site', by => 'service');
 select app.protect('employer_contact', by => 'service');
 select app.protect('employer_dealing', by => 'service');
 grant select, insert on employer, employer_site, employer_contact, employer_dealing to jalon_app;
+-- That it is a double is written by `app.merge_employers` alone.
+grant update (name, search, registration, country, sector, size, is_public, place, note, next_on, next_what, version) on employer to jalon_app;
+grant update (name, place, closed_on, version) on employer_site to jalon_app;
+grant update (name, role, site_id, phone, email, left_on, version) on employer_contact to jalon_app;
+grant update (kind, mode, contact_id, happened_on, minutes, outcome, note, withdrawn_at, withdrawn_reason, version) on employer_dealing to jalon_app;
+
+-- How much hangs on an employer, in the whole service: numbers, and never whose. Asked by a manager before two records become one.
+create or replace function app.count_of_employer(one uuid) returns jsonb
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+declare wall uuid := app.service_id();
+begin
+  if wall is null or not app.in_service_as('manager', 'system') then raise exception 'only a manager makes two employers one' using errcode = '42501'; end if;
+  return jsonb_build_object(
+    'sites', (select count(*) from public.employer_site t where t.service_id = wall and t.employer_id = one),
+    'contacts', (select count(*) from public.employer_contact t where t.service_id = wall and t.employer_id = one),
+    'dealings', (select count(*) from public.employer_dealing t where t.service_id = wall and t.employer_id = one),
+    'jobs', (select count(*) from public.placement t where t.service_id = wall and t.employer_id = one),
+    'applications', (select count(*) from public.application t where t.service_id = wall and t.employer_id = one),
+    'agreements', (select count(*) from public.agreement t where t.service_id = wall and t.employer_id = one),
+    'sheets', (select count(*) from public.disclosure_sheet t where t.service_id = wall and t.employer_id = one));
+end $$;
+
+-- Two records of one employer become one: everything that names `dup` names `kept` from now on, people's facts too, which a coach alone may not all see.
+-- Answers what stands against it, and how often, before anything is touched; null where it is done.
+create or replace function app.merge_employers(dup uuid, kept uuid, at timestamptz) returns jsonb
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  wall uuid := app.service_id();
+  n int;
+begin
+  if wall is null or not app.in_service_as('manager', 'system') then raise exception 'only a manager makes two employers one' using errcode = '42501'; end if;
+  if dup = kept then raise exception 'an employer is not merged into itself' using errcode = '22023'; end if;
+  -- Always in one order, so that two merges cannot wait for each other.
+  perform from public.employer e where e.service_id = wall and e.id in (dup, kept) order by e.id for update;
+  if (select count(*) from public.employer e where e.service_id = wall and e.id in (dup, kept) and e.merged_into is null) <> 2 then
+    raise exception 'both employers stand in this service' using errcode = '42501';
+  end if;
+  -- One person does not hold two jobs at one employer on the same day.
+  select count(*) into n from public.placement a join public.placement b on b.service_id = a.service_id and b.participant_id = a.participant_id
+    where a.service_id = wall and a.employer_id = dup and b.employer_id = kept and a.first_day_on is not null and b.first_day_on is not null and a.annulled_at is null and b.annulled_at is null
+      and daterange(a.first_day_on, a.last_day_on, '[]') && daterange(b.first_day_on, b.last_day_on, '[]');
+  if n > 0 then return jsonb_build_object('code', 'jobs', 'count', n); end if;
+  -- One person has one sheet in force at an employer: which of two holds is theirs to say.
+  select count(*) into n from public.disclosure_sheet a join public.disclosure_sheet b on b.service_id = a.service_id and b.participant_id = a.participant_id
+    where a.service_id = wall and a.employer_id = dup and b.employer_id = kept and a.ended_on is null and b.ended_on is null;
+  if n > 0 then return jsonb_build_object('code', 'sheets', 'count', n); end if;
+  update public.employer_site t set employer_id = kept where t.service_id = wall and t.employer_id = dup;
+  update public.employer_contact t set employer_id = kept where t.service_id = wall and t.employer_id = dup;
+  update public.employer_dealing t set employer_id = kept where t.service_id = wall and t.employer_id = dup;
+  update public.placement t set employer_id = kept where t.service_id = wall and t.employer_id = dup;
+  update public.application t set employer_id = kept where t.service_id = wall and t.employer_id = dup;
+  update public.agreement t set employer_id = kept where t.service_id = wall and t.employer_id = dup;
+  update public.disclosure_sheet t set employer_id = kept where t.service_id = wall and t.employer_id = dup;
+  -- What was made one with the double before stands with the one that stays.
+  update public.employer e set merged_into = kept where e.service_id = wall and e.merged_into = dup;
+  update public.employer e set merged_into = kept, merged_at = at, version = e.version + 1 where e.service_id = wall and e.id = dup;
+  return null;
+end $$;
+grant execute on function app.count_of_employer(uuid), app.merge_employers(uuid, uuid, timestamptz) to jalon_app;

@@ -1,6 +1,17 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { Day } from '../../platform/days';
+import type { Actor } from '../../platform/access/actor';
+import { daysBetween, type Day } from '../../platform/days';
+import { dealingOfSomebodyElse, dealingTooLate, dealingWithdrawn } from './employers.problems';
 
+export const SIZES = ['1-9', '10-49', '50-249', '250+', 'unknown'] as const;
+export const CONTACT_ROLES = ['tutor', 'signatory', 'hr', 'management', 'colleague', 'other'] as const;
+export const DEALING_KINDS = ['prospecting', 'dealing', 'visit', 'mediation'] as const;
+export const DEALING_MODES = ['in-person', 'call', 'video', 'message', 'paper'] as const;
+export const DEALING_OUTCOMES = ['done', 'no-answer', 'declined'] as const;
+/** Days during which its author may correct what was written down. */
+export const CORRECTION_DAYS = 7;
+
+/** Who employs people, as one service knows them. */
 @Entity('employer')
 export class Employer {
   @PrimaryColumn('uuid') id!: string;
@@ -10,7 +21,7 @@ export class Employer {
   @Column('text', { nullable: true }) registration!: string | null;
   @Column('text') country!: string;
   @Column('text', { nullable: true }) sector!: string | null;
-  @Column('text', { nullable: true }) size!: '1-9' | '10-49' | '50-249' | '250+' | 'unknown' | null;
+  @Column('text', { nullable: true }) size!: (typeof SIZES)[number] | null;
   @Column('boolean', { name: 'is_public' }) isPublic!: boolean;
   @Column('text', { nullable: true }) place!: string | null;
   @Column('text', { nullable: true }) note!: string | null;
@@ -23,6 +34,7 @@ export class Employer {
   @Column('int') version!: number;
 }
 
+/** A place of work; closed on a day, never deleted. */
 @Entity('employer_site')
 export class EmployerSite {
   @PrimaryColumn('uuid') id!: string;
@@ -34,6 +46,7 @@ export class EmployerSite {
   @Column('int') version!: number;
 }
 
+/** Somebody there, with a role; left on a day. */
 @Entity('employer_contact')
 export class EmployerContact {
   @PrimaryColumn('uuid') id!: string;
@@ -41,28 +54,42 @@ export class EmployerContact {
   @Column('uuid', { name: 'employer_id' }) employerId!: string;
   @Column('uuid', { name: 'site_id', nullable: true }) siteId!: string | null;
   @Column('text') name!: string;
-  @Column('text') role!: 'tutor' | 'signatory' | 'hr' | 'management' | 'colleague' | 'other';
+  @Column('text') role!: (typeof CONTACT_ROLES)[number];
   @Column('text', { nullable: true }) phone!: string | null;
   @Column('text', { nullable: true }) email!: string | null;
   @Column('date', { name: 'left_on', nullable: true }) leftOn!: Day | null;
   @Column('int') version!: number;
 }
 
+/** What was done with an employer: no name and nothing of a person accompanied. */
 @Entity('employer_dealing')
 export class EmployerDealing {
   @PrimaryColumn('uuid') id!: string;
   @Column('uuid', { name: 'service_id' }) serviceId!: string;
   @Column('uuid', { name: 'employer_id' }) employerId!: string;
   @Column('uuid', { name: 'contact_id', nullable: true }) contactId!: string | null;
-  @Column('text') kind!: 'prospecting' | 'dealing' | 'visit' | 'mediation';
-  @Column('text') mode!: 'in-person' | 'call' | 'video' | 'message' | 'paper';
+  @Column('text') kind!: (typeof DEALING_KINDS)[number];
+  @Column('text') mode!: (typeof DEALING_MODES)[number];
   @Column('date', { name: 'happened_on' }) happenedOn!: Day;
   @Column('int') minutes!: number;
-  @Column('text') outcome!: 'done' | 'no-answer' | 'declined';
+  @Column('text') outcome!: (typeof DEALING_OUTCOMES)[number];
   @Column('text', { nullable: true }) note!: string | null;
   @Column('timestamptz', { name: 'recorded_at' }) recordedAt!: Date;
   @Column('uuid', { name: 'recorded_by' }) recordedBy!: string;
   @Column('timestamptz', { name: 'withdrawn_at', nullable: true }) withdrawnAt!: Date | null;
   @Column('text', { name: 'withdrawn_reason', nullable: true }) withdrawnReason!: string | null;
   @Column('int') version!: number;
+
+  /** Its author mends it within a week. */
+  mayCorrect(actor: Actor, today: Day, recordedOn: Day): void {
+    if (this.withdrawnAt) throw dealingWithdrawn();
+    if (actor.id !== this.recordedBy) throw dealingOfSomebodyElse();
+    if (daysBetween(recordedOn, today) > CORRECTION_DAYS) throw dealingTooLate(CORRECTION_DAYS);
+  }
+
+  /** Its author's to withdraw, or a manager's. */
+  mayWithdraw(actor: Actor): void {
+    if (this.withdrawnAt) throw dealingWithdrawn();
+    if (actor.role === 'coach' && actor.id !== this.recordedBy) throw dealingOfSomebodyElse();
+  }
 }

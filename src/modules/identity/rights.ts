@@ -80,6 +80,13 @@ export const RIGHTS: Record<string, readonly MembershipRole[]> = {
   'need.read': [coach, manager],
   'need.edit': [coach, manager],
 
+  // Employers of the service; what may be known at work
+  'employer.read': [coach, manager],
+  'employer.edit': [coach, manager],
+  'employer.merge': [manager],
+  'disclosure.read': [coach, manager],
+  'disclosure.decide': [coach, manager],
+
   // Activities and what comes next
   'activity.read': [coach, manager],
   'activity.log': [coach, manager],

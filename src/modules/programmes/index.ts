@@ -1,4 +1,4 @@
 export { ProgrammesModule } from './programmes.module';
 export { ProgrammesService } from './programmes.service';
 export type { FederationView, OperationView, ProgrammeView, ServiceView } from './programmes.dto';
-export { TIME_ZONES, countryChoices } from './places';
+export { COUNTRIES, TIME_ZONES, countryChoices } from './places';

@@ -1,0 +1,7 @@
+/** Two records of one employer have become one: whatever hung on `from` hangs on `into` now. */
+export class EmployersMerged {
+  constructor(
+    readonly from: string,
+    readonly into: string,
+  ) {}
+}
