@@ -9,6 +9,7 @@ export interface About {
   federation: string;
   protocol: string;
   coach: string;
+  employer: string;
   version: number;
   /** A protocol with a number that nobody has used. */
   document: () => string;
@@ -17,6 +18,7 @@ export interface About {
 
 const identity = { givenNames: 'Given', familyNames: 'Family', bornPrecision: 'unknown', gender: 'x', documentKind: 'none' };
 const contact = { kind: 'phone', minutes: 10, outcome: 'done' };
+const job = { title: 'Baker', setting: 'ordinary', contract: 'permanent', foundBy: 'coach' };
 const words = (): string => `made ${newId().slice(-8)}`;
 
 /** A right command of each kind: what stops it is then the wall, and nothing else. */
@@ -71,6 +73,15 @@ export const COMMANDS = {
   EditApplication: (it) => ({ employerName: words(), title: 'Cook', foundBy: 'person', state: 'sent', appliedOn: it.today, version: it.version }),
   AdviseBenefits: (it) => ({ answer: 'declined', givenOn: it.today }),
   AnswerStep: (it) => ({ to: 'standby', answer: 'yes', answeredOn: it.today, format: 'plain', giver: 'self' }),
+  PlanPlacement: (it) => ({ ...job, employerId: it.employer }),
+  FindEmployer: () => ({ q: 'Canary' }),
+  StartPlacement: (it) => ({ firstDayOn: it.today, evidence: 'worker-word', version: it.version }),
+  CorrectFirstDay: (it) => ({ firstDayOn: it.today, reason: 'another day', version: it.version }),
+  NeverStarted: (it) => ({ on: it.today, version: it.version }),
+  ChangePlacement: (it) => ({ ...job, title: words(), effectiveOn: it.today, version: it.version }),
+  EndPlacement: (it) => ({ lastDayOn: it.today, precision: 'exact', by: 'worker', reason: 'better-job', version: it.version }),
+  TakeBack: (it) => ({ reason: 'by mistake', version: it.version }),
+  AddEvidence: (it) => ({ evidence: 'payslip', about: 'first-day', onDay: it.today }),
   RaiseNeed: (it) => ({ need: words(), kind: 'time', raisedBy: 'worker', raisedOn: it.today }),
   EditNeed: (it) => ({ need: words(), kind: 'tasks', raisedBy: 'worker', raisedOn: it.today, version: it.version }),
   SettleNeed: (it) => ({ state: 'in-place', stateOn: it.today, version: it.version }),

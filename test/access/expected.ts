@@ -267,6 +267,42 @@ export const EXPECTED: Record<string, Expectation> = {
   'GET /api/v1/participants/:id/enrolments/:enrolment/agreed-steps': ofPerson,
   'POST /api/v1/participants/:id/enrolments/:enrolment/agreed-steps': { ...ofPerson, sends: 'AnswerStep', ok: 201 },
 
+  // Jobs
+  'GET /participants/:id/placements/new': ofPerson,
+  'POST /participants/:id/placements/new': { ...ofPerson, sends: 'PlanPlacement', ok: 303 },
+  'POST /participants/:id/placements/find': { ...ofPerson, sends: 'FindEmployer' },
+  'GET /participants/:id/placements/find': { ...ofPerson, ok: 303 },
+  'GET /participants/:id/placements/:placement': ofPerson,
+  'GET /participants/:id/placements/:placement/start': ofPerson,
+  'POST /participants/:id/placements/:placement/start': { ...ofPerson, sends: 'StartPlacement', ok: 303 },
+  'GET /participants/:id/placements/:placement/first-day': ofPerson,
+  'POST /participants/:id/placements/:placement/first-day': { ...ofPerson, sends: 'CorrectFirstDay', ok: 409 }, // it has not begun
+  'GET /participants/:id/placements/:placement/never-started': ofPerson,
+  'POST /participants/:id/placements/:placement/never-started': { ...ofPerson, sends: 'NeverStarted', ok: 303 },
+  'GET /participants/:id/placements/:placement/change': ofPerson,
+  'POST /participants/:id/placements/:placement/change': { ...ofPerson, sends: 'ChangePlacement', ok: 303 },
+  'GET /participants/:id/placements/:placement/end': ofPerson,
+  'POST /participants/:id/placements/:placement/end': { ...ofPerson, sends: 'EndPlacement', ok: 409 }, // it has not begun
+  'GET /participants/:id/placements/:placement/reopen': ofPerson,
+  'POST /participants/:id/placements/:placement/reopen': { ...ofPerson, sends: 'TakeBack', ok: 409 }, // it has no end
+  'GET /participants/:id/placements/:placement/annul': ofPerson,
+  'POST /participants/:id/placements/:placement/annul': { ...ofPerson, sends: 'TakeBack', ok: 303 },
+  'GET /participants/:id/placements/:placement/evidence': ofPerson,
+  'POST /participants/:id/placements/:placement/evidence': { ...ofPerson, sends: 'AddEvidence', ok: 303 },
+  'GET /participants/:id/placements/:placement/documents/:payslip': ofPerson,
+  'GET /api/v1/participants/:id/placements': ofPerson,
+  'POST /api/v1/participants/:id/placements': { ...ofPerson, sends: 'PlanPlacement', ok: 201 },
+  'GET /api/v1/participants/:id/placements/:placement': ofPerson,
+  'POST /api/v1/participants/:id/placements/:placement/start': { ...ofPerson, sends: 'StartPlacement' },
+  'POST /api/v1/participants/:id/placements/:placement/first-day': { ...ofPerson, sends: 'CorrectFirstDay', ok: 409 },
+  'POST /api/v1/participants/:id/placements/:placement/never-started': { ...ofPerson, sends: 'NeverStarted' },
+  'POST /api/v1/participants/:id/placements/:placement/changes': { ...ofPerson, sends: 'ChangePlacement' },
+  'POST /api/v1/participants/:id/placements/:placement/end': { ...ofPerson, sends: 'EndPlacement', ok: 409 },
+  'POST /api/v1/participants/:id/placements/:placement/reopen': { ...ofPerson, sends: 'TakeBack', ok: 409 },
+  'POST /api/v1/participants/:id/placements/:placement/annul': { ...ofPerson, sends: 'TakeBack' },
+  'POST /api/v1/participants/:id/placements/:placement/evidence': { ...ofPerson, sends: 'AddEvidence' },
+  'GET /api/v1/participants/:id/placements/:placement/documents/:payslip': ofPerson,
+
   // Needs at work, in the worker's words
   'GET /participants/:id/needs': ofPerson,
   'GET /participants/:id/needs/new': ofPerson,

@@ -51,6 +51,7 @@ export class Matrix {
       const known = { coach: here.ana, manager: here.manager, officer: here.officer, editor: here.editor, administrator: here.administrator }[role as 'coach'] as TestUser | undefined;
       matrix.users.set(role, known ?? await app.user(role, scope ? { [scope]: ids[scope] } : {}));
     }
+    await matrix.things(here.ana, false).id('employer', here.ana);
     return matrix;
   }
 
@@ -117,6 +118,7 @@ export class Matrix {
     const browser = await this.app.as(user);
     const answer = await (verb === 'get' ? browser.get(path) : browser.post(path, asForm(command)));
     if (verb === 'post' && answer.status < 400) this.app.forget(user); // the session may have gone with it
+    answer.text ||= ''; // a file has none
     return answer;
   }
 
@@ -184,7 +186,7 @@ export class Matrix {
     const user = this.users.get(role)!;
     const about: About = {
       participant: ids.id ?? this.things(here.ana, false).known('participant') ?? newId(), programme: here.programme, operation: here.operation, service: here.service, federation: here.federation,
-      protocol: here.protocols['employment-advice'] ?? newId(), version: 1, document: () => this.document(), today: this.app.clock.today('Europe/Paris'),
+      protocol: here.protocols['employment-advice'] ?? newId(), version: 1, employer: this.things(here.ana, false).known('employer')!, document: () => this.document(), today: this.app.clock.today('Europe/Paris'),
       coach: expectation.sends === 'HandOver' ? (relation === 'colleague' ? here.ana.id : here.ben.id) : role === 'coach' ? user.id : here.ana.id,
     };
     return (COMMANDS[expectation.sends!] as (it: About) => Record<string, unknown>)(about);

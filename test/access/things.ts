@@ -1,3 +1,4 @@
+import type { PlacementView } from '../../src/modules/placements';
 import { newId } from '../../src/platform/id';
 import type { TestUser } from '../support/app';
 import { aPng } from '../support/files';
@@ -42,6 +43,14 @@ export class Things {
       case 'measure': return this.ofPerson('measures', 'MeasureGiven');
       case 'recognition': return this.ofPerson('recognitions', 'RecognitionGiven');
       case 'enrolment': return this.ofPerson('enrolments', 'OpenEnrolment');
+      case 'placement': return this.ofPerson('placements', 'PlanPlacement');
+      case 'payslip': {
+        const person = await this.id('participant', this.owner);
+        const caller = await this.matrix.caller(this.owner);
+        const form = COMMANDS.AddEvidence({ today: app.clock.today('Europe/Paris') } as About);
+        const answer = await caller.upload(`/api/v1/participants/${person}/placements/${await this.id('placement', this.owner)}/evidence`, form, { name: 'payslip.pdf', content: Buffer.from('%PDF-1.4\n%%EOF\n') });
+        return (answer.body as PlacementView).evidence[0]!.documentId!;
+      }
       case 'need': return this.ofPerson('needs', 'RaiseNeed');
       case 'application': return this.ofPerson('applications', 'ApplicationGiven');
       case 'member': {
@@ -100,7 +109,8 @@ export class Things {
   private async ofPerson(path: string, command: keyof typeof COMMANDS): Promise<string> {
     const participant = await this.id('participant', this.owner);
     const { operation } = this.world;
-    return this.post(`/api/v1/participants/${participant}/${path}`, COMMANDS[command]({ participant, operation, today: this.matrix.app.clock.today('Europe/Paris') } as About));
+    const employer = command === 'PlanPlacement' ? await this.id('employer', this.owner) : '';
+    return this.post(`/api/v1/participants/${participant}/${path}`, COMMANDS[command]({ participant, operation, employer, today: this.matrix.app.clock.today('Europe/Paris') } as About));
   }
 
   /** What hangs on the person's pathway. */

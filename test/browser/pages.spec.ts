@@ -16,7 +16,10 @@ const NEVER_WRONG = ['GET /caseload '];
 const SHOTS = join(__dirname, 'screenshots');
 const BY: MembershipRole[] = ['manager', 'coach', 'administrator', 'editor'];
 /** Answers that are no page. */
-const NO_PAGE = ['GET /', 'GET /healthz', 'GET /readyz', 'GET /caseload/export', 'GET /audit/export', 'GET /participants/:id/applications/export'];
+const NO_PAGE = [
+  'GET /', 'GET /healthz', 'GET /readyz', 'GET /caseload/export', 'GET /audit/export', 'GET /imports/:id/export', 'GET /employers/export', 'GET /participants/:id/applications/export',
+  'GET /participants/:id/placements/:placement/documents/:payslip', 'GET /participants/:id/agreements/:agreement/documents/:paper',
+];
 
 /** A page, by its route, and who looks at it. */
 interface Sought {

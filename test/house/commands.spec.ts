@@ -6,6 +6,7 @@ const MODULES = join(__dirname, '../../src/modules');
 /** Commands that only one of the two takes, each with its reason. */
 const PAGES_ONLY: Record<string, string> = {
   ContactSoFar: 'a form that is not sent yet, and goes on as a longer one; a program has no form',
+  FindEmployer: 'the first half of a form without script; a program looks for employers where they are',
   ChangePassword: 'a token cannot make what would outlive it',
   SetPassword: 'a one-time link opens a page; a program has no password',
   SignIn: 'a program comes with a token and has no session',

@@ -12,7 +12,7 @@ export interface Refused {
 }
 
 /** For the browser, as text: types of its page are not known here. */
-const CONTROLS = "(form) => [...form.elements].filter((one) => one.name && !['hidden', 'submit', 'button', 'fieldset'].includes(one.type))";
+const CONTROLS = "(form) => [...form.elements].filter((one) => one.name && !['hidden', 'submit', 'button', 'fieldset', 'file'].includes(one.type))";
 const FORMS = "() => [...document.querySelectorAll('main form')]";
 
 /** The forms of a page in their order, by what they ask and whom: the same form on two pages has the same mark. Empty where nothing can be filled in. */

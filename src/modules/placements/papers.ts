@@ -12,6 +12,9 @@ import { PlacementsRepository } from './placements.repository';
 /** The file that came with a piece of evidence; none where it is somebody's word. */
 export type Paper = UploadedFile | null;
 
+/** Bytes that a paper may have. */
+export const LARGEST_PAPER = 10_485_760;
+
 const DOCUMENT_OF: Record<EvidenceKind, DocumentKind> = {
   contract: 'contract', payslip: 'payslip', declaration: 'declaration', certificate: 'certificate', 'employer-word': 'letter', 'worker-word': 'letter', 'coach-word': 'other',
 };

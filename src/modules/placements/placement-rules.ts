@@ -3,12 +3,12 @@ import type { Actor } from '../../platform/access/actor';
 import type { Day } from '../../platform/days';
 import { wrongField } from '../../platform/problem';
 import { ParticipantsService } from '../participants';
-import { ProgrammesService } from '../programmes';
 import { ageAtMost, minimumAge } from './minimum-age';
 import type { End, Placement } from './placements.entities';
-import { spellOverlaps, tooYoung } from './placements.problems';
+import { spellOverlaps, tooYoung, unknownEmployer, unknownSite } from './placements.problems';
 import { PlacementsRepository } from './placements.repository';
 import type { Terms } from './terms';
+import { Workplaces } from './workplaces';
 
 /** The first day on which somebody who is accompanied may have begun a job that still runs. */
 const EARLIEST_JOB: Day = '1960-01-01';
@@ -19,8 +19,14 @@ export class PlacementRules {
   constructor(
     private readonly placements: PlacementsRepository,
     private readonly participants: ParticipantsService,
-    private readonly programmes: ProgrammesService,
+    private readonly workplaces: Workplaces,
   ) {}
+
+  /** @throws Problem 422 where the service knows no such employer, or the employer no such site */
+  async place(actor: Actor, employerId: string, siteId: string | null): Promise<void> {
+    if (!(await this.workplaces.employer(actor, employerId))) throw unknownEmployer();
+    if (siteId && !(await this.workplaces.sites(actor, employerId)).some(({ id }) => id === siteId)) throw unknownSite();
+  }
 
   /** @throws Problem 422 on days that do not follow each other, or that come before the person's birth. @param placement as it stands, where it stands already */
   async days(actor: Actor, participantId: string, terms: Terms, placement: Placement | null): Promise<void> {
@@ -41,8 +47,8 @@ export class PlacementRules {
   }
 
   /** Below the age at which the country lets people work nobody is placed; where the birth date is not known, the page says so. */
-  async age(actor: Actor, participantId: string, { contract }: Pick<Terms, 'contract'>, path: string, day: Day): Promise<void> {
-    const years = minimumAge(await this.countryOf(actor), contract);
+  async age(actor: Actor, participantId: string, employerId: string, { contract }: Pick<Terms, 'contract'>, path: string, day: Day): Promise<void> {
+    const years = minimumAge(await this.workplaces.countryOf(actor, employerId), contract);
     const age = ageAtMost(await this.participants.read(actor, participantId), day);
     if (age !== null && age < years) throw tooYoung(path, years);
   }
@@ -68,13 +74,9 @@ export class PlacementRules {
   }
 
   /** The youngest age for this job, where nothing tells how old the person is. */
-  async ageToCheck(actor: Actor, participantId: string, contract: Terms['contract']): Promise<number | null> {
+  async ageToCheck(actor: Actor, participantId: string, employerId: string, contract: Terms['contract']): Promise<number | null> {
     const person = await this.participants.read(actor, participantId);
     if (ageAtMost(person, person.createdAt.slice(0, 10)) !== null) return null;
-    return minimumAge(await this.countryOf(actor), contract);
-  }
-
-  private async countryOf(actor: Actor): Promise<string> {
-    return (await this.programmes.service(actor, actor.service!)).country;
+    return minimumAge(await this.workplaces.countryOf(actor, employerId), contract);
   }
 }

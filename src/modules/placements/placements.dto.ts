@@ -1,6 +1,7 @@
 import type { Day as CalendarDay } from '../../platform/days';
 import { CURRENCIES } from '../../platform/money';
 import { wrongField, type FieldFault } from '../../platform/problem';
+import { Back } from '../../platform/web/back';
 import { Day, Flag, Hours, Id, Money, OneOf, Rule, Text, Whole } from '../../platform/web/fields';
 import {
   CONTRACTS, END_BY, END_PRECISIONS, END_REASONS, EVIDENCE_ABOUT, EVIDENCE_KINDS, FOUND_BY, SETTINGS, WAGE_PERIODS,
@@ -112,6 +113,19 @@ export class EndPlacement {
 export class TakeBack {
   @Text({ max: 500, multiline: true }) reason!: string;
   @Whole({ min: 1, max: 1_000_000 }) version!: number;
+}
+
+/** At which employer, for the form that opens. */
+export class NewPlacementFilter extends Back {
+  @Id({ optional: true }) employer?: string;
+}
+
+export class FindEmployer {
+  @Text({ max: 200 }) q!: string;
+}
+
+export class OnDay {
+  @Day({ optional: true, description: 'A day: those alone that were held on it' }) on?: string;
 }
 
 export interface EvidenceView {

@@ -15,16 +15,20 @@ import { Papers } from './papers';
 import { PlacementAgenda } from './placement-agenda';
 import { PlacementRules } from './placement-rules';
 import { Placement, PlacementChange, PlacementEvidence } from './placements.entities';
+import { PlacementsApi } from './placements.api';
+import { PlacementsPages } from './placements.pages';
 import { PlacementsReader } from './placements.reader';
 import { PlacementsRepository } from './placements.repository';
 import { PlacementsService } from './placements.service';
+import { Workplaces } from './workplaces';
 
 @Module({
   imports: [
     TypeOrmModule.forFeature([Placement, PlacementChange, PlacementEvidence]), AuditModule, ProgrammesModule, IdentityModule, CaseloadsModule, AgendaModule, PathwaysModule, DocumentsModule, ParticipantsModule,
     EmployersModule, ActivitiesModule,
   ],
-  providers: [PlacementsService, PlacementsReader, PlacementsRepository, PlacementRules, PlacementAgenda, Papers, FirstDayFacts],
+  controllers: [PlacementsPages, PlacementsApi],
+  providers: [PlacementsService, Workplaces, PlacementsReader, PlacementsRepository, PlacementRules, PlacementAgenda, Papers, FirstDayFacts],
   exports: [PlacementsService],
 })
 export class PlacementsModule {}

@@ -1,9 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../platform/access/actor';
 import type { Day } from '../../platform/days';
+import type { Download } from '../../platform/web/page';
 import { AuditService } from '../audit';
+import { DocumentsService } from '../documents';
 import { UsersService } from '../identity';
 import { ParticipantsService } from '../participants';
+import { documentSubject } from './papers';
 import type { PlacementFile, PlacementView } from './placements.dto';
 import { PlacementsRepository } from './placements.repository';
 import { actView, placementView } from './placements.views';
@@ -15,6 +18,7 @@ export class PlacementsReader {
     private readonly placements: PlacementsRepository,
     private readonly participants: ParticipantsService,
     private readonly users: UsersService,
+    private readonly documents: DocumentsService,
     private readonly audit: AuditService,
   ) {}
 
@@ -40,9 +44,9 @@ export class PlacementsReader {
   }
 
   /** For whoever reads them by themselves: the reading of the person's file is recorded. @throws Problem 404 when the person is not seen */
-  async read(actor: Actor, participantId: string): Promise<PlacementView[]> {
+  async read(actor: Actor, participantId: string, on: Day | null): Promise<PlacementView[]> {
     await this.participants.open(actor, participantId);
-    return this.of(actor, participantId);
+    return on ? this.inWorkOn(actor, participantId, on) : this.of(actor, participantId);
   }
 
   /** One job with all that was done with it; the reading is recorded. */
@@ -52,5 +56,11 @@ export class PlacementsReader {
     const names = await this.users.names(actor, [...new Set(history.flatMap((one) => one.recordedBy ?? []))]);
     this.audit.opened(actor, 'placement.opened', { kind: 'placement', id, participantId });
     return { ...placementView(placement, await this.placements.evidenceOf(actor, [participantId])), history: history.map((one) => actView(one, names)) };
+  }
+
+  /** The file of a piece of evidence. @throws Problem 404 where it does not hang on this job of this person */
+  async document(actor: Actor, participantId: string, id: string, documentId: string): Promise<Download> {
+    const placement = await this.placements.get(actor, participantId, id);
+    return this.documents.open(actor, documentId, documentSubject(placement.id));
   }
 }

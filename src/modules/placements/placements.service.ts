@@ -40,8 +40,9 @@ export class PlacementsService {
   async plan(actor: Actor, participantId: string, given: PlanPlacement): Promise<string> {
     const { serviceId } = await this.participants.hold(actor, participantId);
     const terms = termsOf(given);
+    await this.rules.place(actor, given.employerId, terms.siteId);
     await this.rules.days(actor, participantId, terms, null);
-    if (terms.plannedStartOn) await this.rules.age(actor, participantId, terms, 'plannedStartOn', terms.plannedStartOn);
+    if (terms.plannedStartOn) await this.rules.age(actor, participantId, given.employerId, terms, 'plannedStartOn', terms.plannedStartOn);
     const placement = Object.assign(new Placement(), {
       ...columnsOf(terms), id: newId(), serviceId, participantId, enrolmentId: (await this.enrolmentOf(actor, participantId))?.id ?? null, employerId: given.employerId, firstDayOn: null, neverStartedOn: null,
       lastDayOn: null, endPrecision: null, endAfterOn: null, endLearntOn: null, endBy: null, endReason: null, contactDueOn: null, annulledAt: null, annulledReason: null,
@@ -112,8 +113,9 @@ export class PlacementsService {
     if (names.length === 0) return false;
     const change = { id: newId(), effectiveOn: on, recordedAt: this.clock.now(), after };
     const now = termsOn(first, [...changes, change]);
+    if ('siteId' in after) await this.rules.place(actor, placement.employerId, now.siteId);
     await this.rules.days(actor, participantId, now, placement);
-    if (placement.state === 'planned' && now.plannedStartOn) await this.rules.age(actor, participantId, now, 'plannedStartOn', now.plannedStartOn);
+    if (placement.state === 'planned' && now.plannedStartOn) await this.rules.age(actor, participantId, placement.employerId, now, 'plannedStartOn', now.plannedStartOn);
     await this.placements.change({ id, version: given.version }, columnsOf(now));
     this.keep(actor, placement, 'changed', on, partOf(before, names), after, undefined, change);
     await this.audit.record(actor, 'placement.changed', subject(placement), { fields: names, effectiveOn: on });
@@ -205,7 +207,7 @@ export class PlacementsService {
   /** What speaks against this first day. */
   private async begin(actor: Actor, placement: Placement, firstDayOn: Day): Promise<void> {
     await this.rules.firstDay(actor, placement, firstDayOn);
-    await this.rules.age(actor, placement.participantId, placement.terms, 'firstDayOn', firstDayOn);
+    await this.rules.age(actor, placement.participantId, placement.employerId, placement.terms, 'firstDayOn', firstDayOn);
     await this.rules.spell(actor, 'firstDayOn', { ...placement, firstDayOn });
   }
 

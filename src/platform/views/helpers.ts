@@ -5,7 +5,7 @@ import type { Assets } from './assets';
 import { load, ministones, pips, proof, stones } from './drawings';
 import { choices, fieldState, idOf, plain, valueOf, type FieldState, type FormShape } from './forms';
 import { escapeHtml, safeUrl, withQuery } from './html';
-import { dayInWords, durationInWords, instantInWords, listInWords, numberInWords, relativeInWords, zoneInWords, type DayStyle } from './locales';
+import { dayInWords, durationInWords, instantInWords, listInWords, moneyInWords, numberInWords, relativeInWords, zoneInWords, type DayStyle } from './locales';
 import type { Shell } from './shell';
 import { isSaid, saidIn, type Words, type WordValues } from './words';
 
@@ -77,6 +77,8 @@ export function helpers(words: Words, assets: Assets): Record<string, HelperDele
     zone: (options: HelperOptions) => zoneInWords(shellOf(options).language, shellOf(options).timeZone),
     number: (value: unknown, options: HelperOptions) =>
       typeof value === 'number' ? numberInWords(shellOf(options).language, value, options.hash.decimals as number | undefined) : '',
+    money: (amount: unknown, currency: unknown, options: HelperOptions) =>
+      typeof amount === 'number' && typeof currency === 'string' ? moneyInWords(shellOf(options).language, amount, currency) : '',
     duration: (minutes: unknown, options: HelperOptions) => (typeof minutes === 'number' ? durationInWords(shellOf(options).language, minutes) : ''),
     relative: (day: unknown, options: HelperOptions) => (isDay(day) ? relativeInWords(shellOf(options).language, daysBetween(shellOf(options).today, day)) : ''),
     daysFromToday: (day: unknown, options: HelperOptions) => (isDay(day) ? daysBetween(shellOf(options).today, day) : null),

@@ -1,5 +1,6 @@
 import type { Language } from '../access/actor';
 import type { Day } from '../days';
+import { digitsOf } from '../money';
 
 export const LOCALES: Record<Language, string> = { fr: 'fr-FR', es: 'es-ES', en: 'en-GB' };
 
@@ -90,6 +91,15 @@ function ordinal(language: Language, text: string): string {
 
 export function numberInWords(language: Language, value: number, decimals?: number): string {
   const format = kept(`number ${language} ${decimals ?? ''}`, () => new Intl.NumberFormat(LOCALES[language], decimals === undefined ? { maximumFractionDigits: 2 } : { minimumFractionDigits: decimals, maximumFractionDigits: decimals }));
+  return withoutNarrowSpaces(format.format(value));
+}
+
+/** An amount in minor units with its currency: `1 250 €`, `S/ 1,025.50`. Whole amounts are told without minor units. */
+export function moneyInWords(language: Language, amount: number, currency: string): string {
+  const digits = digitsOf(currency);
+  const value = amount / 10 ** digits;
+  const shown = Number.isInteger(value) ? 0 : digits;
+  const format = kept(`money ${language} ${currency} ${shown}`, () => new Intl.NumberFormat(LOCALES[language], { style: 'currency', currency, minimumFractionDigits: shown, maximumFractionDigits: shown }));
   return withoutNarrowSpaces(format.format(value));
 }
 
