@@ -44,6 +44,13 @@ describe('applications', () => {
     expect(first).toMatchObject({ employerName: 'Le Fournil', state: 'sent', stateOn: '2026-03-02', appliedOn: '2026-02-20', enrolmentId: enrolment, ended: false });
   });
 
+  it('know the employers of the service by their name, and take any other as a name', async () => {
+    const { id } = (await api.post('/api/v1/employers', { name: 'Crêperie du Port' }).expect(201)).body as { id: string };
+    const apply = async (employerName: string): Promise<unknown> => (await api.post(`/api/v1/participants/${awa}/applications`, { ...APPLIED, employerName, state: 'planned' }).expect(201)).body;
+    expect(await apply('creperie du port')).toMatchObject({ employerId: id, employerName: 'creperie du port' });
+    expect(await apply('Crêperie')).toMatchObject({ employerId: null });
+  });
+
   it('leave as a table that runs nothing', async () => {
     await api.post(`/api/v1/participants/${awa}/applications`, { ...JSON_APPLIED, employerName: '=1+1' }).expect(201);
     const { text, headers } = await ana.get(`/participants/${awa}/applications/export`).expect(200);

@@ -2,9 +2,11 @@ import { Injectable } from '@nestjs/common';
 import type { Actor, Language } from '../../platform/access/actor';
 import { Clock } from '../../platform/clock';
 import { newId } from '../../platform/id';
+import { plain } from '../../platform/spelling';
 import { Words } from '../../platform/views/words';
 import { csv } from '../../platform/web/csv';
 import { AuditService } from '../audit';
+import { EmployersService } from '../employers';
 import { ParticipantsService } from '../participants';
 import { EnrolmentsService } from '../pathways';
 import { Application } from './application.entity';
@@ -21,6 +23,7 @@ export class ApplicationsService {
     private readonly kept: EmploymentAdviceRepository,
     private readonly participants: ParticipantsService,
     private readonly enrolments: EnrolmentsService,
+    private readonly employers: EmployersService,
     private readonly interviews: Interviews,
     private readonly audit: AuditService,
     private readonly clock: Clock,
@@ -40,7 +43,7 @@ export class ApplicationsService {
   async add(actor: Actor, participantId: string, given: ApplicationGiven): Promise<string> {
     const { serviceId } = await this.participants.hold(actor, participantId);
     const application = Object.assign(new Application(), {
-      ...await this.told(actor, participantId, given), id: newId(), serviceId, participantId, enrolmentId: await this.enrolmentOf(actor, participantId), employerId: null,
+      ...await this.told(actor, participantId, given), id: newId(), serviceId, participantId, enrolmentId: await this.enrolmentOf(actor, participantId),
       createdAt: this.clock.now(), createdBy: actor.id, version: 1,
     });
     this.kept.insertApplication(application);
@@ -71,10 +74,16 @@ export class ApplicationsService {
   }
 
   /** What was told, its days not before the person's life. */
-  private async told(actor: Actor, participantId: string, given: ApplicationGiven): Promise<Pick<Application, (typeof COLUMNS)[number]>> {
+  private async told(actor: Actor, participantId: string, given: ApplicationGiven): Promise<Pick<Application, (typeof COLUMNS)[number] | 'employerId'>> {
     const { employerName, title, foundBy, state, stateOn = this.clock.today(actor.timeZone), appliedOn = null, interviewOn = null, note = null } = given;
     for (const [path, day] of Object.entries({ stateOn, appliedOn, interviewOn })) if (day) await this.participants.checkDay(actor, [participantId], path, day);
-    return { employerName, title, foundBy, state, stateOn, appliedOn, interviewOn, note };
+    return { employerId: await this.employerOf(actor, employerName), employerName, title, foundBy, state, stateOn, appliedOn, interviewOn, note };
+  }
+
+  /** The employer of the service that bears this name; none where it is nobody's, or several have it. */
+  private async employerOf(actor: Actor, name: string): Promise<string | null> {
+    const alike = (await this.employers.find(actor, name)).filter((one) => plain(one.name) === plain(name));
+    return alike.length === 1 ? alike[0]!.id : null;
   }
 
   /** The enrolment on employment advice that is open; none where there is none. */

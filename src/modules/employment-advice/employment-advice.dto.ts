@@ -20,7 +20,7 @@ const faults = (...wrong: (Problem | false | null | undefined | '')[]): Problem[
   appliedOn && interviewOn && interviewOn < appliedOn && before('interviewOn', appliedOn),
 ))
 export class ApplicationGiven {
-  @Text({ max: 200 }) employerName!: string;
+  @Text({ max: 200, description: 'An employer of the service is known by its name, accents or not; another only has a name' }) employerName!: string;
   @Text({ max: 200, description: 'The job applied for' }) title!: string;
   @OneOf(FOUND_BY) foundBy!: FoundBy;
   @OneOf(STATES) state!: State;

@@ -3,6 +3,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { AgendaModule } from '../agenda';
 import { AuditModule } from '../audit';
 import { CaseloadsModule } from '../caseloads';
+import { EmployersModule } from '../employers';
 import { IdentityModule } from '../identity';
 import { ParticipantsModule } from '../participants';
 import { PathwaysModule } from '../pathways';
@@ -21,7 +22,7 @@ import { EmploymentAdviceRepository } from './employment-advice.repository';
 import { Interviews } from './interviews';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([Application, BenefitsAdvice, AgreedStep]), AuditModule, IdentityModule, CaseloadsModule, AgendaModule, PathwaysModule, ParticipantsModule],
+  imports: [TypeOrmModule.forFeature([Application, BenefitsAdvice, AgreedStep]), AuditModule, IdentityModule, CaseloadsModule, AgendaModule, PathwaysModule, ParticipantsModule, EmployersModule],
   controllers: [ApplicationsPages, ApplicationsApi, AdvicePages, AdviceApi],
   providers: [ApplicationsService, AdviceService, EmploymentAdviceRepository, Interviews, AgreedFacts, BenefitsTask],
   exports: [ApplicationsService, AdviceService],
