@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { agendaCommands } from './cli/agenda';
 import { CommandLine } from './cli/command-line';
 import { dbCommands } from './cli/db';
+import { importCommands } from './cli/import';
 import { userCommands } from './cli/user';
 import { worldCommands } from './cli/world';
 import { fail, quietWhenUnread } from './platform/ending';
@@ -23,6 +24,7 @@ async function main(): Promise<void> {
   userCommands(program, line);
   worldCommands(program, line);
   agendaCommands(program, line);
+  importCommands(program, line);
   inherit(program);
   try {
     await program.parseAsync();

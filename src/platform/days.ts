@@ -26,7 +26,10 @@ export function addDays(day: Day, n: number): Day {
 
 /** The same day n calendar months later, clamped to the month's end: 31 January + 1 month = 28 or 29 February. */
 export function addMonths(day: Day, n: number): Day {
-  return Temporal.PlainDate.from(day).add({ months: n }, { overflow: 'constrain' }).toString();
+  const months = Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7)) - 1 + n;
+  const [year, month] = [Math.floor(months / 12), (months % 12) + 1];
+  const last = new Date(Date.UTC(year, month, 0)).getUTCDate();
+  return `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-${String(Math.min(last, Number(day.slice(8, 10)))).padStart(2, '0')}`;
 }
 
 /** Days from one day to the other; negative when the second is earlier. */
@@ -36,7 +39,8 @@ export function daysBetween(from: Day, to: Day): number {
 
 /** Completed years between birth and a day. */
 export function ageOn(bornOn: Day, day: Day): number {
-  return Temporal.PlainDate.from(bornOn).until(Temporal.PlainDate.from(day), { largestUnit: 'year' }).years;
+  if (day < bornOn) return -ageOn(day, bornOn) || 0;
+  return Number(day.slice(0, 4)) - Number(bornOn.slice(0, 4)) - Number(day.slice(5) < bornOn.slice(5));
 }
 
 /** The calendar day of an instant at a place. */

@@ -120,6 +120,7 @@ export class CommitsService implements OnModuleDestroy {
       if (this.stopping) throw importInterrupted();
       if (decided.some(({ row, decision }) => row.outcome !== decision.outcome)) throw importOutdated();
       await this.write(actor, decided.map(({ decision }) => decision), id, country);
+      if (outcomes.length === 0 && decided.length < run.rows) this.imports.learnSizes();
       outcomes.push(...decided.map(({ decision }) => decision.outcome));
       work.done = outcomes.length;
     }

@@ -33,12 +33,25 @@ export class ChooseReading {
   @OneOf(ORDERS) order!: (typeof ORDERS)[number];
   @Whole({ min: 1999, max: 2199, description: 'The last year that a birth year of two figures can mean' }) lastBirthYear!: number;
   @Whole({ min: 1999, max: 2199, description: 'The same for all other days' }) lastYear!: number;
-  @Id({ description: 'Who will accompany the people for whom the file names no coach of the service' }) coachId!: string;
+  @Id({ optional: true, description: 'Who will accompany the people for whom the file names no coach of the service' }) coachId?: string;
   @Id({ optional: true, description: 'On what operation enrolments are opened' }) operationId?: string;
   @OneOf(PATHWAYS, { optional: true, description: 'For rows that name none' }) pathway?: Pathway;
   @OneOf(SOURCES, { description: 'Who referred the people' }) source!: string;
   @NestedMany(() => WordGiven, { max: MOST_WORDS, optional: true }) words?: WordGiven[];
   @Whole(VERSION) version!: number;
+}
+
+/** What is chosen for a file on the command line; what it leaves out is guessed, and a coach may be named there. */
+export class MappingGiven {
+  @NestedMany(() => ColumnGiven, { max: LIMITS.columns, optional: true }) columns?: ColumnGiven[];
+  @OneOf(ORDERS, { optional: true }) order?: (typeof ORDERS)[number];
+  @Whole({ min: 1999, max: 2199, optional: true }) lastBirthYear?: number;
+  @Whole({ min: 1999, max: 2199, optional: true }) lastYear?: number;
+  @Text({ max: 200, optional: true }) coachId?: string;
+  @Id({ optional: true }) operationId?: string;
+  @OneOf(PATHWAYS, { optional: true }) pathway?: Pathway;
+  @OneOf(SOURCES, { optional: true }) source?: string;
+  @NestedMany(() => WordGiven, { max: MOST_WORDS, optional: true }) words?: WordGiven[];
 }
 
 /** Begins or ends what was seen in this version. */

@@ -23,6 +23,9 @@ export interface Mapping {
 /** What was said of words that stand in a column, by list and bare word; '' leaves the word out. */
 export type Answers = Partial<Record<Target, Record<string, string>>>;
 
+/** What was chosen for a file without its page; the rest is guessed. */
+export type Chosen = Partial<Mapping> & { answers?: Answers };
+
 /** A file on its way into the service. */
 @Entity('import_run')
 export class ImportRun {

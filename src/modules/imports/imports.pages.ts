@@ -9,6 +9,7 @@ import { Download, Form, Page, redirect, type Redirect } from '../../platform/we
 import { blankForm } from '../../platform/web/pages';
 import { Upload, Uploaded, type UploadedFile } from '../../platform/web/uploads';
 import { UsersService } from '../identity';
+import { ParticipantsService } from '../participants';
 import { ProtocolsService, SOURCES } from '../pathways';
 import { CommitsService } from './commits.service';
 import { OUTCOMES } from './deciding/decision';
@@ -31,6 +32,7 @@ export class ImportsPages {
   constructor(
     private readonly imports: ImportsService,
     private readonly commits: CommitsService,
+    private readonly participants: ParticipantsService,
     private readonly users: UsersService,
     private readonly protocols: ProtocolsService,
     private readonly words: Words,
@@ -59,8 +61,10 @@ export class ImportsPages {
     const run = await this.imports.open(actor, id);
     if (run.state === 'read') return redirect(`/imports/${id}/columns`);
     const { items, ...paging } = run.state === 'committing' ? { items: [], total: 0, page: 1, pages: 1 } : await this.imports.rows(actor, id, filter);
+    const names = await this.participants.names(actor, items.flatMap(({ participantId }) => participantId ?? []));
     return {
-      run, items: items.map((row) => ({ ...row, says: row.says.map((one) => ({ as: one.as, text: sayWords(this.words, actor.language, one) })), about: aboutOf(row.cells, run.columns) })), ...paging, size: ROWS_PER_PAGE,
+      run, ...paging, size: ROWS_PER_PAGE,
+      items: items.map((row) => ({ ...row, says: row.says.map((one) => ({ as: one.as, text: sayWords(this.words, actor.language, one) })), about: aboutOf(row.cells, run.columns) ?? names.get(row.participantId ?? '') ?? null })),
       outcome: filter.outcome ?? null, outcomes: OUTCOMES, marks: MARKS, form: blankForm({ version: run.version }), taken: run.counts ? run.counts.new + run.counts.repaired + run.counts.changes : 0,
     };
   }

@@ -17,6 +17,7 @@ export const nameColumnMissing = (): Problem => wrongField('columns', 'name-colu
 /** A word of the file that is in none of the lists, or means different things, waits for its answer. */
 export const answerMissing = (index: number, word: string): Problem => wrongField(`words.${index}.value`, 'word-to-be-answered', { word });
 export const notAnAnswer = (index: number): Problem => wrongField(`words.${index}.value`, 'not-in-list');
+export const coachNeeded = (): Problem => notChosen('coachId');
 export const notACoachHere = (): Problem => wrongField('coachId', 'not-a-coach-here');
 export const operationNotOpen = (): Problem => wrongField('operationId', 'not-in-list');
 export const operationNeeded = (): Problem => notChosen('operationId');

@@ -81,6 +81,11 @@ export class ImportsRepository {
     return !row!.free;
   }
 
+  /** After the first of many rows: the server has planned for tables that were as good as empty. */
+  learnSizes(): void {
+    this.database.send('select app.learn_sizes()', []);
+  }
+
   holdPeople(ids: readonly string[]): void {
     this.database.hold(ids);
   }

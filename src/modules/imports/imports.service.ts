@@ -11,7 +11,7 @@ import { UsersService } from '../identity';
 import type { Counts, Decision, Outcome } from './deciding/decision';
 import { Evaluation, registerOf } from './deciding/evaluation.service';
 import type { ChooseColumns, ChooseReading, RowsFilter, RowView, RunView, RunWhole } from './imports.dto';
-import type { ImportRun, Mapping } from './imports.entities';
+import type { Chosen, ImportRun, Mapping } from './imports.entities';
 import { fileMissing, importOver, importRunning, notPreviewed, unreadable } from './imports.problems';
 import { counted, ImportsRepository } from './imports.repository';
 import { MappingsService } from './mappings.service';
@@ -86,10 +86,11 @@ export class ImportsService {
   }
 
   /** What becomes of each row of a file, without keeping any of it: for the command line. @param chosen what was chosen for it, over what is guessed */
-  async dryRun(actor: Actor, path: string, chosen: Partial<Mapping> & { answers?: ImportRun['answers'] }, each: (decision: Decision) => void): Promise<Counts> {
+  async dryRun(actor: Actor, path: string, chosen: Chosen, each: (decision: Decision) => void): Promise<Counts> {
     const seen = await inspected(path);
     const { mapping, answers } = await this.mappings.guess(actor, seen.headers, seen.columns);
     const { answers: said, ...more } = chosen;
+    if (more.targets) this.mappings.chosenTargets(seen.headers, more.targets.map((target) => ({ target })));
     const outcomes: Outcome[] = [];
     for await (const decided of this.evaluation.of(actor, { headers: seen.headers, columns: seen.columns, mapping: { ...mapping, ...more }, answers: { ...answers, ...said } }, rowsOf(path, seen))) {
       for (const { decision } of decided) {
@@ -101,7 +102,7 @@ export class ImportsService {
   }
 
   /** The same for a file that was received: with what is guessed where nothing was chosen. Words without an answer are left out, and told. */
-  async previewGuessed(actor: Actor, id: string, chosen: Partial<Mapping> & { answers?: ImportRun['answers'] }): Promise<Counts> {
+  async previewGuessed(actor: Actor, id: string, chosen: Chosen): Promise<Counts> {
     const run = await this.imports.hold(actor, id);
     const { answers: said, ...more } = chosen;
     const mapping = { ...run.mapping!, ...more };

@@ -1,4 +1,6 @@
 import type { Language } from '../../platform/access/actor';
+import { isDay } from '../../platform/days';
+import { dayInWords } from '../../platform/views/locales';
 import type { Words } from '../../platform/views/words';
 import { csv } from '../../platform/web/csv';
 import type { Say } from './deciding/decision';
@@ -16,16 +18,15 @@ const READ = new Set(['adds', 'contradicts', 'pathway-not-open']);
 /** What a value of a column is called. */
 export function valueWords(words: Words, language: Language, target: Target, value: string): string {
   const key = value === LEAVE_OUT ? 'imports.leaveOut' : `${VALUES[target] ?? ''}${value}`;
-  return words.has(key) ? words.say(language, key, {}) : value;
+  return (value === LEAVE_OUT || VALUES[target]) && words.has(key) ? words.say(language, key, {}) : value;
 }
 
 /** What is said of a row, in a sentence. */
 export function sayWords(words: Words, language: Language, { what, target, cell, now, line }: Say): string {
-  const named = (value: string | undefined | null): string => {
-    if (!value || !target || !READ.has(what)) return value ?? '';
-    return value.split(' ').map((one) => valueWords(words, language, target, one)).join(' ');
-  };
-  return words.say(language, `imports.say.${what}`, { column: target ? words.say(language, `imports.target.${target}`, {}) : '', cell: named(cell), now: named(now), line: line ?? 0 });
+  const read = (value: string): string => value.split(' ').map((one) => (isDay(one) ? dayInWords(language, one) : target ? valueWords(words, language, target, one) : one)).join(' ');
+  return words.say(language, `imports.say.${what}`, {
+    column: target ? words.say(language, `imports.target.${target}`, {}) : '', cell: cell !== null && READ.has(what) ? read(cell) : cell ?? '', now: now === undefined ? '' : read(now), line: line ?? 0,
+  });
 }
 
 /** The rows of a run as a table to be mended and sent again: the file's own columns behind what became of each. */

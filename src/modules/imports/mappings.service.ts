@@ -2,12 +2,13 @@ import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../platform/access/actor';
 import { Clock } from '../../platform/clock';
+import { refuseTogether } from '../../platform/problem';
 import { plain } from '../../platform/spelling';
 import { UsersService } from '../identity';
 import { ProtocolsService } from '../pathways';
-import { MOST_WORDS, type ChooseReading, type ColumnGiven, type QuestionView, type ReadingView } from './imports.dto';
-import type { Answers, ImportRun, Mapping } from './imports.entities';
-import { answerMissing, columnsMissing, columnTwice, nameColumnMissing, notACoachHere, notAnAnswer, operationNeeded, operationNotOpen } from './imports.problems';
+import { MOST_WORDS, type ChooseReading, type ColumnGiven, type MappingGiven, type QuestionView, type ReadingView, type WordGiven } from './imports.dto';
+import type { Answers, Chosen, ImportRun, Mapping } from './imports.entities';
+import { answerMissing, coachNeeded, columnsMissing, columnTwice, nameColumnMissing, notACoachHere, notAnAnswer, operationNeeded, operationNotOpen } from './imports.problems';
 import { ImportsRepository } from './imports.repository';
 import { readChoice, valuesOf, type ListName } from './reading/choices';
 import { evidenceOf, readDay } from './reading/days';
@@ -16,6 +17,8 @@ import { bare, CHOSEN, languageOf, targetsOf, type Target } from './reading/targ
 
 /** Years ahead that a day of two figures may lie: a recognition is granted for so long. */
 const AHEAD = 20;
+/** Columns that an export of rows puts before the file's own: line, outcome, why. */
+const ADDED = 3;
 /** How a word is answered that says nothing. */
 export const LEAVE_OUT = 'leave-out';
 const DAYS: readonly Target[] = ['birth', 'received-on', 'recognition-until'];
@@ -32,7 +35,7 @@ export class MappingsService {
 
   /** As the service read such a file last, else as its headers say. */
   async guess(actor: Actor, headers: readonly string[], columns: readonly ColumnSeen[]): Promise<{ mapping: Mapping; answers: Answers }> {
-    const known = await this.imports.remembered(actor, hashOf(headers));
+    const known = await this.remembered(actor, headers);
     const year = Number(this.clock.today(actor.timeZone).slice(0, 4));
     const coaches = await this.users.coachesOf(actor);
     const operations = [...new Set((await this.protocols.choices(actor)).map(({ operationId }) => operationId))];
@@ -44,6 +47,14 @@ export class MappingsService {
       mapping: { targets, order, lastBirthYear: year, lastYear: year + AHEAD, coachId, operationId, pathway: known?.mapping.pathway ?? null, source: known?.mapping.source ?? 'other' },
       answers: known ? withoutAsked(known.answers) : {},
     };
+  }
+
+  /** Of these headers; or of those behind the columns that an export of rows puts before them, to be mended and sent again. */
+  private async remembered(actor: Actor, headers: readonly string[]): Promise<{ mapping: Mapping; answers: Answers } | null> {
+    const known = await this.imports.remembered(actor, hashOf(headers));
+    if (known || headers.length <= ADDED) return known;
+    const before = await this.imports.remembered(actor, hashOf(headers.slice(ADDED)));
+    return before && { ...before, mapping: { ...before.mapping, targets: [...new Array<Target>(ADDED).fill('ignore'), ...before.mapping.targets] } };
   }
 
   /** @throws Problem 422 on a column that is missing, said twice, or where nothing names the people */
@@ -58,24 +69,23 @@ export class MappingsService {
   /** The whole mapping as it was chosen. @throws Problem 422 on a word that waits for its answer, a coach or an operation that is not here */
   async chosen(actor: Actor, run: ImportRun, columns: readonly ColumnSeen[], targets: Target[], given: ChooseReading): Promise<{ mapping: Mapping; answers: Answers }> {
     const coaches = await this.users.coachesOf(actor);
-    if (!coaches.some(({ id }) => id === given.coachId)) throw notACoachHere();
     const choices = await this.protocols.choices(actor);
-    if (given.operationId && !choices.some(({ operationId }) => operationId === given.operationId)) throw operationNotOpen();
-    if (!given.operationId && (targets.includes('pathway') || given.pathway)) throw operationNeeded();
+    const valuesFor = (list: WordGiven['list']): readonly string[] => (list === 'coach' ? coaches.map(({ id }) => id) : valuesOf(list));
+    const isAnswer = ({ list, value }: WordGiven): boolean => value === undefined || value === LEAVE_OUT || valuesFor(list).includes(value);
     const mapping: Mapping = {
-      targets, order: given.order, lastBirthYear: given.lastBirthYear, lastYear: given.lastYear, coachId: given.coachId, operationId: given.operationId ?? null, pathway: given.pathway ?? null, source: given.source,
+      targets, order: given.order, lastBirthYear: given.lastBirthYear, lastYear: given.lastYear, coachId: given.coachId ?? '', operationId: given.operationId ?? null, pathway: given.pathway ?? null, source: given.source,
     };
-    const answers: Answers = {};
-    for (const [index, { list, word, value }] of (given.words ?? []).entries()) {
-      const known = list === 'coach' ? coaches.map(({ id }) => id) : valuesOf(list);
-      if (value !== undefined && value !== LEAVE_OUT && !known.includes(value)) throw notAnAnswer(index);
-      if (value !== undefined) answers[list] = { ...answers[list], [bare(word)]: value === LEAVE_OUT ? '' : value };
-    }
-    const open = (await this.questions(actor, run.headers, columns, mapping, answers)).find(({ list, value }) => list !== 'coach' && value === null);
-    if (open) {
-      const index = (given.words ?? []).findIndex(({ list, word }) => list === open.list && bare(word) === open.word);
-      throw answerMissing(Math.max(0, index), open.cell);
-    }
+    const words = given.words ?? [];
+    // What was answered for a file with these headers stays answered where nothing else is said.
+    const answers = answersOf(words, run.answers);
+    const open = (await this.questions(actor, run.headers, columns, mapping, answers)).filter(({ list, value }) => list !== 'coach' && value === null);
+    refuseTogether(
+      () => { if (!given.coachId) throw coachNeeded(); if (!coaches.some(({ id }) => id === given.coachId)) throw notACoachHere(); },
+      () => { if (given.operationId && !choices.some(({ operationId }) => operationId === given.operationId)) throw operationNotOpen(); },
+      () => { if (!given.operationId && (targets.includes('pathway') || given.pathway)) throw operationNeeded(); },
+      ...words.map((one, index) => () => { if (!isAnswer(one)) throw notAnAnswer(index); }),
+      ...open.map(({ list, word, cell }) => () => { throw answerMissing(Math.max(0, words.findIndex((one) => one.list === list && bare(one.word) === word)), cell); }),
+    );
     return { mapping, answers };
   }
 
@@ -110,6 +120,18 @@ export class MappingsService {
       return [{ list, word, cell, rows, value: answered ?? (read.known ? read.value : null), choices: read.known ? valuesOf(list) : read.choices, asked: !read.known && read.asked }];
     });
   }
+}
+
+function answersOf(words: readonly WordGiven[] = [], known: Answers = {}): Answers {
+  const answers: Answers = { ...known };
+  for (const { list, word, value } of words) if (value !== undefined) answers[list] = { ...answers[list], [bare(word)]: value === LEAVE_OUT ? '' : value };
+  return answers;
+}
+
+/** A mapping as it is given on the command line. */
+export function chosenOf({ columns, words, ...more }: MappingGiven): Chosen {
+  const said = Object.fromEntries(Object.entries(more).filter(([, value]) => value !== undefined)) as Chosen;
+  return { ...said, ...(columns ? { targets: columns.map(({ target }) => target) } : {}), answers: answersOf(words) };
 }
 
 /** The same headers in the same order are the same register, whatever their capitals. */

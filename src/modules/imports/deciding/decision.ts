@@ -14,7 +14,7 @@ export type Counts = Record<Outcome, number>;
 /** What is said of a row: why it is refused, what was mended, what it changes, what else is worth knowing. */
 export interface Say extends Note<string> {
   as: 'refusal' | 'repair' | 'change' | 'note';
-  /** What is written already where the row says otherwise; or who may be meant. */
+  /** What the cell was read as; what is written already where the row says otherwise; who may be meant. */
   now?: string;
   line?: number;
 }

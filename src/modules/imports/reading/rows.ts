@@ -31,6 +31,8 @@ export interface Note<Code> {
   what: Code;
   target: Target | null;
   cell: string | null;
+  /** What it was read as. */
+  now?: string;
 }
 
 export interface ReadPerson {
@@ -102,7 +104,7 @@ export function readRow(cells: readonly string[], reading: Reading): ReadRow {
       refused(read.why, target, cell);
       return null;
     }
-    for (const what of read.repairs) mended(what, target, cell);
+    for (const what of read.repairs) repairs.push({ what, target, cell, now: read.day.slice(0, read.precision === 'year' ? 4 : read.precision === 'month' ? 7 : 10) });
     return read;
   };
   // A person is not turned away for a word that nobody knows yet; the pathway alone decides what becomes of the row.
@@ -160,7 +162,7 @@ function missingName(one: (target: Target) => string | null, { targets }: Readin
 function wholeRow(cells: readonly string[], { headers }: Reading): Refusal | null {
   const filled = cells.filter((cell) => cell.trim() !== '');
   if (filled.length === 0) return 'empty-row';
-  if (/^((sous|sub|gran|grand)? ?)total(es)?\b/.test(bare(filled[0]!)) && filled.length <= headers.length / 2) return 'totals-row';
+  if (/^((sous|sub|gran|grand)? ?)total(es)?\b/.test(bare(filled[0]!)) && filled.slice(1).every((cell) => /^[\d\s.,%]+$/.test(cell))) return 'totals-row';
   if (filled.length >= 2 && headers.every((header, index) => bare(cells[index] ?? '') === bare(header))) return 'header-again';
   return cells.slice(headers.length).some((cell) => cell.trim() !== '') ? 'too-many-cells' : null;
 }
