@@ -17,7 +17,6 @@ const SHOTS = join(__dirname, 'screenshots');
 const BY: MembershipRole[] = ['manager', 'coach', 'administrator', 'editor'];
 /** Answers that are no page. */
 const NO_PAGE = [
-  'GET /participants/:id/agreements/:agreement/documents/:paper',
   'GET /', 'GET /healthz', 'GET /readyz', 'GET /caseload/export', 'GET /audit/export', 'GET /imports/:id/export', 'GET /employers/export', 'GET /participants/:id/applications/export',
   'GET /participants/:id/placements/:placement/documents/:payslip', 'GET /participants/:id/agreements/:agreement/documents/:paper',
 ];

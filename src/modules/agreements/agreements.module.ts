@@ -4,6 +4,7 @@ import { AssessmentsModule } from '../assessments';
 import { AuditModule } from '../audit';
 import { CaseloadsModule } from '../caseloads';
 import { DocumentsModule } from '../documents';
+import { EmployersModule } from '../employers';
 import { IdentityModule } from '../identity';
 import { ParticipantsModule } from '../participants';
 import { PathwaysModule } from '../pathways';
@@ -18,7 +19,7 @@ import { AgreementPapersService } from './papers.service';
 import { PlanTabPages } from './plan-tab.pages';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([Agreement, AgreementSignature]), AuditModule, IdentityModule, CaseloadsModule, PathwaysModule, DocumentsModule, ParticipantsModule, AssessmentsModule, PlansModule],
+  imports: [TypeOrmModule.forFeature([Agreement, AgreementSignature]), AuditModule, IdentityModule, CaseloadsModule, PathwaysModule, DocumentsModule, ParticipantsModule, EmployersModule, AssessmentsModule, PlansModule],
   controllers: [PlanTabPages, AgreementsPages, AgreementsApi],
   providers: [AgreementsService, AgreementPapersService, AgreementsRepository, AgreementFacts],
   exports: [AgreementsService],

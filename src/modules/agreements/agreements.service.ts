@@ -7,6 +7,7 @@ import { newId } from '../../platform/id';
 import { faultsIn, refuse, wrongField } from '../../platform/problem';
 import { AuditService } from '../audit';
 import { DocumentsService } from '../documents';
+import { EmployersService } from '../employers';
 import { UsersService } from '../identity';
 import { InformationService, ParticipantsService, type Beside } from '../participants';
 import { EnrolmentsService, OpenTasks, StepsService, StepTaken, type EnrolmentView } from '../pathways';
@@ -26,6 +27,7 @@ export class AgreementsService implements OnModuleInit {
     private readonly participants: ParticipantsService,
     private readonly information: InformationService,
     private readonly documents: DocumentsService,
+    private readonly employers: EmployersService,
     private readonly enrolments: EnrolmentsService,
     private readonly users: UsersService,
     private readonly steps: StepsService,
@@ -86,7 +88,10 @@ export class AgreementsService implements OnModuleInit {
       () => { if (given.kind === 'two-party' && given.employerId) throw wrongField('employerId', 'two-parties-only'); },
     ));
     await this.participants.checkDay(actor, [participantId], 'fromOn', given.fromOn);
-    if (given.employerId) await this.permit(actor, participantId, given.employerId);
+    if (given.employerId) {
+      await this.employers.check(actor, given.employerId);
+      await this.permit(actor, participantId, given.employerId);
+    }
     const running = (await this.agreements.ofEnrolment(actor, given.enrolmentId)).filter((one) => one.endedOn === null && (one.untilOn === null || one.untilOn >= given.fromOn));
     if (running.some((one) => one.kind === given.kind && one.employerId === (given.employerId ?? null))) throw agreementThere();
     const agreement: Agreement = {
@@ -176,12 +181,14 @@ export class AgreementsService implements OnModuleInit {
   private async views(actor: Actor, participantId: string, found: readonly Agreement[]): Promise<AgreementView[]> {
     const today = this.clock.today(actor.timeZone);
     const signatures = await this.agreements.signaturesOf(actor, found.map(({ id }) => id));
+    const employerIds = [...new Set(found.flatMap((one) => one.employerId ?? []))];
+    const names = employerIds.length ? await this.employers.names(actor, employerIds) : new Map<string, string>();
     const papers = found.length ? await this.documents.ofParticipant(actor, participantId) : [];
     const views: AgreementView[] = [];
     for (const one of found) {
       const own = signatures.filter((signature) => signature.agreementId === one.id);
       views.push(agreementView(one, own, {
-        ...(await this.legalOf(actor, participantId, own)), employerName: null, documents: papers.filter(({ subject: { kind, id } }) => kind === 'agreement' && id === one.id), today,
+        ...(await this.legalOf(actor, participantId, own)), employerName: (one.employerId && names.get(one.employerId)) ?? null, documents: papers.filter(({ subject: { kind, id } }) => kind === 'agreement' && id === one.id), today,
       }));
     }
     return views;
