@@ -5,6 +5,8 @@ create table disclosure_sheet (
   -- Of one employer; null: of any employer.
   employer_id uuid, nothing boolean not null, decided_on date not null,
   format text not null, giver text not null check (giver in ('self', 'self-with-support', 'self-and-legal')), note text check (length(note) <= 2000),
+  -- Who signed beside the person, where law asks for it.
+  co_signer text check (length(co_signer) <= 200),
   recorded_at timestamptz not null, recorded_by uuid references app_user, ended_on date, version int not null default 1,
   check (ended_on >= decided_on), unique (service_id, id), foreign key (service_id, participant_id) references participant (service_id, id)
 );

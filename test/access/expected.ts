@@ -410,6 +410,17 @@ export const EXPECTED: Record<string, Expectation> = {
   'POST /api/v1/imports/:id/commit': { on: 'import', may: manager, sends: 'VersionOnly', ok: 409 },
   'POST /api/v1/imports/:id/discard': { on: 'import', may: manager, sends: 'VersionOnly', ok: 204 },
 
+  // What may be known of a person at work
+  'GET /participants/:id/disclosure': ofPerson,
+  'GET /participants/:id/disclosure/new': ofPerson,
+  'POST /participants/:id/disclosure': { ...ofPerson, sends: 'DecideDisclosure', ok: 303 },
+  'POST /participants/:id/disclosure/items/:item/revoke': { ...ofPerson, sends: 'RevokeItem', ok: 303 },
+  'POST /participants/:id/disclosure/sheets/:sheet/end': { ...ofPerson, sends: 'EndSheet', ok: 303 },
+  'GET /api/v1/participants/:id/disclosure': ofPerson,
+  'POST /api/v1/participants/:id/disclosure': { ...ofPerson, sends: 'DecideDisclosure', ok: 201 },
+  'POST /api/v1/participants/:id/disclosure/items/:item/revoke': { ...ofPerson, sends: 'RevokeItem' },
+  'POST /api/v1/participants/:id/disclosure/sheets/:sheet/end': { ...ofPerson, sends: 'EndSheet' },
+
   // Employers belong to the service: everybody who accompanies people in it reads and writes them
   'GET /employers': { may: casework },
   'GET /employers/export': { may: casework },

@@ -63,6 +63,11 @@ export class Things {
       case 'agreement': return this.ofEnrolment('agreements', { kind: 'two-party', fromOn: this.today() });
       case 'paper': return this.paper(user);
       case 'support': return this.ofEnrolment('supports', { name: 'A friend', relation: 'friend', fromOn: this.today() });
+      case 'item':
+      case 'sheet': {
+        await this.ofPerson('disclosure', 'DecideDisclosure');
+        return (await app.rows<{ id: string }>(`select id from disclosure_${thing} where participant_id = $1 and ${thing === 'sheet' ? 'ended_on' : 'revoked_on'} is null order by id desc limit 1`, [await this.id('participant', user)]))[0]!.id;
+      }
       case 'employer': return this.post('/api/v1/employers', COMMANDS.CreateEmployer());
       case 'site': return this.ofEmployer('site', 'AddSite');
       case 'contact': return this.ofEmployer('contact', 'AddPartnerContact');

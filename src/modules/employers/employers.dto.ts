@@ -83,6 +83,11 @@ export class WithdrawDealing {
   @Whole(VERSION) version!: number;
 }
 
+/** The employer that a decision about what may be known is asked for. */
+export class SheetFilter extends Back {
+  @Id({ optional: true }) employer?: string;
+}
+
 /** Which employer stays. */
 export class MergeFilter extends Back {
   @Id({ optional: true }) into?: string;

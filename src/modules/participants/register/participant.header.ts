@@ -8,7 +8,7 @@ import { EnrolmentsService, type TrackView } from '../../pathways';
 import { ageOf } from './birth';
 import { ParticipantsRepository } from './participants.repository';
 
-export const TABS = ['overview', 'pathway', 'plan', 'profile', 'information', 'opened'] as const;
+export const TABS = ['overview', 'pathway', 'plan', 'profile', 'information', 'disclosure', 'opened'] as const;
 export type ParticipantTab = (typeof TABS)[number];
 
 /** What happens next, and who acts: words `agenda.kind.<kind>` with `params`. */

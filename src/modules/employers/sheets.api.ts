@@ -1,0 +1,47 @@
+import { Controller, Get, HttpCode, Post } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { Actor } from '../../platform/access/actor';
+import { Can, CurrentActor } from '../../platform/access/can';
+import { Input, PathId } from '../../platform/web/input';
+import { created, type Created } from '../../platform/web/page';
+import { DecideDisclosure, EndSheet, RevokeItem } from '../disclosure';
+import { SheetsService, type NamedSheet } from './sheets.service';
+
+@ApiTags('disclosure')
+@Controller('api/v1/participants/:id/disclosure')
+export class SheetsApi {
+  constructor(private readonly sheets: SheetsService) {}
+
+  /** Reads what may be known of a person at work: what stands, and what was decided before. */
+  @Get()
+  @Can('disclosure.read')
+  async show(@CurrentActor() actor: Actor, @PathId('id') id: string): Promise<{ items: NamedSheet[] }> {
+    return { items: await this.sheets.read(actor, id) };
+  }
+
+  /** Notes what the person decides may be known, of one employer or of any; what was decided before ends. */
+  @Post()
+  @Can('disclosure.decide')
+  async decide(@CurrentActor() actor: Actor, @PathId('id') id: string, @Input(DecideDisclosure) command: DecideDisclosure): Promise<Created<{ items: NamedSheet[] }>> {
+    await this.sheets.decide(actor, id, command);
+    return created(`/api/v1/participants/${id}/disclosure`, { items: await this.sheets.read(actor, id) });
+  }
+
+  /** Takes back one thing that one group may know. */
+  @Post('items/:item/revoke')
+  @HttpCode(200)
+  @Can('disclosure.decide')
+  async revoke(@CurrentActor() actor: Actor, @PathId('id') id: string, @PathId('item') item: string, @Input(RevokeItem) { version }: RevokeItem): Promise<{ items: NamedSheet[] }> {
+    await this.sheets.revoke(actor, id, item, version);
+    return { items: await this.sheets.read(actor, id) };
+  }
+
+  /** Takes back a whole decision: nothing of it may be known any more. */
+  @Post('sheets/:sheet/end')
+  @HttpCode(200)
+  @Can('disclosure.decide')
+  async end(@CurrentActor() actor: Actor, @PathId('id') id: string, @PathId('sheet') sheet: string, @Input(EndSheet) { version }: EndSheet): Promise<{ items: NamedSheet[] }> {
+    await this.sheets.end(actor, id, sheet, version);
+    return { items: await this.sheets.read(actor, id) };
+  }
+}

@@ -1,0 +1,118 @@
+import { AgendaCheck } from '../../src/modules/agenda';
+import { DisclosureService, type Fact } from '../../src/modules/disclosure';
+import { Actor } from '../../src/platform/access/actor';
+import { newId } from '../../src/platform/id';
+import { startApp, type Browser, type Caller, type TestApp } from '../support/app';
+import { aReferredPerson } from '../support/factories/enrolments';
+import type { World } from '../support/factories/world';
+import { wordsOf } from '../support/html';
+
+let app: TestApp;
+let world: World;
+let ana: Browser;
+let api: Caller;
+let awa: string;
+beforeAll(async () => { app = await startApp(); });
+afterAll(() => app.close());
+beforeEach(async () => {
+  app.clock.set('2026-03-02T09:00:00Z');
+  world = await app.world();
+  ana = await app.as(world.ana);
+  api = await app.api(world.ana);
+  awa = (await aReferredPerson(app, world, { givenNames: 'Awa', familyNames: 'Koné' })).person;
+});
+
+interface Sheet { id: string; nothing: boolean; employerName: string | null; endedOn: string | null; version: number; items: { id: string; fact: Fact; holds: boolean; version: number }[] }
+const SOME = { answer: 'some', support: ['tutor', 'hr'], accommodations: ['tutor'], decidedOn: '2026-03-02', format: 'easy-read', giver: 'self' };
+const page = (): string => `/participants/${awa}/disclosure`;
+const decided = async (body: object): Promise<Sheet[]> => ((await api.post(`/api/v1${page()}`, body).expect(201)).body as { items: Sheet[] }).items;
+const mayKnow = (employerId: string, fact: Fact, on: string): Promise<boolean> => app.acting(world.ana, (actor) => app.get(DisclosureService).mayKnow(actor, awa, employerId, fact, on));
+const anEmployer = async (name = 'Boulangerie Pépin'): Promise<string> => ((await api.post('/api/v1/employers', { name, confirmedNew: true }).expect(201)).body as { id: string }).id;
+const entries = (): Promise<{ from_on: string; due_on: string }[]> =>
+  app.rows("select from_on::text, due_on::text from agenda_entry where participant_id = $1 and kind = 'disclosure-ends' and done_on is null", [awa]);
+const differences = (): Promise<unknown[]> => {
+  const system = Actor.system('agenda', world.service, { zone: 'Europe/Paris' });
+  return app.database.read(system, () => app.get(AgendaCheck).differences(system));
+};
+
+describe('what may be known at work', () => {
+  it('is nothing as long as the person has not decided', async () => {
+    expect(wordsOf((await ana.get(page()).expect(200)).text)).toContain('Nothing may be known yet');
+    expect(await mayKnow(newId(), 'support', '2026-03-02')).toBe(false);
+    expect(await app.acting(world.ana, (actor) => app.get(DisclosureService).isAnswered(actor, awa))).toBe(false);
+  });
+
+  it('is decided fact by fact; what was decided for an employer goes before what was decided for any', async () => {
+    const bakery = await anEmployer();
+    const sent = await ana.post(page(), { answer: 'some', support: ['tutor', 'hr'], 'decidedOn-day': '2', 'decidedOn-month': '3', 'decidedOn-year': '2026', format: 'easy-read', giver: 'self' }).expect(303);
+    expect(wordsOf((await ana.get(sent.headers.location as string).expect(200)).text)).toContain('My tutor');
+    expect(await mayKnow(bakery, 'support', '2026-03-02')).toBe(true);
+    expect(await mayKnow(bakery, 'recognition', '2026-03-02')).toBe(false);
+    expect(await mayKnow(bakery, 'support', '2026-03-01')).toBe(false);
+    await decided({ answer: 'nothing', employerId: bakery, decidedOn: '2026-03-02', format: 'plain', giver: 'self' });
+    expect(await mayKnow(bakery, 'support', '2026-03-02')).toBe(false);
+    expect(await mayKnow(newId(), 'support', '2026-03-02')).toBe(true);
+    expect(wordsOf((await ana.get(page()).expect(200)).text)).toContain('The employer knows nothing');
+    expect(await app.acting(world.ana, (actor) => app.get(DisclosureService).isAnswered(actor, awa))).toBe(true);
+  });
+
+  it('ends with the next decision, is taken back one by one or as a whole, and stays readable', async () => {
+    await decided({ ...SOME, decidedOn: '2026-03-01' });
+    const sheets = await decided(SOME);
+    expect(sheets.map(({ endedOn }) => endedOn)).toEqual([null, '2026-03-02']);
+    const [item] = sheets[0]!.items;
+    await api.post(`/api/v1${page()}/items/${item!.id}/revoke`, { version: 7 }).expect(409);
+    await ana.post(`${page()}/items/${item!.id}/revoke`, { version: '1' }).expect(303);
+    await api.post(`/api/v1${page()}/items/${item!.id}/revoke`, { version: 2 }).expect(409);
+    expect(await mayKnow(newId(), 'support', '2026-03-02')).toBe(true); // human resources still
+    await ana.post(`${page()}/sheets/${sheets[0]!.id}/end`, { version: String(sheets[0]!.version) }).expect(303);
+    expect(await mayKnow(newId(), 'accommodations', '2026-03-02')).toBe(false);
+    await api.post(`/api/v1${page()}/sheets/${sheets[0]!.id}/end`, { version: 2 }).expect(409);
+    expect(wordsOf((await ana.get(page()).expect(200)).text)).toContain('Earlier decisions');
+  });
+
+  it('refuses what says two things, a day to come, an employer of nobody, and an answer in place of the person', async () => {
+    for (const wrong of [
+      { ...SOME, answer: 'nothing' }, { answer: 'some', decidedOn: '2026-03-02', format: 'plain', giver: 'self' }, { ...SOME, decidedOn: '2026-03-03' }, { ...SOME, employerId: newId() },
+      { ...SOME, untilOn: '2026-03-01' }, { ...SOME, giver: 'guardian' }, { ...SOME, support: ['everybody'] },
+    ]) await api.post(`/api/v1${page()}`, wrong).expect(422);
+    await decided(SOME);
+    await api.post(`/api/v1${page()}`, { ...SOME, decidedOn: '2026-03-01' }).expect(422);
+    const again = await ana.post(page(), { answer: 'nothing', support: 'tutor', 'decidedOn-day': '2', 'decidedOn-month': '3', 'decidedOn-year': '2026', format: 'plain', giver: 'self' }).expect(422);
+    expect(again.text).toMatch(/value="tutor" checked/);
+  });
+
+  it('asks beside the person for the signature that law asks for, but not where nothing is to be known', async () => {
+    await api.post(`/api/v1/participants/${awa}/measures`, { kind: 'representation', holder: 'Aline Roux', acts: ['disclosure'] }).expect(201);
+    await api.post(`/api/v1${page()}`, SOME).expect(409);
+    await decided({ answer: 'nothing', decidedOn: '2026-03-02', format: 'plain', giver: 'self' });
+    expect(await decided({ ...SOME, giver: 'self-and-legal' })).toMatchObject([{ coSigner: 'Aline Roux' }, { nothing: true }]);
+  });
+
+  it('is asked again within thirty days of its end, as the facts say it', async () => {
+    await decided({ ...SOME, untilOn: '2026-06-30' });
+    expect(await entries()).toEqual([{ from_on: '2026-05-31', due_on: '2026-06-30' }]);
+    expect(await differences()).toEqual([]);
+    expect(await mayKnow(newId(), 'support', '2026-06-30')).toBe(true);
+    expect(await mayKnow(newId(), 'support', '2026-07-01')).toBe(false);
+    await decided(SOME);
+    expect(await entries()).toEqual([]);
+    expect(await differences()).toEqual([]);
+  });
+
+  it('is for those alone who may see the person', async () => {
+    const [sheet] = await decided(SOME);
+    const ben = await app.api(world.ben);
+    await ben.get(`/api/v1${page()}`).expect(404);
+    await ben.post(`/api/v1${page()}`, SOME).expect(404);
+    await ben.post(`/api/v1${page()}/sheets/${sheet!.id}/end`, { version: 1 }).expect(404);
+  });
+
+  it('keeps two employers two, where one person has decided for both', async () => {
+    const [from, into] = [await anEmployer('Pépin'), await anEmployer()];
+    await decided({ ...SOME, employerId: from });
+    await decided({ ...SOME, employerId: into });
+    const manager = await app.api(world.manager);
+    expect((await manager.post(`/api/v1/employers/${from}/merge`, { into, version: 1 }).expect(409)).body).toMatchObject({ code: 'employer-merge-sheets' });
+  });
+});
