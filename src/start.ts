@@ -2,7 +2,8 @@ import { loadConfigFile } from './platform/config';
 import { openDatabase, setUp } from './platform/database/open';
 import { endOnSignal, fail } from './platform/ending';
 import { serve, type Web } from './main';
-import { ACCOUNTS, fillDemonstration, installProtocols, isEmpty, isThere, PASSWORD } from './worlds/demonstration';
+import { ACCOUNTS, PASSWORD } from './worlds/cjei/build';
+import { fillDemonstration, installProtocols, isEmpty, isThere } from './worlds/demonstration';
 import type { INestApplicationContext } from '@nestjs/common';
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);

@@ -5,13 +5,19 @@ import { addressOf } from '../platform/address';
 import { Clock } from '../platform/clock';
 import { Config } from '../platform/config';
 import { newestMigration } from '../platform/database/migrate';
+import { setUp } from '../platform/database/open';
 import { verifyRuntime } from '../platform/database/roles';
 import { makeLogger, nestLogger } from '../platform/log';
 import type { CommandLine } from './command-line';
 
-/** The whole application without its web side, for the length of `work`: a command acts through the same services and the same walls as a page. */
-export async function withApplication<T>(line: CommandLine, work: (application: INestApplicationContext) => Promise<T>): Promise<T> {
-  return line.withDatabase(async ({ runtimeUrl, keys }) => {
+/**
+ * The whole application without its web side, for the length of `work`: a command acts through the same services and the same walls as a page.
+ * @param options.isSetUp migrates the server that comes along first, as a start does
+ */
+export async function withApplication<T>(line: CommandLine, work: (application: INestApplicationContext) => Promise<T>, { isSetUp = false } = {}): Promise<T> {
+  return line.withDatabase(async (database) => {
+    const { runtimeUrl, keys } = database;
+    if (isSetUp && database.embedded && database.ownerUrl) await setUp(database, database.ownerUrl, false);
     await verifyRuntime(runtimeUrl, keys.context, newestMigration());
     const logger = makeLogger('error');
     // The links that a command makes open at the server it joins, whatever its own environment says.
