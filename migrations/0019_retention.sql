@@ -16,7 +16,7 @@ create index on milestone (enrolment_id);
 -- Answers are added, never changed: the latest of a side counts, and what was corrected stays.
 create table milestone_answer (
   id uuid primary key, milestone_id uuid not null, service_id uuid not null, participant_id uuid not null, side text not null check (side in ('worker', 'employer')),
-  status text not null check (status in ('at-work', 'absent', 'elsewhere', 'self-employed', 'training', 'not-in-work', 'unknown', 'refused', 'not-permitted', 'deceased')),
+  status text not null check (status in ('at-work', 'absent', 'elsewhere', 'self-employed', 'training', 'not-in-work', 'unknown', 'refused', 'deceased')),
   -- The situation is the one on this day, whenever the answer came.
   about_on date not null, answered_on date not null, channel text not null check (channel in ('call', 'in-person', 'message', 'paper', 'link', 'document')),
   level text not null check (level in ('coach', 'worker', 'employer', 'document')), absent_why text check (absent_why in ('sick', 'parental', 'suspended', 'season', 'other')), absent_since_on date, back_on date,

@@ -319,6 +319,19 @@ export const EXPECTED: Record<string, Expectation> = {
   'PUT /api/v1/participants/:id/needs/:need': { ...ofPerson, sends: 'EditNeed' },
   'POST /api/v1/participants/:id/needs/:need/settle': { ...ofPerson, sends: 'SettleNeed' },
 
+  // Jobs with what follows them, and milestones
+  'GET /participants/:id/job': ofPerson,
+  'GET /participants/:id/milestones/:milestone': ofPerson,
+  'POST /participants/:id/milestones/:milestone': { ...ofPerson, sends: 'AnswerMilestone', ok: 303 },
+  'GET /participants/:id/milestones/:milestone/attempts': ofPerson,
+  'POST /participants/:id/milestones/:milestone/attempts': { ...ofPerson, sends: 'TryMilestone', ok: 303 },
+  'GET /participants/:id/milestones/:milestone/papers/:proof': ofPerson,
+  'GET /api/v1/participants/:id/milestones/:milestone/papers/:proof': ofPerson,
+  'GET /api/v1/participants/:id/milestones': ofPerson,
+  'GET /api/v1/participants/:id/milestones/:milestone': ofPerson,
+  'POST /api/v1/participants/:id/milestones/:milestone/answers': { ...ofPerson, sends: 'AnswerMilestone' },
+  'POST /api/v1/participants/:id/milestones/:milestone/attempts': { ...ofPerson, sends: 'TryMilestone' },
+
   // The vocational profile, plans, natural supports and agreements of a person
   'GET /participants/:id/plan': ofPerson,
   'GET /participants/:id/vocational-profile': { ...ofPerson, query: '?section=work-wanted' },

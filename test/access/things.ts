@@ -1,4 +1,5 @@
-import type { PlacementView } from '../../src/modules/placements';
+import { PlacementsService, type PlacementView } from '../../src/modules/placements';
+import { addMonths } from '../../src/platform/days';
 import { newId } from '../../src/platform/id';
 import type { TestUser } from '../support/app';
 import { aPng } from '../support/files';
@@ -57,6 +58,8 @@ export class Things {
         await this.ofPerson('family', 'AddFamilyMember');
         return (await app.rows<{ id: string }>('select id from family_member where participant_id = $1', [await this.id('participant', user)]))[0]!.id;
       }
+      case 'milestone': return this.milestone(user);
+      case 'proof': return this.proof(user);
       case 'plan': return this.ofEnrolment('plans', { kind: 'search', openedOn: this.today(), goal: 'To work outside' });
       case 'goal': return this.partOfPlan('goals', user);
       case 'action': return this.partOfPlan('actions', user);
@@ -116,6 +119,27 @@ export class Things {
     const { operation } = this.world;
     const employer = command === 'PlanPlacement' ? await this.id('employer', this.owner) : '';
     return this.post(`/api/v1/participants/${participant}/${path}`, COMMANDS[command]({ participant, operation, employer, today: this.matrix.app.clock.today('Europe/Paris') } as About));
+  }
+
+  /** The first milestone of a job that began two months ago. */
+  private async milestone(user: TestUser): Promise<string> {
+    const [participant, employer] = [await this.id('participant', user), newId()];
+    const { app } = this.matrix;
+    await app.rows("insert into employer (id, service_id, name, search, country, created_at) values ($1, $2, 'Canary', 'canary', 'FR', now())", [employer, this.world.service]);
+    await app.acting(this.owner, async (actor) => {
+      const placements = app.get(PlacementsService);
+      const id = await placements.plan(actor, participant, { employerId: employer, title: 'Canary', setting: 'ordinary', contract: 'permanent', foundBy: 'coach' });
+      await placements.start(actor, participant, id, { firstDayOn: addMonths(this.today(), -2), evidence: 'worker-word', version: 1 });
+    });
+    return (await app.rows<{ id: string }>('select id from milestone where participant_id = $1 order by due_on limit 1', [participant]))[0]!.id;
+  }
+
+  /** The paper that came with an answer. */
+  private async proof(user: TestUser): Promise<string> {
+    const [participant, milestone] = [await this.id('participant', user), await this.id('milestone', user)];
+    const answer = { side: 'worker', status: 'at-work', answeredOn: this.today(), channel: 'document', level: 'document' };
+    await (await this.matrix.caller(this.owner)).upload(`/api/v1/participants/${participant}/milestones/${milestone}/answers`, answer, { name: 'point.png', content: aPng() }).expect(200);
+    return (await this.matrix.app.rows<{ id: string }>("select id from document where subject_kind = 'milestone' and subject_id = $1 order by id desc limit 1", [milestone]))[0]!.id;
   }
 
   /** What hangs on the person's pathway. */

@@ -79,6 +79,8 @@ export const RIGHTS: Record<string, readonly MembershipRole[]> = {
   'placement.edit': [coach, manager],
   'need.read': [coach, manager],
   'need.edit': [coach, manager],
+  'milestone.read': [coach, manager],
+  'milestone.answer': [coach, manager],
 
   // Employers of the service; what may be known at work
   'employer.read': [coach, manager],

@@ -2,3 +2,7 @@
 export class ParticipantRegistered {
   constructor(readonly participantId: string) {}
 }
+/** The person said yes or no to a purpose, or took a yes back. */
+export class ConsentAnswered {
+  constructor(readonly participantId: string) {}
+}

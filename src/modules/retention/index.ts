@@ -1,1 +1,7 @@
 export { RetentionModule } from './retention.module';
+export { confirmedThrough, MilestonesService } from './milestones.service';
+export { AFTER_EXIT, MONTHS, WINDOW_DAYS } from './calendar';
+export { chainsOf, GAP_DAYS, type Chain, type Spell } from './chains';
+export { visibleMilestones } from './retention.access';
+export { AnswerMilestone, TryMilestone, type AnswerView, type MilestoneFile, type MilestonesView, type MilestoneView } from './retention.dto';
+export { RETAINED, STATUSES, type Status } from './retention.lists';

@@ -24,7 +24,7 @@ export class MilestoneAnswer {
   @Column('uuid', { name: 'service_id' }) serviceId!: string;
   @Column('uuid', { name: 'participant_id' }) participantId!: string;
   @Column('text') side!: 'worker' | 'employer';
-  @Column('text') status!: 'at-work' | 'absent' | 'elsewhere' | 'self-employed' | 'training' | 'not-in-work' | 'unknown' | 'refused' | 'not-permitted' | 'deceased';
+  @Column('text') status!: 'at-work' | 'absent' | 'elsewhere' | 'self-employed' | 'training' | 'not-in-work' | 'unknown' | 'refused' | 'deceased';
   @Column('date', { name: 'about_on' }) aboutOn!: Day;
   @Column('date', { name: 'answered_on' }) answeredOn!: Day;
   @Column('text') channel!: 'call' | 'in-person' | 'message' | 'paper' | 'link' | 'document';

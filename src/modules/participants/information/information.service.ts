@@ -2,11 +2,13 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../../platform/access/actor';
 import { Clock } from '../../../platform/clock';
 import { addDays, type Day } from '../../../platform/days';
+import { Events } from '../../../platform/events';
 import { newId } from '../../../platform/id';
 import { refuseTogether, wrongField } from '../../../platform/problem';
 import { AuditService } from '../../audit';
 import { UsersService } from '../../identity';
 import { StepsService } from '../../pathways';
+import { ConsentAnswered } from '../participants.events';
 import { ahead, alreadyWithdrawn, before, legalSignatureNeeded, measureExpired, measureThere, measureWithdrawn, nothingToWithdraw } from '../participants.problems';
 import type { Birth } from '../register/birth';
 import { ParticipantsRepository } from '../register/participants.repository';
@@ -35,6 +37,7 @@ export class InformationService {
     private readonly users: UsersService,
     private readonly steps: StepsService,
     private readonly audit: AuditService,
+    private readonly events: Events,
     private readonly clock: Clock,
   ) {}
 
@@ -94,6 +97,7 @@ export class InformationService {
     await this.kept.insertConsent(consent);
     await this.audit.record(actor, 'consent.answered', { kind: 'consent', id: consent.id, participantId }, { purpose: given.purpose, answer: given.answer });
     await this.steps.factsChanged(actor, 'consent', [participantId], true);
+    await this.events.publish(new ConsentAnswered(participantId));
     return consent.id;
   }
 
@@ -111,6 +115,7 @@ export class InformationService {
     await this.kept.changeConsent({ id, version: given.version }, { withdrawnOn: given.withdrawnOn });
     await this.audit.record(actor, 'consent.withdrawn', { kind: 'consent', id, participantId }, { purpose: consent.purpose });
     await this.steps.factsChanged(actor, 'consent', [participantId], true);
+    await this.events.publish(new ConsentAnswered(participantId));
   }
 
   async measure(actor: Actor, participantId: string, id: string): Promise<MeasureView> {

@@ -8,7 +8,7 @@ import { EnrolmentsService, type TrackView } from '../../pathways';
 import { ageOf } from './birth';
 import { ParticipantsRepository } from './participants.repository';
 
-export const TABS = ['overview', 'pathway', 'plan', 'profile', 'information', 'disclosure', 'opened'] as const;
+export const TABS = ['overview', 'pathway', 'plan', 'job', 'profile', 'information', 'disclosure', 'opened'] as const;
 export type ParticipantTab = (typeof TABS)[number];
 
 /** What happens next, and who acts: words `agenda.kind.<kind>` with `params`. */
@@ -101,6 +101,7 @@ export function whereOf({ participantId, enrolmentId, subject, params }: Pick<En
   if (subject.kind === 'step' && enrolmentId && typeof params.key === 'string') return `${person}/pathway/${enrolmentId}/steps/${params.key}`;
   if (subject.kind === 'referral' && enrolmentId) return `${person}/enrolments/${enrolmentId}/referral`;
   if (subject.kind === 'placement' && subject.id) return `${person}/placements/${subject.id}`;
+  if (subject.kind === 'milestone' && subject.id) return `${person}/milestones/${subject.id}`;
   if (subject.kind === 'need' && subject.id) return `${person}/needs/${subject.id}`;
   if (['benefits-advice', 'needs', 'disclosure'].includes(subject.kind)) return `${person}/${subject.kind}`;
   if (subject.kind === 'application' && subject.id) return `${person}/applications/${subject.id}`;

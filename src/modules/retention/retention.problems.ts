@@ -1,0 +1,9 @@
+import { conflict, wrongField, type Problem } from '../../platform/problem';
+
+/** The situation on M cannot be known before M. */
+export const beforeMilestone = (day: string): Problem => wrongField('answeredOn', 'before-milestone', { day });
+export const triedBefore = (day: string): Problem => wrongField('triedOn', 'before-milestone', { day });
+export const fewAttempts = (have: number, need: number): Problem => wrongField('status', 'few-attempts', { have, need });
+/** The person has not said that this employer may know of the support. */
+export const employerNotPermitted = (): Problem => conflict('employer-not-permitted');
+export const milestoneCancelled = (): Problem => conflict('milestone-cancelled');
