@@ -1,4 +1,6 @@
 import { AgendaService } from '../../src/modules/agenda';
+import { AUDIENCES, DisclosureService } from '../../src/modules/disclosure';
+import { EmployersService } from '../../src/modules/employers';
 import { startApp, type Browser, type Caller, type TestApp } from '../support/app';
 import { aReferredPerson } from '../support/factories/enrolments';
 import { aParticipant } from '../support/factories/participants';
@@ -126,6 +128,27 @@ describe('an agreement of two parties', () => {
     await ana.post(`${path(one)}/signatures`, again).expect(303);
     await ana.post(`${path(one)}/signatures`, again).expect(303);
     expect(await app.rows('select 1 from agreement_signature where agreement_id = $1', [one.id])).toHaveLength(1);
+  });
+});
+
+describe('an agreement of three parties', () => {
+  const employer = (): Promise<string> => app.acting(world.ana, (actor) => app.get(EmployersService).create(actor, { name: 'Nursery of the two banks', country: 'FR' } as never));
+  const decide = (more: object): Promise<string> => app.acting(world.ana, (actor) => app.get(DisclosureService).decide(actor, awa, { answer: 'some', decidedOn: '2026-03-02', format: 'plain', giver: 'self', ...more } as never));
+
+  it('is made only with an employer whom the person lets know of the support', async () => {
+    const employerId = await employer();
+    const three = { enrolmentId: enrolment, kind: 'three-party', fromOn: '2026-03-02', employerId };
+    expect((await api.post(base(), three).expect(409)).body).toMatchObject({ code: 'three-party-not-permitted' });
+    const form = await ana.get(`/participants/${awa}/agreements/new`).expect(200);
+    expect(form.text).toContain(`/participants/${awa}/disclosure`);
+    await decide({ employerId, support: [AUDIENCES[0]] });
+    expect(wordsOf((await ana.get(`/participants/${awa}/agreements/new`).expect(200)).text)).toContain('Nursery of the two banks');
+    const one = (await api.post(base(), three).expect(201)).body as Agreement;
+    expect(one.missing).toEqual(['participant', 'service', 'employer']);
+    expect((await sign(one, 'employer', { name: 'Claire Aubin' }).expect(422)).body).toMatchObject({ errors: [{ field: 'capacity', code: 'required' }] });
+    const all = await signed(await signed(await signed(one, 'employer', { name: 'Claire Aubin', capacity: 'Director' }), 'participant'), 'service');
+    expect(all).toMatchObject({ state: 'signed', employerName: 'Nursery of the two banks' });
+    expect((await api.post(base(), { ...three, employerId: undefined }).expect(422)).body).toMatchObject({ errors: [{ field: 'employerId' }] });
   });
 });
 

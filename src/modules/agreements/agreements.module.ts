@@ -3,6 +3,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { AssessmentsModule } from '../assessments';
 import { AuditModule } from '../audit';
 import { CaseloadsModule } from '../caseloads';
+import { DisclosureModule } from '../disclosure';
 import { DocumentsModule } from '../documents';
 import { EmployersModule } from '../employers';
 import { IdentityModule } from '../identity';
@@ -19,7 +20,7 @@ import { AgreementPapersService } from './papers.service';
 import { PlanTabPages } from './plan-tab.pages';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([Agreement, AgreementSignature]), AuditModule, IdentityModule, CaseloadsModule, PathwaysModule, DocumentsModule, ParticipantsModule, EmployersModule, AssessmentsModule, PlansModule],
+  imports: [TypeOrmModule.forFeature([Agreement, AgreementSignature]), AuditModule, IdentityModule, CaseloadsModule, PathwaysModule, DocumentsModule, ParticipantsModule, DisclosureModule, EmployersModule, AssessmentsModule, PlansModule],
   controllers: [PlanTabPages, AgreementsPages, AgreementsApi],
   providers: [AgreementsService, AgreementPapersService, AgreementsRepository, AgreementFacts],
   exports: [AgreementsService],

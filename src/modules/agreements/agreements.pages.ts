@@ -181,7 +181,7 @@ export class AgreementsPages {
   async removeForm(actor: Actor, params: Params): Promise<object> {
     const model = await this.model(actor, params);
     const paper = model.agreement.documents.find((one) => one.id === params.paper);
-    if (!paper) throw notFound();
+    if (!paper || paper.removed) throw notFound();
     return { ...model, paper, form: blankForm({ version: paper.version }) };
   }
 

@@ -6,6 +6,7 @@ import { Events } from '../../platform/events';
 import { newId } from '../../platform/id';
 import { faultsIn, refuse, wrongField } from '../../platform/problem';
 import { AuditService } from '../audit';
+import { DisclosureService } from '../disclosure';
 import { DocumentsService } from '../documents';
 import { EmployersService } from '../employers';
 import { UsersService } from '../identity';
@@ -28,6 +29,7 @@ export class AgreementsService implements OnModuleInit {
     private readonly information: InformationService,
     private readonly documents: DocumentsService,
     private readonly employers: EmployersService,
+    private readonly disclosure: DisclosureService,
     private readonly enrolments: EnrolmentsService,
     private readonly users: UsersService,
     private readonly steps: StepsService,
@@ -75,8 +77,14 @@ export class AgreementsService implements OnModuleInit {
   }
 
   /** The employers with whom an agreement of three can be made: those whom the person lets know of the support. */
-  async employersToChoose(_actor: Actor, _participantId: string): Promise<{ value: string; label: string }[]> {
-    return [];
+  async employersToChoose(actor: Actor, participantId: string): Promise<{ value: string; label: string }[]> {
+    const sheets = (await this.disclosure.of(actor, participantId)).filter((one) => one.endedOn === null && !one.nothing);
+    const named = await this.employers.names(actor, sheets.flatMap((one) => one.employerId ?? []));
+    // A sheet of no one employer speaks of any: the first of the list are offered.
+    const others = sheets.some((one) => one.employerId === null) ? await this.employers.find(actor) : [];
+    const permitted: { value: string; label: string }[] = [];
+    for (const [id, name] of new Map([...named, ...others.map((one) => [one.id, one.name] as const)])) if (await this.mayInvolve(actor, participantId, id)) permitted.push({ value: id, label: name });
+    return permitted;
   }
 
   async begin(actor: Actor, participantId: string, given: OpenAgreement): Promise<string> {
@@ -174,8 +182,12 @@ export class AgreementsService implements OnModuleInit {
   }
 
   /** @throws Problem 409 where the person has not let this employer know of the support */
-  private async permit(_actor: Actor, _participantId: string, _employerId: string): Promise<void> {
-    throw threePartyNotPermitted();
+  private async permit(actor: Actor, participantId: string, employerId: string): Promise<void> {
+    if (!(await this.mayInvolve(actor, participantId, employerId))) throw threePartyNotPermitted();
+  }
+
+  private mayInvolve(actor: Actor, participantId: string, employerId: string): Promise<boolean> {
+    return this.disclosure.mayKnow(actor, participantId, employerId, 'support', this.clock.today(actor.timeZone));
   }
 
   private async views(actor: Actor, participantId: string, found: readonly Agreement[]): Promise<AgreementView[]> {
