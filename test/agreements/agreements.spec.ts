@@ -132,7 +132,7 @@ describe('an agreement of two parties', () => {
 });
 
 describe('an agreement of three parties', () => {
-  const employer = (): Promise<string> => app.acting(world.ana, (actor) => app.get(EmployersService).create(actor, { name: 'Nursery of the two banks', country: 'FR' } as never));
+  const employer = (): Promise<string> => app.acting(world.ana, (actor) => app.get(EmployersService).create(actor, { name: 'Nursery of the two banks', country: 'FR' }));
   const decide = (more: object): Promise<string> => app.acting(world.ana, (actor) => app.get(DisclosureService).decide(actor, awa, { answer: 'some', decidedOn: '2026-03-02', format: 'plain', giver: 'self', ...more } as never));
 
   it('is made only with an employer whom the person lets know of the support', async () => {
