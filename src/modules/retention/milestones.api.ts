@@ -14,7 +14,7 @@ import { AnswerMilestone, TryMilestone, type MilestoneFile, type MilestonesView 
 export class MilestonesApi {
   constructor(private readonly milestones: MilestonesService) {}
 
-  /** Lists the days on which a person's situation is asked, with the answers that count, and the periods in employment that their jobs make. */
+  /** Lists a person's milestones with the answers that count, and their periods in employment. */
   @Get()
   @Can('milestone.read')
   list(@CurrentActor() actor: Actor, @PathId('id') id: string): Promise<MilestonesView> {
