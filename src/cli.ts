@@ -3,6 +3,7 @@ import { agendaCommands } from './cli/agenda';
 import { CommandLine } from './cli/command-line';
 import { dbCommands } from './cli/db';
 import { importCommands } from './cli/import';
+import { reportCommands } from './cli/report';
 import { userCommands } from './cli/user';
 import { worldCommands } from './cli/world';
 import { fail, quietWhenUnread } from './platform/ending';
@@ -25,6 +26,7 @@ async function main(): Promise<void> {
   worldCommands(program, line);
   agendaCommands(program, line);
   importCommands(program, line);
+  reportCommands(program, line);
   inherit(program);
   try {
     await program.parseAsync();

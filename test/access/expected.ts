@@ -504,6 +504,21 @@ export const EXPECTED: Record<string, Expectation> = {
   // The screens that gather
   'GET /today': { may: casework },
   'GET /api/v1/today': { may: casework },
+  // Reports
+  'GET /reports': { may: casework },
+  'GET /reports/pathways': { may: casework },
+  'GET /reports/pathways/export': { may: casework },
+  'GET /reports/pathways/cases': { may: casework, query: '?figure=admissions' },
+  'GET /reports/retention': { may: casework },
+  'GET /reports/retention/export': { may: casework },
+  'GET /reports/retention/chart.svg': { may: casework },
+  'GET /reports/retention/chart-narrow.svg': { may: casework },
+  'GET /reports/retention/cases': { may: casework, query: '?month=6&standing=retained' },
+  'GET /api/v1/reports/pathways': { may: casework },
+  'GET /api/v1/reports/pathways/cases': { may: casework, query: '?figure=admissions' },
+  'GET /api/v1/reports/retention': { may: casework },
+  'GET /api/v1/reports/retention/cases': { may: casework, query: '?month=6&standing=retained' },
+
   'GET /caseload': { may: casework },
   'GET /caseload/export': { may: casework },
   'GET /caseload/views': { may: casework, ok: 303 },

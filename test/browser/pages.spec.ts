@@ -19,6 +19,7 @@ const BY: MembershipRole[] = ['manager', 'coach', 'administrator', 'editor'];
 const NO_PAGE = [
   'GET /', 'GET /healthz', 'GET /readyz', 'GET /caseload/export', 'GET /audit/export', 'GET /imports/:id/export', 'GET /employers/export', 'GET /participants/:id/applications/export',
   'GET /participants/:id/placements/:placement/documents/:payslip', 'GET /participants/:id/agreements/:agreement/documents/:paper',
+  'GET /reports/pathways/export', 'GET /reports/retention/export', 'GET /reports/retention/chart.svg', 'GET /reports/retention/chart-narrow.svg',
 ];
 
 /** A page, by its route, and who looks at it. */

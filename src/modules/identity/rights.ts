@@ -89,6 +89,9 @@ export const RIGHTS: Record<string, readonly MembershipRole[]> = {
   'disclosure.read': [coach, manager],
   'disclosure.decide': [coach, manager],
 
+  // Figures over what one may see
+  'report.read': [coach, manager],
+
   // Activities and what comes next
   'activity.read': [coach, manager],
   'activity.log': [coach, manager],

@@ -1,0 +1,142 @@
+import { Injectable } from '@nestjs/common';
+import type { Actor, Language } from '../../platform/access/actor';
+import { Clock } from '../../platform/clock';
+import { Words } from '../../platform/views/words';
+import { csv } from '../../platform/web/csv';
+import { COUNT_KEYS, DEFINITIONS, SHARE_KEYS } from './definitions';
+import { DIMENSIONS, monthRows, monthRowsBy, share, sumOfShares, valuesInOrder, type Dimension } from './figures';
+import type { CountRow, CoverageView, PathwayCasesFilter, PathwaysFilter, PathwaysView, RetentionCasesFilter, RetentionFilter, RetentionView } from './indicators.dto';
+import { PathwaysRepository, type Counted, type Coverage, type PathwayCase, type PathwaysQuery } from './pathways.repository';
+import { RetentionRepository, type RetentionCase, type RetentionQuery } from './retention.repository';
+import { labelOf } from './value-words';
+
+export const CASES = 50;
+export interface Paged<T> {
+  items: T[];
+  total: number;
+  page: number;
+  size: number;
+}
+const MONTH_COLUMNS = ['due', 'retained', 'lost', 'unknown', 'notYetDue', 'belowLevel', 'conservative', 'known', 'low', 'high', 'responseRate'] as const;
+
+/** Figures over what the actor may see: a coach's own caseload, a manager's service. They are not suppressed: whoever reads them may see each case. */
+@Injectable()
+export class IndicatorsService {
+  constructor(
+    private readonly jobs: RetentionRepository,
+    private readonly pathwayRows: PathwaysRepository,
+    private readonly words: Words,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Retention at months 1 to 36, whole and by every dimension. @param programmeId one programme; all of them when null */
+  async retention(actor: Actor, filter: RetentionFilter, programmeId: string | null = null): Promise<RetentionView> {
+    const query = this.retentionQuery(actor, filter, programmeId);
+    const cells = await this.jobs.cells(actor, query);
+    const { measure, rule, gap, level, settings, cutoff, from, to } = query;
+    return {
+      definition: DEFINITIONS[measure], measure, rule, gap: measure === 'chain' ? gap : null, level, settings, cutoff, from, to,
+      delayed: cells.filter(({ month }) => month === 1).reduce((sum, { delayed }) => sum + delayed, 0),
+      total: monthRows(cells), by: DIMENSIONS.map((dimension) => ({ dimension, rows: monthRowsBy(cells, dimension) })),
+    };
+  }
+
+  async retentionCases(actor: Actor, filter: RetentionCasesFilter): Promise<Paged<RetentionCase>> {
+    const { month, standing, by, value, page = 1 } = filter;
+    const asked = { month: Number(month), standing, by: value === undefined ? null : by ?? null, value: value ?? null };
+    return { ...await this.jobs.cases(actor, this.retentionQuery(actor, filter, null), asked, CASES, (page - 1) * CASES), page, size: CASES };
+  }
+
+  /** Counts of a period and shares of people, whole and by every dimension, with the coverage of each operation's population. */
+  async pathways(actor: Actor, filter: PathwaysFilter, programmeId: string | null = null): Promise<PathwaysView> {
+    const query = this.pathwaysQuery(actor, filter, programmeId);
+    const rows = await this.pathwayRows.counts(actor, query);
+    const total = rows.find(({ dimension }) => dimension === 'total');
+    return {
+      from: query.from, to: query.to, settings: query.settings, total: total ? countRow(total) : NOTHING, by: DIMENSIONS.map((dimension) => ({ dimension, rows: rowsOf(rows, dimension) })),
+      coverage: (await this.pathwayRows.coverage(actor, query)).map(coverageView), definitions: [...COUNT_KEYS, ...SHARE_KEYS, 'reach' as const, 'result' as const].map((key) => DEFINITIONS[key]),
+    };
+  }
+
+  async pathwayCases(actor: Actor, filter: PathwayCasesFilter): Promise<Paged<PathwayCase>> {
+    const { figure, by, value, page = 1 } = filter;
+    return { ...await this.pathwayRows.cases(actor, this.pathwaysQuery(actor, filter, null), figure, value === undefined ? null : by ?? 'pathway', value ?? null, CASES, (page - 1) * CASES), page, size: CASES };
+  }
+
+  /** The same figures as a table. */
+  async retentionCsv(actor: Actor, filter: RetentionFilter, language: Language): Promise<string> {
+    const { definition, total, by, cutoff } = await this.retention(actor, filter);
+    const say = (key: string): string => this.words.say(language, `indicators.${key}`);
+    const groups = [{ dimension: null, value: 'all', months: total }, ...by.flatMap(({ dimension, rows }) => rows.map((row) => ({ dimension, ...row })))];
+    return csv([say('column.code'), say('column.cutoff'), say('column.by'), say('column.value'), say('column.month'), ...MONTH_COLUMNS.map((name) => say(`column.${name}`))],
+      groups.flatMap(({ dimension, value, months }) => months.map((row) => [
+        `${definition.code} v${definition.version}`, cutoff, dimension ? say(`dimension.${dimension}`) : '', dimension ? this.words.say(language, labelOf(dimension, value)) : say('total'), row.month, ...MONTH_COLUMNS.map((name) => row[name]),
+      ])));
+  }
+
+  async pathwaysCsv(actor: Actor, filter: PathwaysFilter, language: Language): Promise<string> {
+    const { total, by, from, to } = await this.pathways(actor, filter);
+    const say = (key: string): string => this.words.say(language, `indicators.${key}`);
+    const groups = [{ dimension: null as Dimension | null, row: total }, ...by.flatMap(({ dimension, rows }) => rows.map((row) => ({ dimension: dimension, row })))];
+    return csv([say('field.from'), say('field.to'), say('column.by'), say('column.value'), say('column.figure'), say('column.code'), say('column.numerator'), say('column.denominator'), say('column.percent')],
+      groups.flatMap(({ dimension, row }) => [
+        ...COUNT_KEYS.map((key) => ({ key, numerator: row[key], denominator: null, percent: null })), ...SHARE_KEYS.map((key) => ({ key, ...row[key] })),
+      ].map(({ key, numerator, denominator, percent }) => [
+        from, to, dimension ? say(`dimension.${dimension}`) : '', dimension ? this.words.say(language, labelOf(dimension, row.value)) : say('total'),
+        say(`figure.${key}`), `${DEFINITIONS[key].code} v${DEFINITIONS[key].version}`, numerator, denominator, percent,
+      ])));
+  }
+
+  private retentionQuery(actor: Actor, filter: RetentionFilter, programmeId: string | null): RetentionQuery {
+    const { measure = 'same-employer', rule = 'status-at', gap = 30, level = 'coach', cutoff = this.clock.today(actor.timeZone), from = null, to = null, operation = null } = filter;
+    return { measure, rule, gap, level, cutoff, from, to, settings: settingsOf(filter), operationId: operation, programmeId };
+  }
+
+  private pathwaysQuery(actor: Actor, filter: PathwaysFilter, programmeId: string | null): PathwaysQuery {
+    const { to = this.clock.today(actor.timeZone), operation = null } = filter;
+    return { from: filter.from ?? `${to.slice(0, 4)}-01-01`, to, settings: settingsOf(filter), operationId: operation, programmeId };
+  }
+}
+
+/** Reports of services that have no person in common, added up. @param all at least one */
+export function sumOfPathways(all: readonly PathwaysView[]): PathwaysView {
+  const [first] = all;
+  const operations = [...new Map(all.flatMap(({ coverage }) => coverage).map((one) => [one.operationId, one])).values()];
+  const add = (rows: readonly CountRow[], value: string): CountRow => ({
+    value, ...Object.fromEntries(COUNT_KEYS.map((key) => [key, rows.reduce((sum, row) => sum + row[key], 0)])), ...Object.fromEntries(SHARE_KEYS.map((key) => [key, sumOfShares(rows.map((row) => row[key]))])),
+  }) as CountRow;
+  return {
+    ...first!, total: add(all.map(({ total }) => total), 'all'),
+    by: DIMENSIONS.map((dimension) => {
+      const rows = all.flatMap(({ by }) => by.find((one) => one.dimension === dimension)!.rows);
+      return { dimension, rows: valuesInOrder(rows.map(({ value }) => value)).map((value) => add(rows.filter((row) => row.value === value), value)) };
+    }),
+    // Each service tells its part of the same population: the parts are added, the population is not.
+    coverage: operations.map(({ operationId, operationName, population }) => {
+      const parts = all.flatMap(({ coverage }) => coverage).filter((one) => one.operationId === operationId);
+      const sum = (name: 'reach' | 'result'): number => parts.reduce((total, one) => total + (one[name]?.numerator ?? 0), 0);
+      return { operationId, operationName, population, reach: population === null ? null : share(sum('reach'), population), result: population === null ? null : share(sum('result'), population) };
+    }),
+  };
+}
+
+function settingsOf({ settings }: Pick<RetentionFilter, 'settings'>): RetentionQuery['settings'] {
+  return settings?.length ? settings : ['ordinary'];
+}
+
+function countRow(row: Counted): CountRow {
+  return {
+    value: row.value, ...Object.fromEntries(COUNT_KEYS.map((key) => [key, row[key]])), hired: share(row.peopleHired, row.peopleAdmitted), accessPeriod: share(row.accessPeriodNumerator, row.accessPeriodDenominator),
+    accessCohort: share(row.accessCohortNumerator, row.accessCohortDenominator), inWork: share(row.inWorkAtEnd, row.activeAtEnd),
+  } as CountRow;
+}
+const NOTHING = { value: 'all', ...Object.fromEntries(COUNT_KEYS.map((key) => [key, 0])), ...Object.fromEntries(SHARE_KEYS.map((key) => [key, share(0, 0)])) } as unknown as CountRow;
+
+function rowsOf(rows: readonly Counted[], dimension: Dimension): CountRow[] {
+  const own = new Map(rows.filter((row) => row.dimension === dimension).map((row) => [row.value, row]));
+  return valuesInOrder([...own.keys()]).map((value) => countRow(own.get(value)!));
+}
+
+function coverageView({ operationId, operationName, population, reached, withJob }: Coverage): CoverageView {
+  return { operationId, operationName, population, reach: population === null ? null : share(reached, population), result: population === null ? null : share(withJob, population) };
+}
