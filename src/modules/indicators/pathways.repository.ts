@@ -17,7 +17,7 @@ export interface PathwaysQuery {
 /** What is counted of enrolments, jobs and people; each with the condition that takes a row in. */
 export const COUNTS = {
   referrals: { unit: 'e.id', when: 'e.received between :from and :to' },
-  participations: { unit: 'e.participation_id', when: 'e.entered between :from and :to' },
+  participations: { unit: 'e.participation', when: 'e.entered between :from and :to' },
   enrolments: { unit: 'e.id', when: 'e.referred_on <= :to and (e.closed_on is null or e.closed_on >= :from)' },
   admissions: { unit: 'e.id', when: 'e.admitted_on between :from and :to' },
   exits: { unit: 'e.id', when: 'e.admitted_on is not null and e.closed_on between :from and :to' },
@@ -100,12 +100,15 @@ export class PathwaysRepository {
             coalesce(bool_or(j.starts >= e.admitted_on and j.starts >= :from), false) as began_in_period, coalesce(bool_or(j.starts <= :to and (j.ends is null or j.ends >= :to)), false) as in_work_at_end,
             count(*) filter (where j.enrolment_id = e.id and j.starts >= e.admitted_on and j.starts >= :from) as hires
           from enrolment e left join job j on j.participant_id = e.participant_id where ${wall('e')} group by e.id),
+        -- One record of a person in an operation, whatever enrolments hang below it.
+        first_participation as (select distinct on (pn.participant_id, pn.operation_id) pn.id, pn.participant_id, pn.operation_id, pn.entered_on from participation pn
+          where ${wall('pn')} order by pn.participant_id, pn.operation_id, pn.entered_on, pn.id),
         one as materialized (
-          select e.id, e.participant_id, e.participation_id, e.operation_id, e.pathway, e.referred_on, e.admitted_on, e.closed_on, r.received_on as received, pn.entered_on as entered,
+          select e.id, e.participant_id, pn.id as participation, e.operation_id, e.pathway, e.referred_on, e.admitted_on, e.closed_on, r.received_on as received, pn.entered_on as entered,
             e.admitted_on <= :to and (e.closed_on is null or e.closed_on >= :from) as active, w.worked, w.first_start, w.began_in_period, w.in_work_at_end, w.hires,
             p.gender, ${AGE_BAND('e.admitted_on')} as age, ${FAMILY} as disability
           from enrolment e join worked w on w.id = e.id join participant p on p.id = e.participant_id and p.service_id = e.service_id left join operation op on op.id = e.operation_id
-            left join referral r on r.enrolment_id = e.id and r.participant_id = e.participant_id left join participation pn on pn.id = e.participation_id and pn.participant_id = e.participant_id
+            left join referral r on r.enrolment_id = e.id and r.participant_id = e.participant_id left join first_participation pn on pn.participant_id = e.participant_id and pn.operation_id = e.operation_id
             left join functional_profile f on f.participant_id = e.participant_id and f.service_id = e.service_id
           where ${wall('e')} and e.referred_on <= :to and (cast(:operationId as uuid) is null or e.operation_id = :operationId) and (cast(:programmeId as uuid) is null or op.programme_id = :programmeId))`,
       params: { ...this.visibility.visible(actor, 'e.participant_id').params, ...query, settings: [...query.settings], yearBefore: addMonths(query.to, -12) },
