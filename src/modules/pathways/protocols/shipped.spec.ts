@@ -4,7 +4,7 @@ import { findingsOf } from '../publication';
 import { shippedProtocols } from '../shipped';
 
 /** The kinds whose facts some module tells today. */
-const REGISTERED: ReadonlySet<Kind> = new Set<Kind>(['referral', 'entitlement', 'informed', 'identity', 'answered-or-refused', 'consent', 'activities', 'document', 'profile', 'plan', 'supports', 'first-day-worked', 'agrees']);
+const REGISTERED: ReadonlySet<Kind> = new Set<Kind>(['referral', 'entitlement', 'informed', 'identity', 'answered-or-refused', 'consent', 'activities', 'document', 'profile', 'plan', 'supports', 'agreement', 'first-day-worked', 'milestone', 'agrees']);
 const ADMISSION: [string, Kind, Requirement['params']][] = [
   ['referral', 'referral', undefined], ['informed', 'informed', undefined], ['identity', 'identity', undefined],
   ['entry', 'answered-or-refused', { items: 'entry' }], ['disability', 'answered-or-refused', { items: 'disability' }],
@@ -14,7 +14,7 @@ const EMPLOYMENT_EXITS = ['adapted-or-sheltered-work', 'contact-lost', 'deceased
 
 const all = shippedProtocols();
 const named = all.map((protocol): [string, Protocol] => [`${protocol.pathway} ${protocol.version}`, protocol]);
-const complete = named.filter(([, { version }]) => version === 2);
+const drafts = named.filter(([, { pathway, version }]) => version === 2 && pathway !== 'employment-advice');
 
 function shipped(pathway: Pathway, version: number): Protocol {
   return all.find((one) => one.pathway === pathway && one.version === version)!;
@@ -128,7 +128,9 @@ describe('version 1', () => {
 });
 
 describe('version 2', () => {
-  it.each(complete)('%s stays a draft only because nobody tells some of its facts yet', (_, protocol) => {
+  it('of employment advice can be judged: it is published as it comes', () => expect(findingsOf(shipped('employment-advice', 2), REGISTERED)).toEqual([]));
+
+  it.each(drafts)('%s stays a draft only because nobody tells some of its facts yet', (_, protocol) => {
     const findings = findingsOf(protocol, REGISTERED);
     expect(findings.length).toBeGreaterThan(0);
     expect(findings.filter(({ code }) => code !== 'kind-not-registered')).toEqual([]);
