@@ -13,7 +13,7 @@ const FORMATS = [[/On$/, 'date'], [/At$/, 'date-time'], [/^id$|Id$/, 'uuid']];
 /** Aliases of text that say more than text. */
 const DAYS = new Set(['CalendarDay', 'DayText', 'Day']);
 /** Every number that has a name is whole, but these. */
-const FRACTIONS = new Set(['weight']);
+const FRACTIONS = new Set(['weight', 'percent', 'low', 'high', 'conservative', 'known', 'responseRate']);
 
 const sources = readdirSync(join(root, 'src', 'modules'), { recursive: true }).filter((name) => name.endsWith('.api.ts')).sort().map((name) => join(root, 'src', 'modules', name));
 const { config } = ts.readConfigFile(join(root, 'tsconfig.json'), ts.sys.readFile);

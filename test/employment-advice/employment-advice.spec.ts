@@ -93,7 +93,7 @@ describe('applications', () => {
     const words = wordsOf(page.text);
     for (const fault of ['Fill in “Job”', '“Since when”: that day is still to come', 'Fill in “Applied on”']) expect(words).toContain(fault);
     expect(page.text).toContain('value="Le Fournil"');
-    const { body } = await api.post(`/api/v1/participants/${awa}/applications`, { ...JSON_APPLIED, interviewOn: '2026-02-01' }).expect(422);
+    const { body } = await api.post(`/api/v1/participants/${awa}/applications`, { ...JSON_APPLIED, interviewOn: '2026-02-01' }).expect(422) as { body: object };
     expect(body).toMatchObject({ errors: [{ field: 'interviewOn', code: 'not-before' }] });
     await api.post(`/api/v1/participants/${awa}/applications`, { ...APPLIED, state: 'interview' }).expect(422);
     await api.post(`/api/v1/participants/${awa}/applications`, { ...APPLIED, state: 'hired' }).expect(422);
@@ -111,7 +111,7 @@ describe('applications', () => {
     const own = await aParticipant(app, world.ana);
     await api.put(`/api/v1/participants/${own}/applications/${items[0]!.id}`, { ...JSON_APPLIED, version: 1 }).expect(404);
     await api.put(`/api/v1/participants/${awa}/applications/${items[0]!.id}`, { ...JSON_APPLIED, version: 1 }).expect(200);
-    const { body } = await api.put(`/api/v1/participants/${awa}/applications/${items[0]!.id}`, { ...JSON_APPLIED, title: 'Plongeur', version: 1 }).expect(409);
+    const { body } = await api.put(`/api/v1/participants/${awa}/applications/${items[0]!.id}`, { ...JSON_APPLIED, title: 'Plongeur', version: 1 }).expect(409) as { body: object };
     expect(body).toMatchObject({ code: 'edited-meanwhile', now: { title: 'Commis de cuisine' }, sent: { title: 'Plongeur' } });
   });
 });
@@ -129,7 +129,7 @@ describe('benefits advice', () => {
   it('is not given with nothing said, nor declined with something', async () => {
     const given = wordsOf((await ana.post(`/participants/${awa}/benefits-advice`, { answer: 'given', ...on('givenOn', '2026-03-01') }).expect(422)).text);
     for (const label of ['The situation', 'What changes, at which income', 'In which format']) expect(given).toContain(`Fill in “${label}”`);
-    const { body } = await api.post(`/api/v1/participants/${awa}/benefits-advice`, { answer: 'declined', givenOn: '2026-03-02', changes: 'much' }).expect(422);
+    const { body } = await api.post(`/api/v1/participants/${awa}/benefits-advice`, { answer: 'declined', givenOn: '2026-03-02', changes: 'much' }).expect(422) as { body: object };
     expect(body).toMatchObject({ errors: [{ field: 'changes', code: 'not-with-declined' }] });
     await api.post(`/api/v1/participants/${awa}/benefits-advice`, { answer: 'declined', givenOn: '2026-03-09' }).expect(422);
   });
@@ -151,7 +151,7 @@ describe('the person’s agreement', () => {
 
   it('is nobody’s to give instead, and is not asked of somebody else’s enrolment or of a support that has ended', async () => {
     const yes = { to: 'standby', answer: 'yes', answeredOn: '2026-03-02', format: 'plain', giver: 'self' };
-    const { body } = await api.post(`/api/v1${path()}`, { ...yes, giver: 'guardian' }).expect(422);
+    const { body } = await api.post(`/api/v1${path()}`, { ...yes, giver: 'guardian' }).expect(422) as { body: object };
     expect(body).toMatchObject({ errors: [{ field: 'giver', code: 'not-in-list' }] });
     await api.post(`/api/v1${path()}`, { ...yes, answeredOn: '2026-03-03' }).expect(422);
     const other = await aReferredPerson(app, world);

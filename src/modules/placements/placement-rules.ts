@@ -5,7 +5,7 @@ import { wrongField } from '../../platform/problem';
 import { ParticipantsService } from '../participants';
 import { ageAtMost, minimumAge } from './minimum-age';
 import type { End, Placement } from './placements.entities';
-import { spellOverlaps, tooYoung, unknownEmployer, unknownSite } from './placements.problems';
+import { spellOverlaps, tooYoung, unknownSite } from './placements.problems';
 import { PlacementsRepository } from './placements.repository';
 import type { Terms } from './terms';
 import { Workplaces } from './workplaces';
@@ -22,9 +22,9 @@ export class PlacementRules {
     private readonly workplaces: Workplaces,
   ) {}
 
-  /** @throws Problem 422 where the service knows no such employer, or the employer no such site */
+  /** @throws Problem 422 where the service knows no such employer, or it is a double of another, or the employer no such site */
   async place(actor: Actor, employerId: string, siteId: string | null): Promise<void> {
-    if (!(await this.workplaces.employer(actor, employerId))) throw unknownEmployer();
+    await this.workplaces.check(actor, employerId);
     if (siteId && !(await this.workplaces.sites(actor, employerId)).some(({ id }) => id === siteId)) throw unknownSite();
   }
 

@@ -14,7 +14,6 @@ export const spellOverlaps = (path: string, { id, participantId, title, firstDay
   new Problem(422, 'invalid', { count: 1 }, [{ path, code: 'spell-overlaps', values: { title, from: firstDayOn, until: lastDayOn ?? '', open: lastDayOn ? 'no' : 'yes' } }],
     { other: { id, title, firstDayOn, lastDayOn, where: `/participants/${participantId}/placements/${id}` } });
 export const tooYoung = (path: string, years: number): Problem => wrongField(path, 'below-working-age', { years });
-export const unknownEmployer = (): Problem => wrongField('employerId', 'not-in-list');
 export const unknownSite = (): Problem => wrongField('siteId', 'not-in-list');
 export const notPlanned = (): Problem => conflict('placement-not-planned');
 export const notStarted = (): Problem => conflict('placement-not-started');

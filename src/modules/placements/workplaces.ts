@@ -25,6 +25,11 @@ export class Workplaces {
     return (await this.employers.names(actor, [id])).has(id) ? this.employers.get(actor, id) : null;
   }
 
+  /** @throws Problem 422 where there is none in this service, or it is a double */
+  async check(actor: Actor, id: string): Promise<void> {
+    return this.employers.check(actor, id);
+  }
+
   async sites(actor: Actor, employerId: string): Promise<{ id: string; name: string }[]> {
     return this.employers.sitesOf(actor, employerId);
   }
