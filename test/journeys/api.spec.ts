@@ -12,6 +12,9 @@ const run = promisify(execFile);
 
 type Item = Record<string, unknown> & { id: string };
 
+/** Of which figure the cases are asked. */
+const CASES: Record<string, string> = { '/api/v1/reports/pathways/cases': '?figure=admissions', '/api/v1/reports/retention/cases': '?month=1&standing=unknown' };
+
 /** The demonstration as a program sees it. */
 describe('a program', () => {
   let app: TestApp;
@@ -51,7 +54,7 @@ describe('a program', () => {
       const who = whose(/right `([\w.-]+)`/.exec(get.description!)![1]!);
       const [, collection, rest = ''] = /^\/api\/v1\/(.+?)(?:\/\{id\}(.*))?$/.exec(path)!;
       const id = path.includes('{id}') ? await (ids[collection!] ?? (() => first(who, `/${collection!}`)))() : null;
-      const query = get.parameters.some((one) => one.in === 'query' && one.required) ? `?participantId=${person}` : '';
+      const query = CASES[path] ?? (get.parameters.some((one) => one.in === 'query' && one.required) ? `?participantId=${person}` : '');
       // What stands below it: the enrolment is known, of the others the first of their list.
       const [list, part = '', further = ''] = rest.split(/\/\{(\w+)\}/);
       const below = part && `/${part === 'enrolment' ? enrolment!.enrolmentId : await first(who, `/${collection!}/${id!}${list!}`)}${further}`;

@@ -52,12 +52,18 @@ describe('a plan throws away at most ten times what it returns', () => {
     const of = (table: string, more = 'true'): string => `(select id from ${table} t where t.participant_id = p.id and ${more} order by id limit 1)`;
     const [found] = await app.rows<Record<string, string>>(
       `select p.id as participant, p.service_id as service, p.family_names as family, p.given_names as given, left(p.family_names, 3) || ' ' || left(p.given_names, 3) as beginning, ${of('enrolment', 'closed_on is null')} as enrolment, ${of('agenda_entry', 'done_on is null')} as agenda, ${of('recognition')} as recognition,
-         ${of('consent', 'withdrawn_on is null')} as consent, ${of('protection_measure')} as measure, ${of('family_member')} as member, ${of('application')} as application, ${of('plan', 'closed_on is null')} as plan, ${of('plan_goal')} as goal, ${of('plan_action')} as action, ${of('natural_support')} as support, ${of('agreement', 'ended_on is null')} as agreement,
+         ${of('consent', 'withdrawn_on is null')} as consent, ${of('protection_measure')} as measure, ${of('family_member')} as member, ${of('application')} as application, ${of('plan', 'closed_on is null')} as plan, (select id from plan_goal t where t.plan_id = ${of('plan', 'closed_on is null')} order by id limit 1) as goal, (select id from plan_action t where t.plan_id = ${of('plan', 'closed_on is null')} order by id limit 1) as action, ${of('natural_support')} as support, ${of('agreement', 'ended_on is null')} as agreement,
+         ${of('accommodation')} as need, ${of('placement')} as placement, ${of('milestone', 'month = 1')} as milestone, ${of('disclosure_sheet', 'ended_on is null')} as sheet, (select id from disclosure_item t where t.sheet_id = ${of('disclosure_sheet', 'ended_on is null')} order by id limit 1) as item,
+         (select id from document d where d.subject_id = ${of('placement')} limit 1) as payslip, (select id from document d where d.subject_id = ${of('milestone', 'month = 1')} limit 1) as proof,
+         (select id from employer k where k.service_id = p.service_id order by id limit 1) as employer,
          (select id from document d where d.subject_id = ${of('agreement', 'ended_on is null')} limit 1) as paper, (select activity_id from activity_participant t where t.participant_id = p.id order by activity_id limit 1) as activity,
          (select id from audit_event order by id desc offset 10000 limit 1) as line from participant p where p.id = $1`, [crowd.participant]);
+    const partner = async (table: string): Promise<string> => (await app.rows<{ id: string }>(`select id from ${table} where employer_id = $1 order by id limit 1`, [found!.employer]))[0]!.id;
+    const register = { name: 'register.csv', content: Buffer.from('Nom;Prénom\nNobody;Given\n') };
+    const imported = ((await (await app.api(users.get('manager')!)).upload('/api/v1/imports', {}, register)).body as { id: string }).id;
     const { federation, programme, operation } = world;
     words = {
-      ...found, federation, programme, operation, protocol: world.protocols['employment-advice']!, draft, coach: crowd.coach, user: crowd.coach, key: 'admit', today: app.clock.today('Europe/Paris'),
+      ...found, import: imported, site: await partner('employer_site'), contact: await partner('employer_contact'), dealing: await partner('employer_dealing'), federation, programme, operation, protocol: world.protocols['employment-advice']!, draft, coach: crowd.coach, user: crowd.coach, key: 'admit', today: app.clock.today('Europe/Paris'),
     };
     for (const user of [crowd.user, users.get('manager')!]) {
       await (await app.api(user)).post('/api/v1/caseload/views', COMMANDS.KeepView());

@@ -4,9 +4,7 @@ import type { Actor } from '../../platform/access/actor';
 import { Can, CurrentActor } from '../../platform/access/can';
 import { Filter } from '../../platform/web/input';
 import { PathwayCasesFilter, PathwaysFilter, RetentionCasesFilter, RetentionFilter, type PathwaysView, type RetentionView } from './indicators.dto';
-import { IndicatorsService, type Paged } from './indicators.service';
-import type { PathwayCase } from './pathways.repository';
-import type { RetentionCase } from './retention.repository';
+import { IndicatorsService, type PathwayCases, type RetentionCases } from './indicators.service';
 
 @ApiTags('reports')
 @Controller('api/v1/reports')
@@ -23,7 +21,7 @@ export class IndicatorsApi {
   /** Lists the people and enrolments behind a figure of the period. */
   @Get('pathways/cases')
   @Can('report.read')
-  pathwayCases(@CurrentActor() actor: Actor, @Filter(PathwayCasesFilter) filter: PathwayCasesFilter): Promise<Paged<PathwayCase>> {
+  pathwayCases(@CurrentActor() actor: Actor, @Filter(PathwayCasesFilter) filter: PathwayCasesFilter): Promise<PathwayCases> {
     return this.indicators.pathwayCases(actor, filter);
   }
 
@@ -37,7 +35,7 @@ export class IndicatorsApi {
   /** Lists the jobs behind a figure of retention, each with the best evidence there is. */
   @Get('retention/cases')
   @Can('report.read')
-  retentionCases(@CurrentActor() actor: Actor, @Filter(RetentionCasesFilter) filter: RetentionCasesFilter): Promise<Paged<RetentionCase>> {
+  retentionCases(@CurrentActor() actor: Actor, @Filter(RetentionCasesFilter) filter: RetentionCasesFilter): Promise<RetentionCases> {
     return this.indicators.retentionCases(actor, filter);
   }
 }

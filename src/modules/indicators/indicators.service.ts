@@ -11,11 +11,16 @@ import { RetentionRepository, type RetentionCase, type RetentionQuery } from './
 import { labelOf } from './value-words';
 
 export const CASES = 50;
-export interface Paged<T> {
-  items: T[];
+interface Portion {
   total: number;
   page: number;
   size: number;
+}
+export interface RetentionCases extends Portion {
+  items: RetentionCase[];
+}
+export interface PathwayCases extends Portion {
+  items: PathwayCase[];
 }
 const MONTH_COLUMNS = ['due', 'retained', 'lost', 'unknown', 'notYetDue', 'belowLevel', 'conservative', 'known', 'low', 'high', 'responseRate'] as const;
 
@@ -41,7 +46,7 @@ export class IndicatorsService {
     };
   }
 
-  async retentionCases(actor: Actor, filter: RetentionCasesFilter): Promise<Paged<RetentionCase>> {
+  async retentionCases(actor: Actor, filter: RetentionCasesFilter): Promise<RetentionCases> {
     const { month, standing, by, value, page = 1 } = filter;
     const asked = { month: Number(month), standing, by: value === undefined ? null : by ?? null, value: value ?? null };
     return { ...await this.jobs.cases(actor, this.retentionQuery(actor, filter, null), asked, CASES, (page - 1) * CASES), page, size: CASES };
@@ -58,7 +63,7 @@ export class IndicatorsService {
     };
   }
 
-  async pathwayCases(actor: Actor, filter: PathwayCasesFilter): Promise<Paged<PathwayCase>> {
+  async pathwayCases(actor: Actor, filter: PathwayCasesFilter): Promise<PathwayCases> {
     const { figure, by, value, page = 1 } = filter;
     return { ...await this.pathwayRows.cases(actor, this.pathwaysQuery(actor, filter, null), figure, value === undefined ? null : by ?? 'pathway', value ?? null, CASES, (page - 1) * CASES), page, size: CASES };
   }

@@ -81,7 +81,7 @@ export class PathwaysRepository {
     const seen = this.visibility.visible(actor, 'p.id');
     const rows = await this.database.sql<{ total: number } & (PathwayCase | { participantId: null })>(
       `${sql}, own as (select distinct on (${COUNTS[name].unit}) e.* from one e where ${COUNTS[name].when} and ${COUNTS[name].unit} is not null ${by ? `and e.${by} = :value` : ''} order by ${COUNTS[name].unit}, e.referred_on, e.id)
-       select n.total, shown.* from (select count(*)::int as total from own) n left join lateral (
+       select n.total, shown."participantId", shown.name, shown.pathway, shown."admittedOn", shown."closedOn", shown."firstStartOn" from (select count(*)::int as total from own) n left join lateral (
          select o.participant_id as "participantId", concat_ws(' ', p.family_names, p.given_names) as name, o.pathway, o.admitted_on::text as "admittedOn", o.closed_on::text as "closedOn", o.first_start::text as "firstStartOn",
            row_number() over (order by p.family_names collate "und-x-icu", p.given_names collate "und-x-icu", o.id) as place
          from own o join participant p on p.id = o.participant_id and ${seen.sql} order by place limit :limit offset :offset) shown on true order by shown.place`,

@@ -69,7 +69,7 @@ export class RetentionRepository {
     const only = by ? `and o.${by} = :value` : '';
     const rows = await this.database.sql<{ total: number } & (RetentionCase | { participantId: null })>(
       `${sql}, own as (select * from stood o where o.month = :month and o.standing = :standing ${only})
-       select n.total, shown.* from (select count(*)::int as total from own) n left join lateral (
+       select n.total, shown."participantId", shown.name, shown."employerName", shown.anchor, shown.milestone, shown."lastDayOn", shown."confirmedThrough", shown.level from (select count(*)::int as total from own) n left join lateral (
          select o.person as "participantId", concat_ws(' ', p.family_names, p.given_names) as name, e.name as "employerName", o.anchor::text as anchor, o.milestone::text as milestone,
            o.ends::text as "lastDayOn", o.held_any::text as "confirmedThrough", (array[:levels]::text[])[o.best] as level,
            row_number() over (order by p.family_names collate "und-x-icu", p.given_names collate "und-x-icu", o.anchor, o.unit) as place

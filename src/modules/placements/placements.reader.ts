@@ -52,7 +52,7 @@ export class PlacementsReader {
   /** One job with all that was done with it; the reading is recorded. */
   async open(actor: Actor, participantId: string, id: string): Promise<PlacementFile> {
     const placement = await this.placements.get(actor, participantId, id);
-    const history = await this.placements.changesOf(actor, id);
+    const history = await this.placements.changesOf(actor, placement);
     const names = await this.users.names(actor, [...new Set(history.flatMap((one) => one.recordedBy ?? []))]);
     this.audit.opened(actor, 'placement.opened', { kind: 'placement', id, participantId });
     return { ...placementView(placement, await this.placements.evidenceOf(actor, [participantId])), history: history.map((one) => actView(one, names)) };

@@ -63,8 +63,8 @@ export class PlacementsRepository {
       .orderBy('r.id').getMany();
   }
 
-  changesOf(actor: Actor, placementId: string): Promise<PlacementChange[]> {
-    return this.of(actor, PlacementChange).andWhere('r.placementId = :placementId', { placementId }).orderBy('r.recordedAt').addOrderBy('r.id').getMany();
+  changesOf(actor: Actor, { id, participantId }: Pick<Placement, 'id' | 'participantId'>): Promise<PlacementChange[]> {
+    return this.of(actor, PlacementChange).andWhere('r.participantId = :participantId and r.placementId = :id', { id, participantId }).orderBy('r.recordedAt').addOrderBy('r.id').getMany();
   }
 
   /** Evidence about the jobs of these people, in the order in which it came. */

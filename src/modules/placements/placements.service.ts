@@ -105,7 +105,7 @@ export class PlacementsService {
   async change(actor: Actor, participantId: string, id: string, given: ChangePlacement): Promise<boolean> {
     const placement = await this.hold(actor, participantId, id);
     placement.mayChange();
-    const { first, changes } = await this.historyOf(actor, id);
+    const { first, changes } = await this.historyOf(actor, placement);
     const on = placement.firstDayOn && given.effectiveOn < placement.firstDayOn ? placement.firstDayOn : given.effectiveOn;
     const before = termsOn(first, changes, on);
     const after = differing(before, termsOf(given));
@@ -226,8 +226,8 @@ export class PlacementsService {
     return (await this.enrolments.ofParticipant(actor, participantId)).find((one) => one.pathway === 'employment-advice' && one.closedOn === null) ?? null;
   }
 
-  private async historyOf(actor: Actor, id: string): Promise<{ first: Terms; changes: TermsChange[] }> {
-    const history = await this.placements.changesOf(actor, id);
+  private async historyOf(actor: Actor, placement: Placement): Promise<{ first: Terms; changes: TermsChange[] }> {
+    const history = await this.placements.changesOf(actor, placement);
     return { first: history.find((one) => one.act === 'planned')!.after as unknown as Terms, changes: history.filter((one) => one.act === 'changed') };
   }
 

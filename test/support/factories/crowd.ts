@@ -93,6 +93,32 @@ async function past(owner: Client, service: string): Promise<void> {
     id, participant_id, key: "'past:' || i", kind: "'stage-due'", nature: "'task'", wanted_from_on: 'current_date - 30 * i', wanted_due_on: 'current_date - 30 * i', from_on: 'current_date - 30 * i',
     due_on: 'current_date - 30 * i', for_whom: "case i % 2 when 0 then 'coach' else 'manager' end", subject_kind: "'participant'", done_on: 'current_date - 30 * i', outcome: "'done'",
   }, `from participant p cross join generate_series(1, 12) i where p.service_id = $1`);
+  await partners(owner, service);
+  // Once for each person, whoever else accompanies them.
+  const once = (until: number): string => `${own.replace(' where', ` cross join generate_series(1, ${until}) i where`)} and l.kind = 'lead' and e.closed_on is null`;
+  const at = (salt: string): string => `(select id from employer k where k.service_id = $1 order by hashtext(k.id::text || p.id::text || ${salt}) limit 1)`;
+  // One job that runs, and two that are over, each at another employer than the one before it.
+  await put('placement', {
+    id, participant_id, enrolment_id: 'e.id', employer_id: at('i::text'), title: "'A job'", first_day_on: 'current_date - 300 * i', setting: "'ordinary'", contract: "'fixed'", found_by: "'coach'", created_at: 'now()',
+    last_day_on: 'case when i > 1 then current_date - 300 * i + 200 end', end_precision: "case when i > 1 then 'exact' end", end_learnt_on: 'case when i > 1 then current_date - 300 * i + 201 end', end_by: "case when i > 1 then 'worker' end", end_reason: "case when i > 1 then 'better-job' end",
+  }, once(3));
+  const jobs = 'from placement it where it.service_id = $1';
+  const ofJob = { id, placement_id: 'it.id', participant_id: 'it.participant_id', recorded_at: 'now()' };
+  await put('placement_change', { ...ofJob, act: "'started'", effective_on: 'it.first_day_on', before: "'{}'", after: "'{}'" }, jobs);
+  await put('placement_evidence', { ...ofJob, about: "'first-day'", on_day: 'it.first_day_on', kind: "'worker-word'", level: "'worker'" }, jobs);
+  await put('placement_evidence', { ...ofJob, about: "'end'", on_day: 'it.last_day_on', kind: "'worker-word'", level: "'worker'" }, `${jobs} and it.last_day_on is not null`);
+  await put('milestone', { id, placement_id: 'it.id', participant_id: 'it.participant_id', anchor: "'first-day'", anchored_on: 'it.first_day_on', month: 'm', due_on: '(it.first_day_on + make_interval(months => m))::date' }, 'from placement it cross join unnest(array[1, 3, 6, 9, 12, 18, 24, 36]) m where it.service_id = $1');
+  const asked = { id, milestone_id: 'it.id', participant_id: 'it.participant_id', side: "'worker'", channel: "'call'", recorded_at: 'now()' };
+  await put('milestone_answer', { ...asked, status: "'at-work'", about_on: 'it.due_on', answered_on: 'it.due_on', level: "'worker'" }, 'from milestone it where it.service_id = $1 and it.month < 9 and it.due_on < current_date');
+  await put('milestone_attempt', { ...asked, tried_on: 'it.due_on' }, 'from milestone it where it.service_id = $1 and it.month = 9 and it.due_on < current_date');
+  await put('accommodation', { id, participant_id, kind: "'time'", need: "'To begin later'", raised_on: 'current_date - 10 * i', raised_by: "'worker'", state: "case when i > 1 then 'in-place' else 'open' end", state_on: 'current_date - 10 * i', created_at: 'now()' }, once(3));
+  await put('no_need_known', { id, participant_id, answered_on: 'current_date - 100', recorded_at: 'now()' }, once(1));
+  await put('disclosure_sheet', { id, participant_id, nothing: 'false', decided_on: 'current_date - 100 * i', format: "'plain'", giver: "'self'", recorded_at: 'now()', ended_on: 'case when i > 1 then current_date - 100 * i + 90 end' }, once(3));
+  await put('disclosure_item', { id, sheet_id: 'it.id', participant_id: 'it.participant_id', fact: "'support'", audience: 'm' }, "from disclosure_sheet it cross join unnest(array['hr', 'tutor']) m where it.service_id = $1");
+  for (const [kind, source] of [['placement', jobs], ['milestone', 'from milestone it where it.service_id = $1 and it.month = 1']] as const) {
+    await put('document', { id, participant_id: 'it.participant_id', subject_kind: `'${kind}'`, subject_id: 'it.id', kind: "'payslip'", name: "'payslip.pdf'", media_type: "'application/pdf'", bytes: '1', sha256: "repeat('0', 64)", added_at: 'now()' }, source);
+  }
+  await put('document_content', { document_id: 'd.id', participant_id: 'd.participant_id', content: "'x'" }, "from document d where d.service_id = $1 and d.kind = 'payslip'");
   // Each line of the log has the id of its moment, as newId() makes them.
   await put('audit_event', {
     id: `(lpad(to_hex((extract(epoch from d.at) * 1000)::bigint), 12, '0') || '7' || substr(md5(p.id::text || i), 1, 3) || '8' || substr(md5(p.id::text || i), 4, 15))::uuid`,
@@ -102,6 +128,15 @@ async function past(owner: Client, service: string): Promise<void> {
       cross join lateral (select now() - make_interval(hours => i * 100, mins => hashtext(p.id::text) & 1023) as at) d where p.service_id = $1`);
   await put('saved_view', { id, user_id: 'm.user_id', name: "'View ' || i", query: "'late=on'" }, 'from membership m cross join generate_series(1, 1) i where m.service_id = $1');
   await accounts(owner, service);
+}
+
+/** Employers with their sites, people and dealings. */
+async function partners(owner: Client, service: string): Promise<void> {
+  await owner.query("insert into employer (id, service_id, name, search, country, sector, place, created_at) select gen_random_uuid(), $1::uuid, initcap(w.name), w.name, 'FR', 'Trade', 'Lyon', now() from generate_series(1, 40) i cross join lateral (select translate(md5($1::uuid::text || i), '0123456789', 'ghijklmnop') as name) w", [service]);
+  const each = 'from employer k cross join generate_series(1, 4) i where k.service_id = $1';
+  await owner.query(`insert into employer_site (id, service_id, employer_id, name) select gen_random_uuid(), $1, k.id, 'Site ' || i ${each}`, [service]);
+  await owner.query(`insert into employer_contact (id, service_id, employer_id, name, role) select gen_random_uuid(), $1, k.id, 'Contact ' || i, 'hr' ${each}`, [service]);
+  await owner.query(`insert into employer_dealing (id, service_id, employer_id, kind, mode, happened_on, minutes, outcome, recorded_at, recorded_by) select gen_random_uuid(), $1, k.id, 'visit', 'call', current_date - i, 10, 'done', now(), (select user_id from membership where service_id = $1 limit 1) ${each}`, [service]);
 }
 
 /** Every fourth person has left: nothing is open any more, and nothing is to be done. */
@@ -118,7 +153,7 @@ async function accounts(owner: Client, service: string): Promise<void> {
   await owner.query(`insert into session (id, id_hash, user_id, membership_id, created_at, last_seen_at, expires_at, ended_at) select gen_random_uuid(), ${hash}, m.user_id, m.id, now() - interval '30 days', now() - interval '30 days', now() - interval '29 days', now() - interval '29 days' ${own}`, [service]);
   await owner.query(`insert into access_token (id, token_hash, user_id, membership_id, name, scopes, created_at, expires_on) select gen_random_uuid(), ${hash}, m.user_id, m.id, 'A token', '{read}', now(), current_date ${own}`, [service]);
   await owner.query(`insert into idempotency_key (actor_id, route, key, request_hash, status, created_at) select m.user_id, 'POST /activities/new', 'key-' || m.id || i, ${hash}, 201, now() ${own}`, [service]);
-  await owner.query("insert into app_user (id, email, name, language, created_at) select gen_random_uuid(), left(md5($1::text || i), 20) || '@elsewhere.example', 'User ' || i, 'fr', now() from generate_series(1, 1000) i", [service]);
+  await owner.query("insert into app_user (id, email, name, language, created_at) select gen_random_uuid(), left(md5($1::uuid::text || i), 20) || '@elsewhere.example', 'User ' || i, 'fr', now() from generate_series(1, 1000) i", [service]);
   await owner.query(`with elsewhere as (insert into service (id, key, federation_id, name, place, country, time_zone, language) select gen_random_uuid(), gen_random_uuid()::text, federation_id, 'Elsewhere ' || i, 'Lyon', 'FR', 'Europe/Paris', 'fr' from service cross join generate_series(1, 20) i where id = $1 returning id)
     insert into membership (id, user_id, role, service_id, starts_on) select gen_random_uuid(), u.id, case hashtext(u.id::text) % 2 when 0 then 'coach' else 'manager' end, s.id, '2024-01-01'
       from app_user u join lateral (select id from elsewhere order by hashtext(id::text || u.id::text) limit 1) s on true where u.email like '%@elsewhere.example' and not exists (select from membership where user_id = u.id)`, [service]);
