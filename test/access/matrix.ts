@@ -113,13 +113,12 @@ export class Matrix {
       const caller = await this.caller(user);
       const answer = await (verb === 'get' || verb === 'delete' ? caller[verb](path) : caller[verb](path, command));
       if (verb !== 'get' && answer.status < 400) this.app.forget(user);
-      return answer;
+      return worded(answer);
     }
     const browser = await this.app.as(user);
     const answer = await (verb === 'get' ? browser.get(path) : browser.post(path, asForm(command)));
     if (verb === 'post' && answer.status < 400) this.app.forget(user); // the session may have gone with it
-    answer.text ||= ''; // a file has none
-    return answer;
+    return worded(answer);
   }
 
   /** Where a cell is asked. */
@@ -199,6 +198,12 @@ export async function sweep<T>(list: readonly T[], work: (one: T) => Promise<voi
   await Promise.all(Array.from({ length: 4 }, async () => {
     for (let one = left.pop(); one !== undefined; one = left.pop()) await work(one);
   }));
+}
+
+/** A file comes as bytes: a name in it is looked for all the same. */
+function worded(answer: supertest.Response): supertest.Response {
+  answer.text ||= Buffer.isBuffer(answer.body) ? answer.body.toString('utf8') : '';
+  return answer;
 }
 
 /** An answer without what differs each time: ids, form tokens. */
