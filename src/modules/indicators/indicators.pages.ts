@@ -5,7 +5,7 @@ import { Can, CurrentActor } from '../../platform/access/can';
 import { Words } from '../../platform/views/words';
 import { Filter } from '../../platform/web/input';
 import { ReaderLanguage } from '../../platform/web/language';
-import { Download, NoUnit, Page } from '../../platform/web/page';
+import { Download, Form, NoUnit, Page } from '../../platform/web/page';
 import { blankForm } from '../../platform/web/pages';
 import { LEVELS, SETTINGS } from '../placements';
 import { ProgrammesService } from '../programmes';
@@ -44,7 +44,13 @@ export class IndicatorsPages {
   @Get('pathways')
   @Can('report.read')
   @Page('indicators/pathways')
-  async pathways(@CurrentActor() actor: Actor, @Filter(PathwaysFilter) filter: PathwaysFilter): Promise<object> {
+  @Form('indicators/pathways', 'pathwaysModel')
+  pathways(@CurrentActor() actor: Actor, @Filter(PathwaysFilter) filter: PathwaysFilter): Promise<object> {
+    return this.pathwaysModel(actor, {}, filter);
+  }
+
+  /** The figures of a filter; of one that makes no sense, of what makes sense in it. */
+  async pathwaysModel(actor: Actor, _: object, filter: PathwaysFilter): Promise<object> {
     const view = await this.indicators.pathways(actor, filter);
     const by = filter.by ?? 'pathway';
     const scope = queryOf(filter);
@@ -78,7 +84,13 @@ export class IndicatorsPages {
   @Get('retention')
   @Can('report.read')
   @Page('indicators/retention')
-  async retention(@CurrentActor() actor: Actor, @Filter(RetentionFilter) filter: RetentionFilter): Promise<object> {
+  @Form('indicators/retention', 'retentionModel')
+  retention(@CurrentActor() actor: Actor, @Filter(RetentionFilter) filter: RetentionFilter): Promise<object> {
+    return this.retentionModel(actor, {}, filter);
+  }
+
+  /** The figures of a filter; of one that makes no sense, of what makes sense in it. */
+  async retentionModel(actor: Actor, _: object, filter: RetentionFilter): Promise<object> {
     const view = await this.indicators.retention(actor, filter);
     const scope = queryOf(filter);
     const cases = (month: number, standing: string, more: object = {}): string => `/reports/retention/cases?${queryOf({ ...filter, month, standing, ...more })}`;
