@@ -31,6 +31,8 @@ const GATHERING: Record<string, string> = {
   'modules/desk/caseload/caseload.repository.ts': 'a list of 100,000 that is filtered, sorted and paged by facts of four modules is one statement',
   'modules/desk/team/team.repository.ts': 'counts of a whole service by coach are made where the rows are',
   'modules/indicators/pathways.repository.ts': 'figures are counted over the rows of six modules, where the rows are',
+  'modules/indicators/pathways.statement.ts': 'the statement of those figures',
+  'modules/indicators/retention.statement.ts': 'the statement of retention',
   'modules/indicators/retention.repository.ts': 'retention of 100,000 jobs is one statement over jobs, their evidence and what was answered of them',
   'modules/desk/today/today.repository.ts': 'everybody is counted and a portion is shown: the groups of the desk are made where the rows are',
 };

@@ -4,6 +4,7 @@ import { addDays } from '../../src/platform/days';
 import { newId } from '../../src/platform/id';
 import { startApp, type TestApp } from '../support/app';
 import { aReferredPerson } from '../support/factories/enrolments';
+import { aJob, anEmployer, thrown } from '../support/factories/jobs';
 import type { World } from '../support/factories/world';
 
 let app: TestApp;
@@ -15,34 +16,13 @@ beforeEach(async () => {
   world = await app.world();
 });
 
-const anEmployer = async (): Promise<string> => {
-  const id = newId();
-  await app.rows("insert into employer (id, service_id, name, search, country, created_at) values ($1, $2, 'Bakery', 'bakery', 'FR', now())", [id, world.service]);
-  return id;
-};
-/** A job as it stands in the tables: what is compared here is two ways of counting it. */
-const aJob = async (spell: Spell, enrolment: string | null, setting = 'ordinary'): Promise<void> => {
-  await app.rows(`insert into placement (id, service_id, participant_id, enrolment_id, employer_id, title, first_day_on, last_day_on, end_precision, end_by, end_reason, end_learnt_on, setting, contract, found_by, created_at)
-    values ($1, $2, $3, $4, $5, 'Baker', $6, $7::date, case when $7::date is null then null else 'exact' end, case when $7::date is null then null else 'both' end, case when $7::date is null then null else 'unknown' end, $7::date, $8, 'permanent', 'coach', now())`,
-  [spell.id, world.service, spell.person, enrolment, spell.employer, spell.start, spell.end, setting]);
-  if (spell.confirmedThrough) await app.rows("insert into placement_evidence (id, placement_id, service_id, participant_id, about, on_day, kind, level, recorded_at) values ($1, $2, $3, $4, 'presence', $5, 'worker-word', 'worker', now())",
-    [newId(), spell.id, world.service, spell.person, spell.confirmedThrough]);
-};
-/** Numbers that look thrown, the same at each run. */
-function thrown(seed: number): (below: number) => number {
-  let state = seed;
-  return (below) => {
-    state = (state * 48_271) % 2_147_483_647;
-    return state % below;
-  };
-}
 const summed = (view: RetentionView, dimension: string, name: 'due' | 'retained' | 'lost' | 'unknown' | 'notYetDue', at: number): number =>
   view.by.find((one) => one.dimension === dimension)!.rows.reduce((sum, { months }) => sum + months[at]![name], 0);
 
 describe('retention', () => {
   it('is counted in the tables as the pure functions count it, and each breakdown adds up to the total', async () => {
     const next = thrown(20_261);
-    const employers = [await anEmployer(), await anEmployer()];
+    const employers = [await anEmployer(app, world), await anEmployer(app, world)];
     const spells: Spell[] = [];
     const admissions = new Map<string, string>();
     for (let n = 0; n < 12; n += 1) {
@@ -54,9 +34,9 @@ describe('retention', () => {
       for (let job = next(4); job > 0; job -= 1) {
         const end = next(4) === 0 ? null : addDays(from, next(500));
         const confirmed = next(3) === 0 ? null : addDays(from, next(700));
-        const spell: Spell = { id: newId(), person, employer: employers[job % 2]!, start: from, end, endReason: end && 'unknown', confirmedThrough: confirmed && end && confirmed > end ? end : confirmed };
+        const spell: Spell = { id: newId(), person, employer: employers[job % 2]!, start: from, end, endReason: end && ['term', 'death', 'unknown'][next(3)]!, confirmedThrough: confirmed && end && confirmed > end ? end : confirmed };
         spells.push(spell);
-        await aJob(spell, enrolment);
+        await aJob(app, world, spell, enrolment);
         // Two jobs at once now and then, at different employers; a job without an end is the last one there.
         from = addDays(end ?? addDays(from, next(200)), 1 + next(80));
         if (end === null) break;
@@ -65,15 +45,16 @@ describe('retention', () => {
     expect(spells.length).toBeGreaterThan(10);
     const before = new Map([...admissions].filter(([person, day]) => spells.some((one) => one.person === person && one.start < day && (one.end === null || one.end >= day))));
     for (const measure of MEASURES) {
-      for (const rule of RULES) {
-        const view = await app.acting(world.manager, (actor) => app.get(IndicatorsService).retention(actor, { measure, rule, gap: 30, cutoff: '2025-12-31' }));
+      for (const [rule, excluding] of RULES.flatMap((one) => [[one, []], [one, ['death' as const]]] as const)) {
+        const without = new Set<string>(excluding);
+        const view = await app.acting(world.manager, (actor) => app.get(IndicatorsService).retention(actor, { measure, rule, gap: 30, excluding: [...excluding], cutoff: '2025-12-31' }));
         for (const [at, month] of MILESTONE_MONTHS.entries()) {
           const pure = {
-            'same-employer': () => placementRetention(spells, month, '2025-12-31', rule), 'any-employment': () => personRetention(spells, month, '2025-12-31', rule),
-            chain: () => chainRetention(spells, month, '2025-12-31', 30, rule), kept: () => anchoredRetention(spells, before, month, '2025-12-31', rule),
+            'same-employer': () => placementRetention(spells, month, '2025-12-31', rule, without), 'any-employment': () => personRetention(spells, month, '2025-12-31', rule, without),
+            chain: () => chainRetention(spells, month, '2025-12-31', 30, rule, without), kept: () => anchoredRetention(spells, before, month, '2025-12-31', rule, without),
           }[measure]();
-          const { due, retained, lost, unknown, notYetDue } = view.total[at]!;
-          expect([measure, rule, month, { due, retained, lost, unknown, notYetDue }]).toEqual([measure, rule, month, { due: pure.due, retained: pure.retained, lost: pure.lost, unknown: pure.unknown, notYetDue: pure.notYetDue }]);
+          const { due, retained, lost, unknown, notYetDue, excluded } = view.total[at]!;
+          expect([measure, rule, month, { due, retained, lost, unknown, notYetDue, excluded }]).toEqual([measure, rule, month, { excluded: pure.excluded.length, due: pure.due, retained: pure.retained, lost: pure.lost, unknown: pure.unknown, notYetDue: pure.notYetDue }]);
           for (const dimension of ['pathway', 'gender', 'age', 'disability']) {
             for (const name of ['due', 'retained', 'lost', 'unknown', 'notYetDue'] as const) expect([dimension, name, summed(view, dimension, name, at)]).toEqual([dimension, name, view.total[at]![name]]);
           }
@@ -85,8 +66,8 @@ describe('retention', () => {
   it('counts ordinary work unless told otherwise, and what is shown by too little evidence as unknown', async () => {
     const { person, enrolment } = await aReferredPerson(app, world);
     const job = { person, start: '2025-01-10', end: null, endReason: null, confirmedThrough: '2025-09-01' };
-    await aJob({ ...job, id: newId(), employer: await anEmployer() }, enrolment);
-    await aJob({ ...job, id: newId(), employer: await anEmployer() }, enrolment, 'sheltered');
+    await aJob(app, world, { ...job, id: newId(), employer: await anEmployer(app, world) }, enrolment);
+    await aJob(app, world, { ...job, id: newId(), employer: await anEmployer(app, world) }, enrolment, 'sheltered');
     const asked = (filter: object): Promise<RetentionView> => app.acting(world.ana, (actor) => app.get(IndicatorsService).retention(actor, filter));
     expect((await asked({})).total[2]).toMatchObject({ month: 6, due: 1, retained: 1, unknown: 0, belowLevel: 0, conservative: 100 });
     expect((await asked({ settings: ['ordinary', 'sheltered'] })).total[2]).toMatchObject({ due: 2 });
@@ -99,9 +80,9 @@ describe('pathways', () => {
     await app.rows('update operation set reference_population = 40 where id = $1', [world.operation]);
     const people = [await aReferredPerson(app, world), await aReferredPerson(app, world), await aReferredPerson(app, world)];
     await app.rows("update enrolment set admitted_on = '2026-01-05' where id = any($1::uuid[])", [people.slice(0, 2).map(({ enrolment }) => enrolment)]);
-    const employer = await anEmployer();
-    await aJob({ id: newId(), person: people[0]!.person, employer, start: '2026-02-01', end: '2026-02-01', endReason: 'unknown', confirmedThrough: null }, people[0]!.enrolment);
-    await aJob({ id: newId(), person: people[1]!.person, employer, start: '2025-02-01', end: null, endReason: null, confirmedThrough: null }, people[1]!.enrolment);
+    const employer = await anEmployer(app, world);
+    await aJob(app, world, { id: newId(), person: people[0]!.person, employer, start: '2026-02-01', end: '2026-02-01', endReason: 'unknown', confirmedThrough: null }, people[0]!.enrolment);
+    await aJob(app, world, { id: newId(), person: people[1]!.person, employer, start: '2025-02-01', end: null, endReason: null, confirmedThrough: null }, people[1]!.enrolment);
     const view = await app.acting(world.manager, (actor) => app.get(IndicatorsService).pathways(actor, {}));
     expect(view.total).toMatchObject({
       referrals: 3, enrolments: 3, admissions: 2, exits: 0, hires: 1, activeInPeriod: 2, hired: { numerator: 1, denominator: 2, percent: 50 },
@@ -120,7 +101,7 @@ describe('the pages', () => {
   it('tell figures, open onto their cases, draw and export; a coach counts the own caseload', async () => {
     const { person, enrolment } = await aReferredPerson(app, world, { givenNames: 'Awa', familyNames: '=Koné' });
     await app.rows("update enrolment set admitted_on = '2025-01-05' where id = $1", [enrolment]);
-    await aJob({ id: newId(), person, employer: await anEmployer(), start: '2025-01-10', end: null, endReason: null, confirmedThrough: '2025-09-01' }, enrolment);
+    await aJob(app, world, { id: newId(), person, employer: await anEmployer(app, world), start: '2025-01-10', end: null, endReason: null, confirmedThrough: '2025-09-01' }, enrolment);
     const [ana, other] = [await app.as(world.ana), await app.as(world.manager)];
     for (const browser of [ana, other]) {
       for (const path of ['/reports', '/reports/retention?by=disability', '/reports/pathways?by=gender', '/reports/retention?measure=chain&gap=10&rule=duration-reached', '/reports/pathways?from-day=1&from-month=1&from-year=2025&to-day=31&to-month=12&to-year=2025']) {

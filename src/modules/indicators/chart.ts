@@ -15,14 +15,14 @@ export async function retentionChart(rows: readonly MonthRow[], words: ChartWord
   const { init } = await import('echarts');
   const width = narrow ? 320 : 640;
   const chart = init(null, null, { renderer: 'svg', ssr: true, width, height: narrow ? 400 : 320 });
-  const shown = rows.filter(({ due }) => due > 0);
+  const shown = rows.filter(({ conservative }) => conservative !== null);
   chart.setOption({
     animation: false, textStyle: { fontFamily: 'sans-serif', fontSize: 16, color: COLOURS.text[0] },
     grid: { left: 8, right: 24, top: 44, bottom: 8, containLabel: true },
     legend: { top: 0, left: 0, icon: 'rect', selectedMode: false, itemGap: narrow ? 8 : 20, textStyle: { fontSize: narrow ? 14 : 16, color: COLOURS.text[0] } },
     xAxis: { type: 'value', max: 100, interval: narrow ? 50 : 25, axisLabel: { formatter: '{value} %', fontSize: 16, color: COLOURS.text[0] }, splitLine: { lineStyle: { color: COLOURS.line[0] } } },
     yAxis: { type: 'category', inverse: true, data: shown.map(({ month }) => words.month(month)), axisTick: { show: false }, axisLine: { lineStyle: { color: COLOURS.line[0] } }, axisLabel: { fontSize: 16, color: COLOURS.text[0] } },
-    series: PARTS.map((part) => ({ name: words.parts[part], type: 'bar', stack: 'due', barCategoryGap: '30%', itemStyle: { color: COLOURS[part][0], borderColor: COLOURS.line[0], borderWidth: 0.5 }, data: shown.map((row) => (row[part] * 100) / row.due) })),
+    series: PARTS.map((part) => ({ name: words.parts[part], type: 'bar', stack: 'due', barCategoryGap: '30%', itemStyle: { color: COLOURS[part][0], borderColor: COLOURS.line[0], borderWidth: 0.5 }, data: shown.map((row) => (row[part] * 100) / (row.due - row.excluded)) })),
   });
   const drawn = chart.renderToSVGString();
   chart.dispose();

@@ -1,7 +1,7 @@
 import { MILESTONE_MONTHS, wilson } from './point-in-time';
 
-/** What a table is broken down by. Each person, job and enrolment has one value of each, so that the rows of a table add up to its total. */
-export const DIMENSIONS = ['pathway', 'gender', 'age', 'disability'] as const;
+/** What a table is broken down by. Each job and enrolment has one value of each, so that the rows of a table add up to its total; a person on two pathways stands in two rows, and once in the total. */
+export const DIMENSIONS = ['pathway', 'service', 'gender', 'age', 'disability'] as const;
 export type Dimension = (typeof DIMENSIONS)[number];
 
 /** A share in all its parts: stored as counts, the percentage derived. `percent` and the interval are null without a denominator. */
@@ -28,13 +28,17 @@ export function sumOfShares(all: readonly Share[]): Share {
   return share(all.reduce((sum, one) => sum + one.numerator, 0), all.reduce((sum, one) => sum + one.denominator, 0));
 }
 
-/** How many units stand how at a milestone, of one combination of values. */
-export interface Cell extends Record<Dimension, string> {
+/** How many units stand how at a milestone: all of them, or those with one value of a dimension. */
+export interface Cell {
   month: number;
+  dimension: Dimension | 'total';
+  value: string;
   retained: number;
   lost: number;
   unknown: number;
   notYetDue: number;
+  /** Left out by a rule that was declared beforehand. */
+  excluded: number;
   /** Of the unknown: held by evidence below the level that is asked for. */
   belowLevel: number;
   /** Began before the support: only who still worked at admission was met (delayed entry). */
@@ -42,9 +46,10 @@ export interface Cell extends Record<Dimension, string> {
 }
 
 /** One line of a retention table, at one milestone. Percentages are derived from the counts. */
-export interface MonthRow extends Pick<Cell, 'month' | 'retained' | 'lost' | 'unknown' | 'notYetDue' | 'belowLevel' | 'delayed'> {
+export interface MonthRow extends Omit<Cell, 'dimension' | 'value'> {
+  /** All whose milestone has come: retained, lost, unknown, and what was left out by a declared rule. */
   due: number;
-  /** Retained ÷ due, unknown counted as not retained: the headline and the lower bound. */
+  /** Retained ÷ (retained + lost + unknown), unknown counted as not retained: the headline and the lower bound. */
   conservative: number | null;
   known: number | null;
   low: number | null;
@@ -55,28 +60,27 @@ export interface MonthRow extends Pick<Cell, 'month' | 'retained' | 'lost' | 'un
   interval: Share['interval'];
 }
 
-const COUNTS = ['retained', 'lost', 'unknown', 'notYetDue', 'belowLevel', 'delayed'] as const;
 const ENOUGH_ANSWERS = 80;
+const NO_COUNTS = { retained: 0, lost: 0, unknown: 0, notYetDue: 0, excluded: 0, belowLevel: 0, delayed: 0 };
 
-/** The eight milestones of these cells, added up; a month without a cell has noughts. */
+/** The eight milestones of these cells, which are of one line; a month without a cell has noughts. */
 export function monthRows(cells: readonly Cell[]): MonthRow[] {
   return MILESTONE_MONTHS.map((month) => {
-    const own = cells.filter((cell) => cell.month === month);
-    const sum = Object.fromEntries(COUNTS.map((name) => [name, own.reduce((total, cell) => total + cell[name], 0)])) as Record<(typeof COUNTS)[number], number>;
-    const { retained, lost, unknown } = sum;
-    const due = retained + lost + unknown;
-    const responseRate = percent(retained + lost, due);
+    const { retained, lost, unknown, notYetDue, excluded, belowLevel, delayed } = cells.find((cell) => cell.month === month) ?? NO_COUNTS;
+    const counted = retained + lost + unknown;
     return {
-      month, due, ...sum, conservative: percent(retained, due), known: percent(retained, retained + lost), low: percent(retained, due), high: percent(retained + unknown, due),
+      month, due: counted + excluded, retained, lost, unknown, notYetDue, excluded, belowLevel, delayed,
+      conservative: percent(retained, counted), known: percent(retained, retained + lost), low: percent(retained, counted), high: percent(retained + unknown, counted),
       // From the counts: 79.96 % is few, though it is written 80.0.
-      responseRate, fewAnswers: due > 0 && (retained + lost) * 100 < due * ENOUGH_ANSWERS, interval: share(retained, due).interval,
+      responseRate: percent(retained + lost, counted), fewAnswers: counted > 0 && (retained + lost) * 100 < counted * ENOUGH_ANSWERS, interval: share(retained, counted).interval,
     };
   });
 }
 
 /** The same for each value of a dimension, in a settled order: unknown and refused stand last. */
 export function monthRowsBy(cells: readonly Cell[], dimension: Dimension): { value: string; months: MonthRow[] }[] {
-  return valuesInOrder(cells.map((cell) => cell[dimension])).map((value) => ({ value, months: monthRows(cells.filter((cell) => cell[dimension] === value)) }));
+  const own = cells.filter((cell) => cell.dimension === dimension);
+  return valuesInOrder(own.map(({ value }) => value)).map((value) => ({ value, months: monthRows(own.filter((cell) => cell.value === value)) }));
 }
 
 const LAST = ['other', 'none', 'undisclosed', 'refused', 'unknown'];

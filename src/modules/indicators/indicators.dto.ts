@@ -1,18 +1,25 @@
 import type { Day as CalendarDay } from '../../platform/days';
 import type { FieldFault } from '../../platform/problem';
 import { Day, Id, Many, OneOf, Rule, Text, Whole } from '../../platform/web/fields';
-import { LEVELS, SETTINGS, type Level, type Setting } from '../placements';
+import { PATHWAYS, type Pathway } from '../pathways';
+import { LEVELS, SETTINGS, type EndReason, type Level, type Setting } from '../placements';
 import type { COUNT_KEYS, Definition, SHARE_KEYS } from './definitions';
 import { DIMENSIONS, type Dimension, type MonthRow, type Share } from './figures';
 import { MEASURES, MILESTONE_MONTHS, RULES, type Measure, type MilestoneRule } from './point-in-time';
 import { COUNT_NAMES, type CountName } from './pathways.repository';
+import { STANDINGS } from './retention.statement';
 
-export const STANDINGS = ['retained', 'lost', 'unknown', 'not-yet-due'] as const;
+/** Ends that may be declared, beforehand, to take a job out of its rate. */
+export const EXCLUSIONS = ['death', 'retirement'] as const satisfies readonly EndReason[];
+export const CASES_OF = Object.keys(STANDINGS) as (keyof typeof STANDINGS)[];
 const backwards = (from?: string, to?: string): FieldFault | null => (from && to && to < from ? { path: 'to', code: 'before-start', values: {} } : null);
 
 /** What every report may be cut to. */
 class Scope {
+  @Id({ optional: true, description: 'One service; all that one may see when absent' }) service?: string;
+  @Id({ optional: true, description: 'One programme; all of them when absent' }) programme?: string;
   @Id({ optional: true, description: 'One operation; all of them when absent' }) operation?: string;
+  @OneOf(PATHWAYS, { optional: true, description: 'One pathway; all of them when absent' }) pathway?: Pathway;
   @Many(SETTINGS, { max: 5, optional: true, description: 'Settings of work that are counted; ordinary when absent' }) settings?: Setting[];
 }
 
@@ -22,6 +29,7 @@ export class RetentionFilter extends Scope {
   @OneOf(RULES, { optional: true, description: 'status-at: in work on the day itself (when absent); duration-reached: until the day before' }) rule?: MilestoneRule;
   @Whole({ min: 0, max: 365, optional: true, description: 'Days without a job that a chain bridges; 30 when absent' }) gap?: number;
   @OneOf(LEVELS, { optional: true, description: 'Least level of evidence; below it counts as unknown' }) level?: Level;
+  @Many(EXCLUSIONS, { max: 2, optional: true, description: 'Ends that take a job out of the rate; none when absent' }) excluding?: (typeof EXCLUSIONS)[number][];
   @Day({ optional: true, description: 'The last day that counts; today when absent' }) cutoff?: string;
   @Day({ optional: true, description: 'Only what began from this day on' }) from?: string;
   @Day({ optional: true, description: 'Only what began by this day' }) to?: string;
@@ -30,7 +38,7 @@ export class RetentionFilter extends Scope {
 
 export class RetentionCasesFilter extends RetentionFilter {
   @OneOf(MILESTONE_MONTHS.map(String), { description: 'The milestone, in months' }) month!: string;
-  @OneOf(STANDINGS) standing!: (typeof STANDINGS)[number];
+  @OneOf(CASES_OF) standing!: keyof typeof STANDINGS;
   @Text({ max: 60, optional: true, description: 'A value of what the report is broken down by' }) value?: string;
   @Whole({ min: 1, max: 10_000, optional: true }) page?: number;
 }
@@ -57,6 +65,7 @@ export interface RetentionView {
   gap: number | null;
   level: Level;
   settings: readonly Setting[];
+  excluding: readonly EndReason[];
   cutoff: CalendarDay;
   from: CalendarDay | null;
   to: CalendarDay | null;

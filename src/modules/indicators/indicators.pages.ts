@@ -7,29 +7,21 @@ import { Filter } from '../../platform/web/input';
 import { ReaderLanguage } from '../../platform/web/language';
 import { Download, Form, NoUnit, Page } from '../../platform/web/page';
 import { blankForm } from '../../platform/web/pages';
+import { PATHWAYS } from '../pathways';
 import { LEVELS, SETTINGS } from '../placements';
-import { ProgrammesService } from '../programmes';
 import { retentionChart } from './chart';
-import { COUNT_KEYS, DEFINITIONS, SHARE_KEYS } from './definitions';
+import { DEFINITIONS } from './definitions';
 import { DIMENSIONS, type Dimension } from './figures';
-import { PathwayCasesFilter, PathwaysFilter, RetentionCasesFilter, RetentionFilter } from './indicators.dto';
+import { EXCLUSIONS, PathwayCasesFilter, PathwaysFilter, RetentionCasesFilter, RetentionFilter } from './indicators.dto';
 import { IndicatorsService } from './indicators.service';
+import { addressOf, countLine, coverageLine, headOf, monthLine, overlapOf } from './lines';
 import { MEASURES, RULES } from './point-in-time';
-import { labelOf } from './value-words';
-
-/** The parts of each share, as the list behind it is asked for. */
-const PARTS = {
-  hired: ['peopleHired', 'peopleAdmitted'], accessPeriod: ['accessPeriodNumerator', 'accessPeriodDenominator'], accessCohort: ['accessCohortNumerator', 'accessCohortDenominator'], inWork: ['inWorkAtEnd', 'activeAtEnd'],
-} as const;
-/** Jobs are told by their terms on the page of the person, not counted as enrolments: no list here. */
-const WITHOUT_CASES: readonly string[] = ['hires'];
 
 @ApiExcludeController()
 @Controller('reports')
 export class IndicatorsPages {
   constructor(
     private readonly indicators: IndicatorsService,
-    private readonly programmes: ProgrammesService,
     private readonly words: Words,
   ) {}
 
@@ -53,17 +45,12 @@ export class IndicatorsPages {
   async pathwaysModel(actor: Actor, _: object, filter: PathwaysFilter): Promise<object> {
     const view = await this.indicators.pathways(actor, filter);
     const by = filter.by ?? 'pathway';
-    const scope = queryOf(filter);
-    const cases = (figure: string, value: string | null): string | null => (WITHOUT_CASES.includes(figure) ? null : `/reports/pathways/cases?${queryOf({ ...filter, by, figure, ...(value === null ? {} : { value }) })}`);
-    const line = (row: typeof view.total, value: string | null): object => ({
-      label: value === null ? null : labelOf(by, value),
-      counts: COUNT_KEYS.map((key) => ({ key, n: row[key], href: cases(key, value) })),
-      shares: SHARE_KEYS.map((key) => ({ key, ...row[key], numeratorHref: cases(PARTS[key][0], value), denominatorHref: cases(PARTS[key][1], value) })),
-    });
+    const names = await this.indicators.serviceNames(actor);
+    const rows = view.by.find(({ dimension }) => dimension === by)!.rows;
     return {
-      ...view, by, lines: view.by.find(({ dimension }) => dimension === by)!.rows.map((row) => line(row, row.value)), whole: line(view.total, null), definitions: view.definitions,
-      choices: { dimensions: DIMENSIONS, settings: SETTINGS, operations: await this.operations(actor) }, form: blankForm({ ...filter, from: view.from, to: view.to, settings: view.settings, by }),
-      csv: `/reports/pathways/export${scope ? `?${scope}` : ''}`,
+      ...view, by, lines: rows.map((row) => ({ ...headOf(by, row.value, names), ...countLine(row, { ...filter, by, value: row.value }) })), whole: countLine(view.total, filter), overlap: overlapOf(rows, view.total),
+      coverage: view.coverage.map((one) => coverageLine(one, filter)), choices: await this.choices(actor), form: blankForm({ ...filter, from: view.from, to: view.to, settings: view.settings, by }),
+      csv: addressOf('/reports/pathways/export', filter),
     };
   }
 
@@ -78,7 +65,7 @@ export class IndicatorsPages {
   @Page('indicators/pathway-cases')
   async pathwayCases(@CurrentActor() actor: Actor, @Filter(PathwayCasesFilter) filter: PathwayCasesFilter): Promise<object> {
     const { figure, value: _, page: __, ...report } = filter;
-    return { ...await this.indicators.pathwayCases(actor, filter), figure, value: valueKey(filter.by ?? 'pathway', filter.value), back: `/reports/pathways?${queryOf(report)}` };
+    return { ...await this.indicators.pathwayCases(actor, filter), figure, group: await this.headOf(actor, filter.by ?? 'pathway', filter.value), back: addressOf('/reports/pathways', report) };
   }
 
   @Get('retention')
@@ -92,19 +79,16 @@ export class IndicatorsPages {
   /** The figures of a filter; of one that makes no sense, of what makes sense in it. */
   async retentionModel(actor: Actor, _: object, filter: RetentionFilter): Promise<object> {
     const view = await this.indicators.retention(actor, filter);
-    const scope = queryOf(filter);
-    const cases = (month: number, standing: string, more: object = {}): string => `/reports/retention/cases?${queryOf({ ...filter, month, standing, ...more })}`;
-    const line = (row: (typeof view.total)[number], more: object = {}): object => ({
-      ...row, retainedHref: cases(row.month, 'retained', more), lostHref: cases(row.month, 'lost', more), unknownHref: cases(row.month, 'unknown', more), laterHref: cases(row.month, 'not-yet-due', more),
-    });
+    const names = await this.indicators.serviceNames(actor);
     const by = filter.by ?? null;
+    const head = view.total.find(({ month, conservative }) => month === 12 && conservative !== null) ?? view.total.find(({ conservative }) => conservative !== null) ?? null;
     return {
-      ...view, by, lines: view.total.map((row) => line(row)), head: view.total.filter(({ due }) => due > 0).find(({ month }) => month === 12) ?? view.total.find(({ due }) => due > 0) ?? null,
-      groups: by ? view.by.find(({ dimension }) => dimension === by)!.rows.map(({ value, months }) => ({ label: labelOf(by, value), months: months.map((row) => line(row, { by, value })) })) : [],
-      lowMonths: view.total.filter(({ fewAnswers }) => fewAnswers).map(({ month }) => month), definitions: [DEFINITIONS[view.measure]],
-      choices: { measures: MEASURES, rules: RULES, levels: LEVELS, settings: SETTINGS, dimensions: DIMENSIONS, operations: await this.operations(actor) },
+      ...view, by, head, isEmpty: view.total.every(({ due, notYetDue }) => due + notYetDue === 0), whole: view.total.map((row) => monthLine(row, filter)), definitions: [DEFINITIONS[view.measure]],
+      groups: by ? view.by.find(({ dimension }) => dimension === by)!.rows.map(({ value, months }) => ({ ...headOf(by, value, names), months: months.map((row) => monthLine(row, { ...filter, by, value })) })) : [],
+      isThin: view.total.some(({ fewAnswers }) => fewAnswers), delayedHref: addressOf('/reports/retention/cases', { ...filter, month: 1, standing: 'delayed' }),
+      choices: { ...await this.choices(actor), measures: MEASURES, rules: RULES, levels: LEVELS, exclusions: EXCLUSIONS },
       form: blankForm({ ...filter, measure: view.measure, rule: view.rule, gap: filter.gap ?? 30, level: view.level, cutoff: view.cutoff, settings: view.settings }),
-      csv: `/reports/retention/export${scope ? `?${scope}` : ''}`, chart: `/reports/retention/chart.svg?${scope}`, narrowChart: `/reports/retention/chart-narrow.svg?${scope}`,
+      csv: addressOf('/reports/retention/export', filter), chart: addressOf('/reports/retention/chart.svg', filter), narrowChart: addressOf('/reports/retention/chart-narrow.svg', filter),
     };
   }
 
@@ -135,7 +119,7 @@ export class IndicatorsPages {
     const { items, ...page } = await this.indicators.retentionCases(actor, filter);
     return {
       ...page, items: items.map((one) => ({ ...one, bars: one.level ? LEVELS.indexOf(one.level) + 1 : 0 })), month, standing, measure: filter.measure ?? 'same-employer',
-      value: filter.by ? valueKey(filter.by, filter.value) : null, back: `/reports/retention?${queryOf(report)}`,
+      group: await this.headOf(actor, filter.by ?? null, filter.value), back: addressOf('/reports/retention', report),
     };
   }
 
@@ -146,21 +130,11 @@ export class IndicatorsPages {
     return new Download('jalon-retention.svg', 'image/svg+xml; charset=utf-8', drawn);
   }
 
-  private async operations(actor: Actor): Promise<{ value: string; label: string }[]> {
-    return actor.service ? (await this.programmes.operationsOf(actor, actor.service)).map(({ id, name }) => ({ value: id, label: name })) : [];
+  private async choices(actor: Actor): Promise<object> {
+    return { ...await this.indicators.choices(actor), dimensions: DIMENSIONS, settings: SETTINGS, pathways: PATHWAYS };
   }
-}
 
-function valueKey(by: Dimension, value: string | undefined): string | null {
-  return value === undefined ? null : labelOf(by, value);
-}
-
-/** A filter as it stands in an address. */
-function queryOf(filter: object): string {
-  const query = new URLSearchParams();
-  for (const [name, value] of Object.entries(filter) as [string, unknown][]) {
-    if (value === undefined || value === null) continue;
-    for (const one of Array.isArray(value) ? value as unknown[] : [value]) query.append(name, String(one));
+  private async headOf(actor: Actor, by: Dimension | null, value: string | undefined): Promise<object> {
+    return by === null || value === undefined ? { label: null, name: null } : headOf(by, value, await this.indicators.serviceNames(actor));
   }
-  return query.toString();
 }

@@ -3,6 +3,7 @@ import type { Actor, Language } from '../../platform/access/actor';
 import { Clock } from '../../platform/clock';
 import { Words } from '../../platform/views/words';
 import { csv } from '../../platform/web/csv';
+import { ProgrammesService } from '../programmes';
 import { COUNT_KEYS, DEFINITIONS, SHARE_KEYS } from './definitions';
 import { DIMENSIONS, monthRows, monthRowsBy, share, sumOfShares, valuesInOrder, type Dimension } from './figures';
 import type { CountRow, CoverageView, PathwayCasesFilter, PathwaysFilter, PathwaysView, RetentionCasesFilter, RetentionFilter, RetentionView } from './indicators.dto';
@@ -30,6 +31,7 @@ export class IndicatorsService {
   constructor(
     private readonly jobs: RetentionRepository,
     private readonly pathwayRows: PathwaysRepository,
+    private readonly programmes: ProgrammesService,
     private readonly words: Words,
     private readonly clock: Clock,
   ) {}
@@ -38,18 +40,18 @@ export class IndicatorsService {
   async retention(actor: Actor, filter: RetentionFilter, programmeId: string | null = null): Promise<RetentionView> {
     const query = this.retentionQuery(actor, filter, programmeId);
     const cells = await this.jobs.cells(actor, query);
-    const { measure, rule, gap, level, settings, cutoff, from, to } = query;
+    const { measure, rule, gap, level, settings, excluding, cutoff, from, to } = query;
+    const total = monthRows(cells.filter(({ dimension }) => dimension === 'total'));
     return {
-      definition: DEFINITIONS[measure], measure, rule, gap: measure === 'chain' ? gap : null, level, settings, cutoff, from, to,
-      delayed: cells.filter(({ month }) => month === 1).reduce((sum, { delayed }) => sum + delayed, 0),
-      total: monthRows(cells), by: DIMENSIONS.map((dimension) => ({ dimension, rows: monthRowsBy(cells, dimension) })),
+      definition: DEFINITIONS[measure], measure, rule, gap: measure === 'chain' ? gap : null, level, settings, excluding, cutoff, from, to,
+      delayed: total[0]!.delayed, total, by: DIMENSIONS.map((dimension) => ({ dimension, rows: monthRowsBy(cells, dimension) })),
     };
   }
 
   async retentionCases(actor: Actor, filter: RetentionCasesFilter): Promise<RetentionCases> {
     const { month, standing, by, value, page = 1 } = filter;
-    const asked = { month: Number(month), standing, by: value === undefined ? null : by ?? null, value: value ?? null };
-    return { ...await this.jobs.cases(actor, this.retentionQuery(actor, filter, null), asked, CASES, (page - 1) * CASES), page, size: CASES };
+    const group = by && value !== undefined ? { by, value } : null;
+    return { ...await this.jobs.cases(actor, this.retentionQuery(actor, filter, null), { month: Number(month), standing, group }, CASES, (page - 1) * CASES), page, size: CASES };
   }
 
   /** Counts of a period and shares of people, whole and by every dimension, with the coverage of each operation's population. */
@@ -64,42 +66,63 @@ export class IndicatorsService {
   }
 
   async pathwayCases(actor: Actor, filter: PathwayCasesFilter): Promise<PathwayCases> {
-    const { figure, by, value, page = 1 } = filter;
-    return { ...await this.pathwayRows.cases(actor, this.pathwaysQuery(actor, filter, null), figure, value === undefined ? null : by ?? 'pathway', value ?? null, CASES, (page - 1) * CASES), page, size: CASES };
+    const { figure, by = 'pathway', value, page = 1 } = filter;
+    return { ...await this.pathwayRows.cases(actor, this.pathwaysQuery(actor, filter, null), figure, value === undefined ? null : { by, value }, CASES, (page - 1) * CASES), page, size: CASES };
   }
 
   /** The same figures as a table. */
   async retentionCsv(actor: Actor, filter: RetentionFilter, language: Language): Promise<string> {
     const { definition, total, by, cutoff } = await this.retention(actor, filter);
     const say = (key: string): string => this.words.say(language, `indicators.${key}`);
+    const names = await this.serviceNames(actor);
+    const said = (dimension: Dimension, value: string): string => (dimension === 'service' ? names.get(value) ?? value : this.words.say(language, labelOf(dimension, value)));
     const groups = [{ dimension: null, value: 'all', months: total }, ...by.flatMap(({ dimension, rows }) => rows.map((row) => ({ dimension, ...row })))];
     return csv([say('column.code'), say('column.cutoff'), say('column.by'), say('column.value'), say('column.month'), ...MONTH_COLUMNS.map((name) => say(`column.${name}`))],
       groups.flatMap(({ dimension, value, months }) => months.map((row) => [
-        `${definition.code} v${definition.version}`, cutoff, dimension ? say(`dimension.${dimension}`) : '', dimension ? this.words.say(language, labelOf(dimension, value)) : say('total'), row.month, ...MONTH_COLUMNS.map((name) => row[name]),
+        `${definition.code} v${definition.version}`, cutoff, dimension ? say(`dimension.${dimension}`) : '', dimension ? said(dimension, value) : say('total'), row.month, ...MONTH_COLUMNS.map((name) => row[name]),
       ])));
   }
 
   async pathwaysCsv(actor: Actor, filter: PathwaysFilter, language: Language): Promise<string> {
     const { total, by, from, to } = await this.pathways(actor, filter);
     const say = (key: string): string => this.words.say(language, `indicators.${key}`);
+    const names = await this.serviceNames(actor);
+    const said = (dimension: Dimension, value: string): string => (dimension === 'service' ? names.get(value) ?? value : this.words.say(language, labelOf(dimension, value)));
     const groups = [{ dimension: null as Dimension | null, row: total }, ...by.flatMap(({ dimension, rows }) => rows.map((row) => ({ dimension: dimension, row })))];
     return csv([say('field.from'), say('field.to'), say('column.by'), say('column.value'), say('column.figure'), say('column.code'), say('column.numerator'), say('column.denominator'), say('column.percent')],
       groups.flatMap(({ dimension, row }) => [
         ...COUNT_KEYS.map((key) => ({ key, numerator: row[key], denominator: null, percent: null })), ...SHARE_KEYS.map((key) => ({ key, ...row[key] })),
       ].map(({ key, numerator, denominator, percent }) => [
-        from, to, dimension ? say(`dimension.${dimension}`) : '', dimension ? this.words.say(language, labelOf(dimension, row.value)) : say('total'),
+        from, to, dimension ? say(`dimension.${dimension}`) : '', dimension ? said(dimension, row.value) : say('total'),
         say(`figure.${key}`), `${DEFINITIONS[key].code} v${DEFINITIONS[key].version}`, numerator, denominator, percent,
       ])));
   }
 
+  /** What a report may be cut to, beyond what is the same for all: what there is only one of is no choice. */
+  async choices(actor: Actor): Promise<Record<'services' | 'programmes' | 'operations', { value: string; label: string }[]>> {
+    const choice = (all: Iterable<{ id: string; name: string }>): { value: string; label: string }[] => [...all].map(({ id, name }) => ({ value: id, label: name }));
+    const operations = actor.service ? await this.programmes.operationsOf(actor, actor.service) : [];
+    const programmes = new Set(operations.map(({ programmeId }) => programmeId));
+    return { services: [], operations: choice(operations), programmes: programmes.size > 1 ? choice((await this.programmes.programmesByIds(actor, [...programmes])).values()) : [] };
+  }
+
+  /** Names of the services that a report may tell apart, by their key. */
+  async serviceNames(actor: Actor): Promise<Map<string, string>> {
+    return new Map([...await this.services(actor)].map(({ key, name }) => [key, name]));
+  }
+
+  private async services(actor: Actor): Promise<Iterable<{ id: string; key: string; name: string }>> {
+    return actor.service ? (await this.programmes.servicesByIds(actor, [actor.service])).values() : [];
+  }
+
   private retentionQuery(actor: Actor, filter: RetentionFilter, programmeId: string | null): RetentionQuery {
-    const { measure = 'same-employer', rule = 'status-at', gap = 30, level = 'coach', cutoff = this.clock.today(actor.timeZone), from = null, to = null, operation = null } = filter;
-    return { measure, rule, gap, level, cutoff, from, to, settings: settingsOf(filter), operationId: operation, programmeId };
+    const { measure = 'same-employer', rule = 'status-at', gap = 30, level = 'coach', excluding = [], cutoff = this.clock.today(actor.timeZone), from = null, to = null } = filter;
+    return { measure, rule, gap, level, excluding, cutoff, from, to, ...scopeOf(filter, programmeId) };
   }
 
   private pathwaysQuery(actor: Actor, filter: PathwaysFilter, programmeId: string | null): PathwaysQuery {
-    const { to = this.clock.today(actor.timeZone), operation = null } = filter;
-    return { from: filter.from ?? `${to.slice(0, 4)}-01-01`, to, settings: settingsOf(filter), operationId: operation, programmeId };
+    const { to = this.clock.today(actor.timeZone) } = filter;
+    return { from: filter.from ?? `${to.slice(0, 4)}-01-01`, to, ...scopeOf(filter, programmeId) };
   }
 }
 
@@ -125,8 +148,8 @@ export function sumOfPathways(all: readonly PathwaysView[]): PathwaysView {
   };
 }
 
-function settingsOf({ settings }: Pick<RetentionFilter, 'settings'>): RetentionQuery['settings'] {
-  return settings?.length ? settings : ['ordinary'];
+function scopeOf({ settings, service, programme, operation, pathway }: PathwaysFilter, programmeId: string | null): Omit<PathwaysQuery, 'from' | 'to'> {
+  return { settings: settings?.length ? settings : ['ordinary'], serviceId: service ?? null, programmeId: programmeId ?? programme ?? null, operationId: operation ?? null, pathway: pathway ?? null };
 }
 
 function countRow(row: Counted): CountRow {
