@@ -21,6 +21,12 @@ create table service (
   version int not null default 1
 );
 create index on service (federation_id);
+-- Where a service works; closed on a day, never deleted. `search`: the name without accents, so that no two of a service are called the same.
+create table service_site (
+  id uuid primary key, service_id uuid not null references service, name text not null check (length(name) between 1 and 200), search text not null, place text not null check (length(place) between 1 and 200),
+  opens_on date not null, closes_on date, version int not null default 1,
+  unique (service_id, id), unique (service_id, search), check (closes_on >= opens_on)
+);
 create table programme_service (
   programme_id uuid not null references programme, service_id uuid not null references service,
   opens_on date not null, closes_on date, primary key (programme_id, service_id), check (closes_on >= opens_on)
@@ -28,4 +34,4 @@ create table programme_service (
 create index on programme_service (service_id);
 
 -- Down Migration
-drop table programme_service, service, operation, programme, federation;
+drop table programme_service, service_site, service, operation, programme, federation;

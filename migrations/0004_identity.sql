@@ -12,15 +12,18 @@ create table membership (
   id uuid primary key, user_id uuid not null references app_user,
   role text not null check (role in ('coach','manager','team','cashier','employer','participant','officer','editor','reviewer','complaints','funder','administrator')),
   federation_id uuid references federation, programme_id uuid references programme, service_id uuid references service,
+  -- Where in the service they work, where it has several sites.
+  site_id uuid,
   starts_on date not null, ends_on date, full_time_share numeric(3,2) check (full_time_share > 0 and full_time_share <= 1),
-  version int not null default 1, check (ends_on >= starts_on),
+  version int not null default 1, check (ends_on >= starts_on), check (site_id is null or service_id is not null),
+  foreign key (service_id, site_id) references service_site (service_id, id),
   check ((role in ('coach','manager','cashier')) = (service_id is not null) or role in ('complaints','team','employer','participant')),
   check (role <> 'officer' or programme_id is not null),
   check (role not in ('editor','reviewer') or federation_id is not null)
 );
 create index on membership (user_id);
 create index on membership (role, user_id);
-create index on membership (service_id);
+create index on membership (service_id, site_id);
 create index on membership (federation_id);
 create index on membership (programme_id);
 create table session (

@@ -88,6 +88,7 @@ export class Things {
       case 'programme': return this.platform('programmes', 'AddProgramme');
       case 'operation': return this.platform('operations', 'AddOperation');
       case 'service': return this.platform('services', 'AddService');
+      case 'premises': return this.platform(`services/${await this.id('service', user)}/sites`, 'AddServiceSite');
       case 'user': return this.platform('users', 'AddUser');
       case 'protocol': return world === matrix.here ? world.protocols['employment-advice']! : this.draft();
       case 'draft': return this.draft();

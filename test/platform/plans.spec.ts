@@ -62,8 +62,9 @@ describe('a plan throws away at most ten times what it returns', () => {
     const register = { name: 'register.csv', content: Buffer.from('Nom;Prénom\nNobody;Given\n') };
     const imported = ((await (await app.api(users.get('manager')!)).upload('/api/v1/imports', {}, register)).body as { id: string }).id;
     const { federation, programme, operation } = world;
+    const premises = ((await (await app.api(world.administrator)).post(`/api/v1/services/${crowd.service}/sites`, { name: 'Centre', place: 'Lyon', opensOn: '2026-01-01' }).expect(201)).body as { id: string }).id;
     words = {
-      ...found, import: imported, site: await partner('employer_site'), contact: await partner('employer_contact'), dealing: await partner('employer_dealing'), federation, programme, operation, protocol: world.protocols['employment-advice']!, draft, coach: crowd.coach, user: crowd.coach, key: 'admit', today: app.clock.today('Europe/Paris'),
+      ...found, import: imported, site: await partner('employer_site'), contact: await partner('employer_contact'), dealing: await partner('employer_dealing'), premises, federation, programme, operation, protocol: world.protocols['employment-advice']!, draft, coach: crowd.coach, user: crowd.coach, key: 'admit', today: app.clock.today('Europe/Paris'),
     };
     for (const user of [crowd.user, users.get('manager')!]) {
       await (await app.api(user)).post('/api/v1/caseload/views', COMMANDS.KeepView());

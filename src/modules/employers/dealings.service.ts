@@ -32,6 +32,7 @@ export class DealingsService {
   async log(actor: Actor, employerId: string, given: LogDealing): Promise<string> {
     if (!actor.service || !actor.id) throw forbidden('employer.edit');
     await this.living(actor, employerId);
+    if (!(await this.employers.holds(actor, employerId))) throw employerMerged();
     const dealing = Object.assign(new EmployerDealing(), {
       ...await this.told(actor, employerId, given), id: newId(), serviceId: actor.service, employerId, recordedAt: this.clock.now(), recordedBy: actor.id, withdrawnAt: null, withdrawnReason: null, version: 1,
     });

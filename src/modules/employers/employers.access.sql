@@ -9,6 +9,25 @@ grant update (name, place, closed_on, version) on employer_site to jalon_app;
 grant update (name, role, site_id, phone, email, left_on, version) on employer_contact to jalon_app;
 grant update (kind, mode, contact_id, happened_on, minutes, outcome, note, withdrawn_at, withdrawn_reason, version) on employer_dealing to jalon_app;
 
+-- Nothing is written on a double, in the very moment of the merge either: who writes waits for it, looks again, and is refused; the merge waits for who wrote first, and moves what they wrote.
+-- A foreign key would only see that the row is still there.
+create or replace function app.employer_stands() returns trigger
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare kept uuid;
+begin
+  if new.employer_id is null or (tg_op = 'UPDATE' and new.employer_id is not distinct from old.employer_id) then return new; end if;
+  select e.merged_into into kept from public.employer e where e.service_id = new.service_id and e.id = new.employer_id for key share;
+  if kept is not null then raise exception 'employer-merged' using errcode = 'JA409'; end if;
+  return new;
+end $$;
+do $$
+declare name text;
+begin
+  foreach name in array array['employer_site', 'employer_contact', 'employer_dealing', 'disclosure_sheet', 'agreement', 'application', 'placement'] loop
+    execute format('create or replace trigger %I before insert or update of employer_id on %I for each row execute function app.employer_stands()', name || '_employer_stands', name);
+  end loop;
+end $$;
+
 -- How much hangs on an employer, in the whole service: numbers, and never whose. Asked by a manager before two records become one.
 create or replace function app.count_of_employer(one uuid) returns jsonb
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
@@ -37,9 +56,9 @@ begin
   if dup = kept then raise exception 'an employer is not merged into itself' using errcode = '22023'; end if;
   -- Always in one order, so that two merges cannot wait for each other.
   perform from public.employer e where e.service_id = wall and e.id in (dup, kept) order by e.id for update;
-  if (select count(*) from public.employer e where e.service_id = wall and e.id in (dup, kept) and e.merged_into is null) <> 2 then
-    raise exception 'both employers stand in this service' using errcode = '42501';
-  end if;
+  if (select count(*) from public.employer e where e.service_id = wall and e.id in (dup, kept)) <> 2 then raise exception 'both employers are of this service' using errcode = '42501'; end if;
+  -- Another merge was faster.
+  if exists (select from public.employer e where e.service_id = wall and e.id in (dup, kept) and e.merged_into is not null) then raise exception 'employer-merged' using errcode = 'JA409'; end if;
   -- One person does not hold two jobs at one employer on the same day.
   select count(*) into n from public.placement a join public.placement b on b.service_id = a.service_id and b.participant_id = a.participant_id
     where a.service_id = wall and a.employer_id = dup and b.employer_id = kept and a.first_day_on is not null and b.first_day_on is not null and a.annulled_at is null and b.annulled_at is null

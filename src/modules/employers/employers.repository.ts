@@ -81,6 +81,12 @@ export class EmployersRepository {
     return (await this.database.sql(`select from employer e where e.id = :id and e.merged_into is null and ${sql}`, { ...params, id })).length > 0;
   }
 
+  /** The same, and no merge makes it a double before the unit ends: a merge on its way is waited for. Of what is about to be written only. */
+  async holds(actor: Actor, id: string): Promise<boolean> {
+    const { sql, params } = visibleEmployers(this.visibility, actor, 'e');
+    return (await this.database.sql(`select from employer e where e.id = :id and e.merged_into is null and ${sql} for key share of e`, { ...params, id })).length > 0;
+  }
+
   /** By the words of name, place or sector; everybody's first ones where nothing is looked for. */
   async find(actor: Actor, q: string, n: number): Promise<EmployerChoice[]> {
     const { where, params } = this.filtered(actor, { q }, null);

@@ -64,9 +64,14 @@ export class EmployersService {
     return employerView(await this.employers.get(actor, id));
   }
 
-  /** For whoever refers to one. @throws Problem 422 on that field when the service has none of this id, or it is a double */
-  async check(actor: Actor, id: string, path = 'employerId'): Promise<void> {
-    if (!(await this.employers.stands(actor, id))) throw unknownEmployer(path);
+  /** For whoever is about to write its name down: it stays what it is until that is done. @throws Problem 422 on `employerId` when the service has none of this id, or it is a double */
+  async check(actor: Actor, id: string): Promise<void> {
+    if (!(await this.holds(actor, id))) throw unknownEmployer('employerId');
+  }
+
+  /** The same. @returns false where there is none */
+  holds(actor: Actor, id: string): Promise<boolean> {
+    return this.employers.holds(actor, id);
   }
 
   async whole(actor: Actor, id: string): Promise<WholeEmployerView> {
@@ -119,7 +124,7 @@ export class EmployersService {
 
   async addSite(actor: Actor, id: string, given: AddSite): Promise<string> {
     const { name, place = null } = given;
-    const { serviceId } = await this.living(actor, id);
+    const { serviceId } = await this.held(actor, id);
     const site: EmployerSite = { id: newId(), serviceId, employerId: id, name, place, closedOn: null, version: 1 };
     await this.employers.insertPart(EmployerSite, site);
     await this.audit.record(actor, 'employer.site-added', { kind: 'employer', id });
@@ -135,7 +140,7 @@ export class EmployersService {
   }
 
   async addContact(actor: Actor, id: string, given: AddPartnerContact): Promise<string> {
-    const { serviceId } = await this.living(actor, id);
+    const { serviceId } = await this.held(actor, id);
     const contact: EmployerContact = { ...await this.contactTold(actor, id, given), id: newId(), serviceId, employerId: id, leftOn: null, version: 1 };
     await this.employers.insertPart(EmployerContact, contact);
     await this.audit.record(actor, 'employer.contact-added', { kind: 'employer', id });
@@ -160,7 +165,7 @@ export class EmployersService {
   async merge(actor: Actor, { from, into, version }: { from: string; into: string; version?: number }): Promise<void> {
     const employer = await this.living(actor, from);
     if (from === into) throw intoItself();
-    await this.check(actor, into, 'into');
+    if (!(await this.employers.stands(actor, into))) throw unknownEmployer('into');
     // Whoever edited it meanwhile is told, as with every other change.
     await this.employers.change({ id: from, version: version ?? employer.version }, { nextOn: null, nextWhat: null });
     const refused = await this.employers.merge(from, into, this.clock.now());
@@ -173,6 +178,13 @@ export class EmployersService {
   private async living(actor: Actor, id: string): Promise<Employer> {
     const employer = await this.employers.get(actor, id);
     if (employer.mergedInto) throw employerMerged();
+    return employer;
+  }
+
+  /** The same, and it stays so until the unit ends. */
+  private async held(actor: Actor, id: string): Promise<Employer> {
+    const employer = await this.living(actor, id);
+    if (!(await this.employers.holds(actor, id))) throw employerMerged();
     return employer;
   }
 

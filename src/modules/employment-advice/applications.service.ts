@@ -80,10 +80,11 @@ export class ApplicationsService {
     return { employerId: await this.employerOf(actor, employerName), employerName, title, foundBy, state, stateOn, appliedOn, interviewOn, note };
   }
 
-  /** The employer of the service that bears this name; none where it is nobody's, or several have it. */
+  /** The employer of the service that bears this name; none where it is nobody's, or several have it. One that has just been a double is looked for again. */
   private async employerOf(actor: Actor, name: string): Promise<string | null> {
-    const alike = (await this.employers.find(actor, name)).filter((one) => plain(one.name) === plain(name));
-    return alike.length === 1 ? alike[0]!.id : null;
+    const [only, ...others] = (await this.employers.find(actor, name)).filter((one) => plain(one.name) === plain(name));
+    if (!only || others.length) return null;
+    return (await this.employers.holds(actor, only.id)) ? only.id : this.employerOf(actor, name);
   }
 
   /** The enrolment on employment advice that is open; none where there is none. */

@@ -30,6 +30,7 @@ export class Membership {
   @Column('uuid', { name: 'federation_id', nullable: true }) federationId!: string | null;
   @Column('uuid', { name: 'programme_id', nullable: true }) programmeId!: string | null;
   @Column('uuid', { name: 'service_id', nullable: true }) serviceId!: string | null;
+  @Column('uuid', { name: 'site_id', nullable: true }) siteId!: string | null;
   @Column('date', { name: 'starts_on' }) startsOn!: Day;
   @Column('date', { name: 'ends_on', nullable: true }) endsOn!: Day | null;
   @Column('numeric', { name: 'full_time_share', nullable: true }) fullTimeShare!: number | null;

@@ -24,6 +24,7 @@ export const RIGHTS: Record<string, readonly MembershipRole[]> = {
   'user.edit': [administrator],
   'programme.read': [administrator],
   'programme.edit': [administrator],
+  'site.read': [coach, manager],
   'audit.read': [administrator],
   'audit.export': [administrator],
 

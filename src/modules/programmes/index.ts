@@ -1,4 +1,5 @@
 export { ProgrammesModule } from './programmes.module';
 export { ProgrammesService } from './programmes.service';
-export type { FederationView, OperationView, ProgrammeView, ServiceView } from './programmes.dto';
+export { ServiceSitesService } from './sites.service';
+export type { FederationView, OperationView, ProgrammeView, ServiceSiteView, ServiceView } from './programmes.dto';
 export { COUNTRIES, TIME_ZONES, countryChoices } from './places';

@@ -2,7 +2,7 @@ import { LANGUAGES, type Language } from '../../platform/access/actor';
 import type { Day as DayText } from '../../platform/days';
 import { Day, Id, OneOf, Text, Whole } from '../../platform/web/fields';
 import { COUNTRIES, TIME_ZONES } from './places';
-import type { Federation, Operation, Programme, Service } from './programmes.entities';
+import type { Federation, Operation, Programme, Service, ServiceSite } from './programmes.entities';
 
 const VERSION = { min: 1, max: 1_000_000 };
 
@@ -71,6 +71,17 @@ export class AddService {
   @OneOf(LANGUAGES) language!: Language;
 }
 
+/** A place where a service works. */
+export class AddServiceSite {
+  @Text({ max: 200, description: 'As people there call it; no two of a service have the same' }) name!: string;
+  @Text({ max: 200, description: 'Town or district' }) place!: string;
+  @Day() opensOn!: DayText;
+  @Day({ optional: true, description: 'The last day on which it was open' }) closesOn?: DayText;
+}
+export class EditServiceSite extends AddServiceSite {
+  @Whole(VERSION) version!: number;
+}
+
 /** A service takes part in a programme. Sent again with other days it replaces them. */
 export class JoinProgramme {
   @Id() serviceId!: string;
@@ -82,6 +93,17 @@ export interface FederationView { id: string; name: string; country: string; ver
 export interface ProgrammeView { id: string; key: string; federationId: string; name: string; opensOn: DayText; closesOn: DayText | null; version: number }
 export interface OperationView extends Omit<ProgrammeView, 'federationId' | 'key'> { programmeId: string; eligibility: string | null; referencePopulation: number | null }
 export interface ServiceView { id: string; key: string; federationId: string; name: string; place: string; country: string; timeZone: string; language: Language; version: number }
+export interface ServiceSiteView {
+  id: string;
+  serviceId: string;
+  name: string;
+  place: string;
+  opensOn: DayText;
+  closesOn: DayText | null;
+  /** Open on the day of the service. */
+  isOpen: boolean;
+  version: number;
+}
 /** A service within a programme. */
 export interface TakingPartView { serviceId: string; name: string; place: string; opensOn: DayText; closesOn: DayText | null }
 
@@ -91,3 +113,5 @@ export const operationView = ({ id, programmeId, name, opensOn, closesOn, eligib
   ({ id, programmeId, name, opensOn, closesOn, eligibility, referencePopulation, version });
 export const serviceView = ({ id, key, federationId, name, place, country, timeZone, language, version }: Service): ServiceView =>
   ({ id, key, federationId, name, place, country, timeZone, language, version });
+export const serviceSiteView = ({ id, serviceId, name, place, opensOn, closesOn, version }: ServiceSite, today: DayText): ServiceSiteView =>
+  ({ id, serviceId, name, place, opensOn, closesOn, isOpen: opensOn <= today && (closesOn === null || closesOn >= today), version });

@@ -50,6 +50,19 @@ export class Service {
   @Column('int') version!: number;
 }
 
+/** A place where a service works. Closed on a day, never deleted. */
+@Entity('service_site')
+export class ServiceSite {
+  @PrimaryColumn('uuid') id!: string;
+  @Column('uuid', { name: 'service_id' }) serviceId!: string;
+  @Column('text') name!: string;
+  @Column('text') search!: string;
+  @Column('text') place!: string;
+  @Column('date', { name: 'opens_on' }) opensOn!: Day;
+  @Column('date', { name: 'closes_on', nullable: true }) closesOn!: Day | null;
+  @Column('int') version!: number;
+}
+
 /** A service takes part in a programme, from a day until another. */
 @Entity('programme_service')
 export class ProgrammeService {

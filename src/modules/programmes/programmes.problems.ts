@@ -15,6 +15,11 @@ export function keyTaken(): Problem {
   return wrongField('key', 'key-taken');
 }
 
+/** 422: two sites of a service are called the same; accents and capitals make no difference. */
+export function siteNameTaken(): Problem {
+  return wrongField('name', 'site-name-taken');
+}
+
 /** 422: what was named is not there. */
 export function unknownChoice(path: string): Problem {
   return wrongField(path, 'not-in-list');

@@ -6,7 +6,7 @@ import type { Day } from '../../platform/days';
 import { notFound } from '../../platform/problem';
 import { visibleReference } from './programmes.access';
 import type { TakingPartView } from './programmes.dto';
-import { Operation, ProgrammeService } from './programmes.entities';
+import { Operation, ProgrammeService, ServiceSite } from './programmes.entities';
 
 interface Named extends ObjectLiteral {
   id: string;
@@ -66,6 +66,11 @@ export class ProgrammesRepository {
       `select part.service_id "serviceId", service.name, service.place, part.opens_on "opensOn", part.closes_on "closesOn"
        from programme_service part join service on service.id = part.service_id
        where part.programme_id = :programmeId and (${sql}) order by service.name, service.id`, { ...params, programmeId });
+  }
+
+  /** Of these services, by name. */
+  sitesOf(actor: Actor, serviceIds: readonly string[]): Promise<ServiceSite[]> {
+    return this.visible(actor, ServiceSite).andWhere('it.serviceId = any(:serviceIds)', { serviceIds: [...serviceIds] }).orderBy('it.name').addOrderBy('it.id').getMany();
   }
 
   async takePart(row: ProgrammeService): Promise<void> {

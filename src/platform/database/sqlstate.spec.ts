@@ -21,6 +21,11 @@ describe('what PostgreSQL refuses', () => {
     }
   });
 
+  it('tells a rule of an owner\'s function by the name of its problem, and nothing that is no name', () => {
+    expect(problemOfDatabase(Object.assign(new Error('employer-merged'), { code: 'JA409' }))).toMatchObject({ status: 409, code: 'employer-merged' });
+    for (const text of ['Ana Quispe', 'ana@example.org', '']) expect(problemOfDatabase(Object.assign(new Error(text), { code: 'JA409' }))).toMatchObject({ status: 500, code: 'internal' });
+  });
+
   it('leaves other faults alone, and repeats no value', () => {
     for (const other of [new Error('x'), null, undefined, 'text', 4, {}, { code: 42 }, Object.assign(new Error('x'), { code: 'ERR_ASSERTION' })]) expect(problemOfDatabase(other ?? {})).toBeNull();
     expect(JSON.stringify(problemOfDatabase(Object.assign(new Error('Key (email)=(ana@example.org)'), { code: '23505' })))).not.toContain('ana');

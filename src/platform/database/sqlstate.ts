@@ -10,6 +10,8 @@ export function problemOfDatabase(error: unknown): Problem | null {
   if (typeof code !== 'string') return null;
   if (UNREACHABLE.has(code) || code.startsWith('08') || code.startsWith('53')) return new Problem(503, 'unavailable');
   if (AGAIN.has(code)) return new Problem(503, 'busy');
+  // A rule that an owner's function keeps, told by the name of its problem: `raise exception 'employer-merged' using errcode = 'JA409'`.
+  if (code === 'JA409' && typeof message === 'string' && /^[a-z]+(-[a-z]+)*$/.test(message)) return new Problem(409, message);
   if (code === '23505' || code === '23P01') return new Problem(409, 'already-there');
   if (code === '23503') return new Problem(409, 'still-used');
   if (code.startsWith('22') || code.startsWith('23')) return new Problem(422, 'bad-input');

@@ -11,7 +11,7 @@ import { EntryService, InformationService, ParticipantsService, ProfileService }
 import { EnrolmentsService, ProtocolsService, StepsService } from '../../modules/pathways';
 import { PlacementsService } from '../../modules/placements';
 import { PlanItemsService, PlansService, SupportsService } from '../../modules/plans';
-import { ProgrammesService, type ProgrammeView, type ServiceView } from '../../modules/programmes';
+import { ProgrammesService, ServiceSitesService, type ProgrammeView, type ServiceView } from '../../modules/programmes';
 import { Actor, type MembershipRole } from '../../platform/access/actor';
 import { Clock } from '../../platform/clock';
 import { Database } from '../../platform/database/database';
@@ -118,6 +118,7 @@ export class CjeiWorld {
     for (const site of ['cusco', 'san-juan'] as const) {
       const { key, name, place } = SERVICES[site];
       services[site] = await programmes.serviceByKey(world, key) ?? await programmes.addService(world, { federationId, key, name, place, country: 'PE', timeZone: ZONE, language: 'es' });
+      if (!found) await this.the(ServiceSitesService).add(world, services[site].id, { name: `Centro ${place}`, place, opensOn });
       if (!found) await programmes.joinProgramme(world, programme.id, { serviceId: services[site].id, opensOn });
     }
     if (!found) await this.adoptProtocols(programme.id);

@@ -1,7 +1,7 @@
 import type { Actor, MembershipRole } from '../../../platform/access/actor';
 import { newId } from '../../../platform/id';
 import { wrongField } from '../../../platform/problem';
-import type { ProgrammesService } from '../../programmes';
+import type { ProgrammesService, ServiceSitesService } from '../../programmes';
 import type { Membership } from '../identity.entities';
 import { notForRole, scopeMissing } from '../identity.problems';
 import type { NewMembership } from './users.dto';
@@ -16,18 +16,20 @@ export const SCOPES: Record<MembershipRole, Scope | null> = {
 };
 
 /** A membership that makes sense: the scope its role needs and no other, there, and days in order. */
-export async function checkedMembership(actor: Actor, programmes: ProgrammesService, userId: string, command: NewMembership): Promise<Membership> {
-  const { role, startsOn, endsOn = null, fullTimeShare = null } = command;
+export async function checkedMembership(actor: Actor, programmes: ProgrammesService, sites: ServiceSitesService, userId: string, command: NewMembership): Promise<Membership> {
+  const { role, siteId = null, startsOn, endsOn = null, fullTimeShare = null } = command;
   const needed = SCOPES[role];
   const id = needed && command[needed];
   if (needed && !id) throw scopeMissing(needed);
   const other = PLACES.find((one) => one !== needed && command[one]);
   if (other) throw notForRole(other);
+  if (siteId && needed !== 'serviceId') throw notForRole('siteId');
   if (fullTimeShare !== null && role !== 'coach') throw notForRole('fullTimePercent');
   if (needed && id && !(await exists(actor, programmes, needed, id))) throw wrongField(needed, 'not-in-list');
+  if (siteId && !(await sites.openOf(actor, [id!])).some((one) => one.id === siteId)) throw wrongField('siteId', 'not-in-list');
   if (endsOn && endsOn < startsOn) throw wrongField('endsOn', 'before-start');
   return {
-    id: newId(), userId, role, startsOn, endsOn, fullTimeShare, version: 1,
+    id: newId(), userId, role, siteId, startsOn, endsOn, fullTimeShare, version: 1,
     serviceId: needed === 'serviceId' ? id! : null, programmeId: needed === 'programmeId' ? id! : null, federationId: needed === 'federationId' ? id! : null,
   };
 }

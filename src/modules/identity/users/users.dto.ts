@@ -12,6 +12,7 @@ export const SORTS = ['name', '-name', 'email', '-created'] as const;
 export class AddMembership {
   @OneOf(GIVEN_ROLES) role!: MembershipRole;
   @Id({ optional: true, description: 'For a coach and a manager' }) serviceId?: string;
+  @Id({ optional: true, description: 'For a coach and a manager: at which site of the service they work' }) siteId?: string;
   @Id({ optional: true, description: 'For a programme officer' }) programmeId?: string;
   @Id({ optional: true, description: 'For a protocol editor' }) federationId?: string;
   @Day() startsOn!: DayText;
@@ -48,6 +49,7 @@ export class UsersFilter {
 export interface NewMembership {
   role: MembershipRole;
   serviceId?: string | null;
+  siteId?: string | null;
   programmeId?: string | null;
   federationId?: string | null;
   startsOn: DayText;
@@ -70,10 +72,12 @@ export interface MembershipView {
   id: string;
   role: MembershipRole;
   serviceId: string | null;
+  siteId: string | null;
   programmeId: string | null;
   federationId: string | null;
   /** Name of the service, programme or federation. */
   place: string | null;
+  siteName: string | null;
   startsOn: DayText;
   endsOn: DayText | null;
   fullTimePercent: number | null;
@@ -97,10 +101,10 @@ export function userView(user: User, memberships: MembershipView[]): UserView {
   return { id, name, email, language, isDisabled: user.disabledAt !== null, createdAt: user.createdAt.toISOString(), version, memberships };
 }
 
-export function membershipView(one: Membership, place: string | null, today: DayText): MembershipView {
-  const { id, role, serviceId, programmeId, federationId, startsOn, endsOn, fullTimeShare, version } = one;
+export function membershipView(one: Membership, place: string | null, siteName: string | null, today: DayText): MembershipView {
+  const { id, role, serviceId, siteId, programmeId, federationId, startsOn, endsOn, fullTimeShare, version } = one;
   return {
-    id, role, serviceId, programmeId, federationId, place, startsOn, endsOn, fullTimePercent: fullTimeShare === null ? null : Math.round(Number(fullTimeShare) * 100),
+    id, role, serviceId, siteId, programmeId, federationId, place, siteName, startsOn, endsOn, fullTimePercent: fullTimeShare === null ? null : Math.round(Number(fullTimeShare) * 100),
     isActive: isActive(one, today), version,
   };
 }

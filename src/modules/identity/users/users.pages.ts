@@ -9,7 +9,7 @@ import { notFound } from '../../../platform/problem';
 import { Filter, Input, PathId } from '../../../platform/web/input';
 import { Form, Page, redirect, type Redirect } from '../../../platform/web/page';
 import { blankForm } from '../../../platform/web/pages';
-import { ProgrammesService } from '../../programmes';
+import { ProgrammesService, ServiceSitesService } from '../../programmes';
 import { ShownOnce } from '../shown-once';
 import { LinksService } from '../sign-in/links.service';
 import { AddMembership, AddUser, EditUser, GIVEN_ROLES, newMembership, SORTS, STATES, UsersFilter, VersionOnly } from './users.dto';
@@ -27,6 +27,7 @@ export class UsersPages {
     private readonly users: UsersService,
     private readonly links: LinksService,
     private readonly programmes: ProgrammesService,
+    private readonly sites: ServiceSitesService,
     private readonly once: ShownOnce,
     private readonly clock: Clock,
   ) {}
@@ -178,7 +179,9 @@ export class UsersPages {
     const services = await this.programmes.services(actor);
     const programmes = await this.programmes.programmes(actor);
     const federations = await this.programmes.federations(actor);
-    return { roles: GIVEN_ROLES, languages: LANGUAGES, services: options(services), programmes: options(programmes), federations: options(federations) };
+    const sites = await this.sites.openOf(actor, services.map(({ id }) => id));
+    const ofService = services.flatMap((one) => sites.filter(({ serviceId }) => serviceId === one.id).map(({ id, name }) => ({ value: id, label: `${one.name} · ${name}` })));
+    return { roles: GIVEN_ROLES, languages: LANGUAGES, services: options(services), sites: ofService, programmes: options(programmes), federations: options(federations) };
   }
 }
 

@@ -5,7 +5,7 @@ import { Database } from '../../../platform/database/database';
 import { newId } from '../../../platform/id';
 import { notFound } from '../../../platform/problem';
 import { AuditService } from '../../audit';
-import { ProgrammesService } from '../../programmes';
+import { ProgrammesService, ServiceSitesService } from '../../programmes';
 import { Membership, User } from '../identity.entities';
 import { alreadyHeld, changedMeanwhile, emailTaken, lastAdministrator, membershipEnded, notYourself } from '../identity.problems';
 import { SessionsService } from '../sessions/sessions.service';
@@ -22,6 +22,7 @@ export class UsersService {
     private readonly clock: Clock,
     private readonly users: UsersRepository,
     private readonly programmes: ProgrammesService,
+    private readonly sites: ServiceSitesService,
     private readonly sessions: SessionsService,
     private readonly credentials: CredentialsRepository,
     private readonly audit: AuditService,
@@ -112,8 +113,8 @@ export class UsersService {
     if ((await this.users.membershipsOf(actor, [userId])).some((one) => isTheSame(one, membership))) throw alreadyHeld();
     await this.users.addMembership(membership);
     const view = (await this.viewsOf(actor, [membership]))[0]!;
-    const { id, role, serviceId, programmeId, federationId, place, startsOn, endsOn, fullTimePercent } = view;
-    await this.audit.record(actor, 'membership.added', { kind: 'user', id: userId }, said({ membershipId: id, role, place, serviceId, programmeId, federationId, startsOn, endsOn, fullTimePercent }));
+    const { id, role, serviceId, siteId, programmeId, federationId, place, startsOn, endsOn, fullTimePercent } = view;
+    await this.audit.record(actor, 'membership.added', { kind: 'user', id: userId }, said({ membershipId: id, role, place, serviceId, siteId, programmeId, federationId, startsOn, endsOn, fullTimePercent }));
     return view;
   }
 
@@ -151,7 +152,7 @@ export class UsersService {
   }
 
   private checked(actor: Actor, userId: string, command: NewMembership): Promise<Membership> {
-    return checkedMembership(actor, this.programmes, userId, command);
+    return checkedMembership(actor, this.programmes, this.sites, userId, command);
   }
 
   private async memberships(actor: Actor, userIds: readonly string[]): Promise<Map<string, MembershipView[]>> {
@@ -167,10 +168,11 @@ export class UsersService {
     const services = await this.programmes.servicesByIds(actor, ids(({ serviceId }) => serviceId));
     const programmes = await this.programmes.programmesByIds(actor, ids(({ programmeId }) => programmeId));
     const federations = await this.programmes.federationsByIds(actor, ids(({ federationId }) => federationId));
+    const sites = await this.sites.names(actor, ids(({ siteId }) => siteId));
     return memberships.map((one) => {
       const service = services.get(one.serviceId ?? '');
       const place = service ?? programmes.get(one.programmeId ?? '') ?? federations.get(one.federationId ?? '');
-      return membershipView(one, place?.name ?? null, this.clock.today(service?.timeZone ?? 'UTC'));
+      return membershipView(one, place?.name ?? null, sites.get(one.siteId ?? '') ?? null, this.clock.today(service?.timeZone ?? 'UTC'));
     });
   }
 
