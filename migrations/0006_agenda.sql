@@ -18,6 +18,7 @@ create table agenda_entry (
 );
 create index on agenda_entry (service_id, for_whom, from_on) where done_on is null;
 create index on agenda_entry (service_id, participant_id, done_on, from_on);
+create index on agenda_entry (service_id, kind, wanted_from_on, id) where done_on is null;
 create index on agenda_entry (enrolment_id);
 create index on agenda_entry (user_id);
 -- What somebody did with an entry by hand, kept as it was said then: the entry itself follows the facts.

@@ -332,6 +332,9 @@ export const EXPECTED: Record<string, Expectation> = {
   'POST /api/v1/participants/:id/needs/:need/settle': { ...ofPerson, sends: 'SettleNeed' },
 
   // Jobs with what follows them, and milestones
+  'GET /milestones': { may: casework },
+  'GET /milestones/export': { may: casework },
+  'GET /api/v1/milestones': { may: casework },
   'GET /participants/:id/job': ofPerson,
   'GET /participants/:id/milestones/:milestone': ofPerson,
   'POST /participants/:id/milestones/:milestone': { ...ofPerson, sends: 'AnswerMilestone', ok: 303 },

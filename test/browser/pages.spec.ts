@@ -12,12 +12,12 @@ const WIDTHS = [360, 1280];
 /** Where forms are shown with their errors: narrow and wide, in two languages. */
 const WRONG = [['fr', 360], ['es', 1280]] as const;
 /** Lists that are narrowed by closed choices, or by a few words that are looked for. */
-const NEVER_WRONG = ['GET /caseload ', 'GET /employers ', 'GET /employers/:id/merge '];
+const NEVER_WRONG = ['GET /caseload ', 'GET /milestones ', 'GET /employers ', 'GET /employers/:id/merge '];
 const SHOTS = join(__dirname, 'screenshots');
 const BY: MembershipRole[] = ['manager', 'coach', 'administrator', 'editor'];
 /** Answers that are no page. */
 const NO_PAGE = [
-  'GET /', 'GET /healthz', 'GET /readyz', 'GET /caseload/export', 'GET /audit/export', 'GET /imports/:id/export', 'GET /employers/export', 'GET /participants/:id/applications/export',
+  'GET /', 'GET /healthz', 'GET /readyz', 'GET /caseload/export', 'GET /audit/export', 'GET /imports/:id/export', 'GET /employers/export', 'GET /milestones/export', 'GET /participants/:id/applications/export',
   'GET /participants/:id/placements/:placement/documents/:payslip', 'GET /participants/:id/agreements/:agreement/documents/:paper', 'GET /participants/:id/milestones/:milestone/papers/:proof',
   // While its columns are asked for, an import leads on to them.
   'GET /imports/:id', 'GET /reports/pathways/export', 'GET /reports/retention/export', 'GET /reports/retention/chart.svg', 'GET /reports/retention/chart-narrow.svg',

@@ -155,8 +155,8 @@ describe('where a day begins', () => {
   it('offers nothing that the role may not open', async () => {
     const navigation = async (who: Browser, page: string): Promise<string[]> => addressesOf(/<nav class="jalon-sidenav[\s\S]*?<\/nav>/
       .exec((await who.get(page).expect(200)).text)![0]).filter((one) => !one.startsWith('/assets/'));
-    expect(await navigation(ana, '/today')).toEqual(['/today', '/caseload', '/reports', '/menu', '/employers', '/protocols']);
-    expect(await navigation(await app.as(world.manager), '/today')).toEqual(['/today', '/caseload', '/team', '/menu', '/reports', '/employers', '/protocols', '/imports']);
+    expect(await navigation(ana, '/today')).toEqual(['/today', '/caseload', '/milestones', '/menu', '/reports', '/employers', '/protocols']);
+    expect(await navigation(await app.as(world.manager), '/today')).toEqual(['/today', '/caseload', '/team', '/menu', '/milestones', '/reports', '/employers', '/protocols', '/imports']);
     expect(await navigation(await app.as(world.editor), '/protocols')).toEqual(['/protocols', '/menu']);
     const administrator = await app.as(world.administrator);
     for (const href of (await navigation(administrator, '/users')).filter((one) => one !== '/menu')) await administrator.get(href).expect(200);

@@ -15,7 +15,7 @@ const LOG = ['outcome=refused', 'outcome=read', 'action=activity.logged', 'actio
 const USERS = ['q=elsewhere', 'q=Coach', 'role=coach', 'role=editor', 'state=disabled', 'sort=-created', 'sort=email', 'page=3'];
 /** What the lists are asked beside their bare address: filters, orders, pages. A list's page asks the same of the same service as its call. */
 const ASKED: Record<string, string[]> = {
-  'GET /api/v1/caseload': CASELOAD, 'GET /caseload/export': ['late=on'],
+  'GET /api/v1/caseload': CASELOAD, 'GET /caseload/export': ['late=on'], 'GET /api/v1/milestones': ['show=late', 'show=month', 'show=all', 'show=all&order=desc', 'show=all&page=2', 'coach={coach}'], 'GET /milestones/export': ['show=late'],
   'GET /api/v1/participants/:id/timeline': ['show=contacts', 'show=steps', 'before={today}'], 'GET /participants/:id/opened': ['before={line}'], 'GET /api/v1/participants/:id/opened': ['before={line}'],
   'GET /api/v1/activities': ['participantId={participant}', 'participantId={participant}&beforeOn={today}&beforeId={line}'], 'GET /api/v1/agenda': ['participantId={participant}'],
   'GET /activities/new': ['participant={participant}'], 'GET /today': ['participant={participant}'],

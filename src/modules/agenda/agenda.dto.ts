@@ -36,6 +36,17 @@ export interface End {
   cause: string;
 }
 
+/** A list of one kind of work: by the day from which the facts ask for it, whatever was put off since. */
+export interface Listing {
+  kinds: readonly string[];
+  /** From and until which day, both counted. */
+  fromOn?: CalendarDay;
+  untilOn?: CalendarDay;
+  /** About whom this coach leads. */
+  coachId?: string;
+  latestFirst?: boolean;
+}
+
 /** An entry, as it stands. */
 export interface EntryView {
   id: string;

@@ -8,7 +8,7 @@ import { notFound } from '../../platform/problem';
 import { Visibility } from '../caseloads';
 import { AgendaAct } from './agenda-act.entity';
 import { AgendaEntry, type Outcome } from './agenda-entry.entity';
-import type { End, Want } from './agenda.dto';
+import type { End, Listing, Want } from './agenda.dto';
 
 @Injectable()
 export class AgendaRepository {
@@ -181,6 +181,17 @@ export class AgendaRepository {
     return this.database.of(AgendaEntry).createQueryBuilder('e')
       .where("e.participantId = any(:ids) and e.doneOn is null and (e.id = any(:chosen) or (e.nature = 'warning' and e.fromOn <= :today))", { ids: participantIds, chosen, today }).andWhere(sql, params)
       .orderBy('e.dueOn').addOrderBy('e.id').getMany();
+  }
+
+  /** A portion of what is open of some kinds, and how much there is. */
+  ofKinds(actor: Actor, { kinds, fromOn, untilOn, coachId, latestFirst }: Listing, portion: { limit: number; offset: number }): Promise<[AgendaEntry[], number]> {
+    const { sql, params } = this.visibility.visible(actor, 'e.participant_id');
+    const query = this.database.of(AgendaEntry).createQueryBuilder('e').where('e.kind = any(:kinds) and e.doneOn is null', { kinds }).andWhere(sql, params);
+    if (fromOn) query.andWhere('e.wantedFromOn >= :fromOn', { fromOn });
+    if (untilOn) query.andWhere('e.wantedFromOn <= :untilOn', { untilOn });
+    const led = coachId ? this.visibility.ledBy(actor, 'e.participant_id', coachId) : null;
+    if (led) query.andWhere(led.sql, led.params);
+    return query.orderBy('e.wantedFromOn', latestFirst ? 'DESC' : 'ASC').addOrderBy('e.id').limit(portion.limit).offset(portion.offset).getManyAndCount();
   }
 
   /** Everything open or ticked off by hand in the actor's service, a thousand at a time: for the comparison with the facts. */

@@ -9,7 +9,7 @@ import { AuditService } from '../audit';
 import { UsersService } from '../identity';
 import { AgendaAct } from './agenda-act.entity';
 import { AgendaEntry, FURTHEST, HORIZON, type Outcome } from './agenda-entry.entity';
-import type { ActView, End, EntryView, Postpone, TickOff, Want } from './agenda.dto';
+import type { ActView, End, EntryView, Listing, Postpone, TickOff, Want } from './agenda.dto';
 import { AgendaCheck } from './agenda.check';
 import { AgendaRepository } from './agenda.repository';
 
@@ -186,6 +186,12 @@ export class AgendaService {
       if (entry.nature === 'warning' && entry.fromOn <= today) warnings.set(entry.participantId, [...(warnings.get(entry.participantId) ?? []), entry]);
     }
     return { next, warnings };
+  }
+
+  /** A portion of all that is open of some kinds about the people whom the actor sees, in the order of the days that the facts ask for. */
+  async ofKinds(actor: Actor, listing: Listing, portion: { limit: number; offset: number }): Promise<{ items: EntryView[]; total: number }> {
+    const [entries, total] = await this.entries.ofKinds(actor, listing, portion);
+    return { items: entries.map(viewOf), total };
   }
 
   /** The last day to which something may be put off. */

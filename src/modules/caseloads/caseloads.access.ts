@@ -29,6 +29,15 @@ export class Visibility {
     };
   }
 
+  /** Of people whom the actor may see: that this coach leads them today. */
+  ledBy(actor: Actor, column: string, coachId: string): Condition {
+    return {
+      sql: `${column} in (select led.participant_id from assignment led where led.service_id = :ledService and led.coach_id = :ledCoach and led.kind = 'lead'`
+        + ' and led.from_on <= :ledOn and (led.until_on is null or led.until_on > :ledOn))',
+      params: { ledService: actor.service, ledCoach: coachId, ledOn: this.clock.today(actor.timeZone) },
+    };
+  }
+
   /** Rows of the actor's service, for what belongs to no one person. */
   service(actor: Actor, column: string): Condition {
     if (!actor.service || ![...WHOLE_SERVICE, 'coach'].includes(actor.role)) return NOTHING;

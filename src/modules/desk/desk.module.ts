@@ -8,6 +8,7 @@ import { CaseloadsModule } from '../caseloads';
 import { IdentityModule } from '../identity';
 import { ParticipantsModule } from '../participants';
 import { PathwaysModule } from '../pathways';
+import { RetentionModule } from '../retention';
 import { AccompaniedRepository } from './accompanied.repository';
 import { CaseloadPages } from './caseload/caseload.pages';
 import { CaseloadRepository } from './caseload/caseload.repository';
@@ -30,7 +31,7 @@ import { TodayService } from './today/today.service';
 
 @Global()
 @Module({
-  imports: [TypeOrmModule.forFeature([SavedView]), AuditModule, IdentityModule, CaseloadsModule, AgendaModule, PathwaysModule, ParticipantsModule, ActivitiesModule],
+  imports: [TypeOrmModule.forFeature([SavedView]), AuditModule, IdentityModule, CaseloadsModule, AgendaModule, PathwaysModule, ParticipantsModule, ActivitiesModule, RetentionModule],
   controllers: [HomePages, TodayPages, CaseloadPages, HandOverPages, TeamPages, SearchPages, PersonPages, DeskApi],
   providers: [AccompaniedRepository, TodayService, TodayRepository, CaseloadService, CaseloadRepository, SavedViews, TeamService, TeamRepository, TimelineService, { provide: Navigation, useClass: DeskNavigation }],
   exports: [Navigation],

@@ -23,6 +23,7 @@ const SECTIONS: Section[] = [
       { href: TODAY, label: 'desk.nav.today', icon: 'today', right: 'today.read' },
       { href: '/caseload', label: 'desk.nav.caseload', icon: 'people', right: 'caseload.read' },
       { href: '/team', label: 'desk.nav.team', icon: 'chart', right: 'team.read' },
+      { href: '/milestones', label: 'desk.nav.milestones', icon: 'flag', right: 'milestone.read' },
       { href: '/reports', label: 'desk.nav.reports', icon: 'chart', right: 'report.read' },
       { href: '/users', label: 'desk.nav.users', icon: 'people', right: 'user.read' },
       { href: '/programmes', label: 'desk.nav.programmes', icon: 'building', right: 'programme.read' },

@@ -3,6 +3,7 @@ import { CURRENCIES } from '../../platform/money';
 import { wrongField, type FieldFault } from '../../platform/problem';
 import { Back } from '../../platform/web/back';
 import { Day, Flag, Hours, Id, Money, OneOf, Rule, Text, Whole } from '../../platform/web/fields';
+import type { ChangeShown } from './changes-shown';
 import {
   CONTRACTS, END_BY, END_PRECISIONS, END_REASONS, EVIDENCE_ABOUT, EVIDENCE_KINDS, FOUND_BY, SETTINGS, WAGE_PERIODS,
   type Act, type Contract, type EndBy, type EndPrecision, type EndReason, type EvidenceAbout, type EvidenceKind, type FoundBy, type Level, type Setting, type State, type WagePeriod,
@@ -161,6 +162,25 @@ export interface PlacementActView {
   effectiveOn: CalendarDay;
   before: Record<string, unknown>;
   after: Record<string, unknown>;
+  reason: string | null;
+  recordedAt: string;
+  recordedByName: string | null;
+}
+
+export const JOB_FACTS = ['began', 'changed', 'ended', 'never-started', 'annulled'] as const;
+
+/** One thing that happened with a job, as it stands by now: a first day that was corrected is told once, on its own day. */
+export interface JobFact {
+  placementId: string;
+  what: (typeof JOB_FACTS)[number];
+  on: CalendarDay;
+  title: string;
+  employerName: string | null;
+  contract: Contract;
+  /** Of an end: who decided, and why. */
+  end: { by: EndBy; reason: EndReason } | null;
+  /** Of a change: what was there, and what is since. */
+  changes: ChangeShown[];
   reason: string | null;
   recordedAt: string;
   recordedByName: string | null;

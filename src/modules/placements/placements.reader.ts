@@ -7,9 +7,10 @@ import { DocumentsService } from '../documents';
 import { UsersService } from '../identity';
 import { ParticipantsService } from '../participants';
 import { documentSubject } from './papers';
-import type { PlacementFile, PlacementView } from './placements.dto';
+import type { JobFact, PlacementFile, PlacementView } from './placements.dto';
 import { PlacementsRepository } from './placements.repository';
-import { actView, placementView } from './placements.views';
+import { actView, jobFacts, placementView } from './placements.views';
+import { Workplaces } from './workplaces';
 
 /** Jobs as they stand, and as they were on any day. */
 @Injectable()
@@ -19,6 +20,7 @@ export class PlacementsReader {
     private readonly participants: ParticipantsService,
     private readonly users: UsersService,
     private readonly documents: DocumentsService,
+    private readonly workplaces: Workplaces,
     private readonly audit: AuditService,
   ) {}
 
@@ -56,6 +58,16 @@ export class PlacementsReader {
     const names = await this.users.names(actor, [...new Set(history.flatMap((one) => one.recordedBy ?? []))]);
     this.audit.opened(actor, 'placement.opened', { kind: 'placement', id, participantId });
     return { ...placementView(placement, await this.placements.evidenceOf(actor, [participantId])), history: history.map((one) => actView(one, names)) };
+  }
+
+  /** What happened with a person's jobs: begun, changed, ended, never begun, noted in error. */
+  async happened(actor: Actor, participantId: string): Promise<JobFact[]> {
+    const placements = (await this.placements.ofPeople(actor, [participantId])).filter((one) => one.state !== 'planned');
+    if (placements.length === 0) return [];
+    const changes = await this.placements.changesOfPerson(actor, participantId);
+    const employers = await this.workplaces.names(actor, placements.map((one) => one.employerId));
+    const names = await this.users.names(actor, [...new Set(changes.flatMap((one) => one.recordedBy ?? []))]);
+    return placements.flatMap((one) => jobFacts(one, changes.filter(({ placementId }) => placementId === one.id), employers.get(one.employerId) ?? null, names));
   }
 
   /** The file of a piece of evidence. @throws Problem 404 where it does not hang on this job of this person */

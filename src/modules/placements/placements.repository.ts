@@ -57,10 +57,20 @@ export class PlacementsRepository {
       .orderBy('r.firstDayOn', 'DESC', 'NULLS FIRST').addOrderBy('r.id', 'DESC').getMany();
   }
 
+  /** What these jobs are called: those alone whose person the actor may see. */
+  async titles(actor: Actor, ids: readonly string[]): Promise<Map<string, string>> {
+    return new Map((await this.of(actor, Placement).select(['r.id', 'r.title']).andWhere('r.id = any(:ids)', { ids }).getMany()).map(({ id, title }) => [id, title]));
+  }
+
   /** Of one person, or of everybody whom the actor may see, in the order of ids: those that may want something. */
   standing(actor: Actor, participantId: string | null): Promise<Placement[]> {
     return this.of(actor, Placement).andWhere('r.annulledAt is null and r.neverStartedOn is null').andWhere('(cast(:participantId as uuid) is null or r.participantId = :participantId)', { participantId })
       .orderBy('r.id').getMany();
+  }
+
+  /** All that was done with this person's jobs, in the order in which it was written. */
+  changesOfPerson(actor: Actor, participantId: string): Promise<PlacementChange[]> {
+    return this.of(actor, PlacementChange).andWhere('r.participantId = :participantId', { participantId }).orderBy('r.recordedAt').addOrderBy('r.id').getMany();
   }
 
   changesOf(actor: Actor, { id, participantId }: Pick<Placement, 'id' | 'participantId'>): Promise<PlacementChange[]> {

@@ -12,7 +12,7 @@ import { CONTACT_DAYS, PlacementAgenda } from './placement-agenda';
 import { Papers, type Paper } from './papers';
 import type { Act } from './placement.lists';
 import { PlacementRules } from './placement-rules';
-import type { AddEvidence, ChangePlacement, CorrectFirstDay, EndPlacement, NeverStarted, PlacementFile, PlacementView, PlanPlacement, StartPlacement, TakeBack } from './placements.dto';
+import type { AddEvidence, ChangePlacement, CorrectFirstDay, EndPlacement, JobFact, NeverStarted, PlacementFile, PlacementView, PlanPlacement, StartPlacement, TakeBack } from './placements.dto';
 import { Placement, type PlacementChange } from './placements.entities';
 import { PlacementAnnulled, PlacementChanged, PlacementEnded, PlacementReopened, PlacementStarted } from './placements.events';
 import { PlacementsReader } from './placements.reader';
@@ -192,6 +192,16 @@ export class PlacementsService {
   /** The jobs of several people, in a fixed number of statements. */
   forMany(actor: Actor, participantIds: readonly string[]): Promise<Map<string, PlacementView[]>> {
     return this.reader.forMany(actor, participantIds);
+  }
+
+  /** What happened with a person's jobs, for their history. */
+  happened(actor: Actor, participantId: string): Promise<JobFact[]> {
+    return this.reader.happened(actor, participantId);
+  }
+
+  /** What these jobs are called, for a list. */
+  titles(actor: Actor, ids: readonly string[]): Promise<Map<string, string>> {
+    return this.placements.titles(actor, ids);
   }
 
   /** One job with all that was done with it; the reading is recorded. */

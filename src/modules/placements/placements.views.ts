@@ -1,4 +1,6 @@
-import type { EvidenceView, PlacementActView, PlacementView } from './placements.dto';
+import { changesShown } from './changes-shown';
+import type { Act } from './placement.lists';
+import type { EvidenceView, JobFact, PlacementActView, PlacementView } from './placements.dto';
 import type { Placement, PlacementChange, PlacementEvidence } from './placements.entities';
 
 export function placementView(placement: Placement, evidence: readonly PlacementEvidence[]): PlacementView {
@@ -19,4 +21,22 @@ function evidenceView({ id, about, onDay, kind, level, documentId, note }: Place
 
 export function actView({ id, act, effectiveOn, before, after, reason, recordedAt, recordedBy }: PlacementChange, names: ReadonlyMap<string, string>): PlacementActView {
   return { id, act, effectiveOn, before, after, reason, recordedAt: recordedAt.toISOString(), recordedByName: recordedBy ? names.get(recordedBy) ?? null : null };
+}
+
+/** What happened with one job, of all that was done with it: where an act was corrected since, the last one says who wrote it. */
+export function jobFacts(placement: Placement, changes: readonly PlacementChange[], employerName: string | null, names: ReadonlyMap<string, string>): JobFact[] {
+  const { id, state, title, contract, firstDayOn, lastDayOn, neverStartedOn, currency } = placement;
+  const told = (what: JobFact['what'], on: string, by: PlacementChange, more: Partial<JobFact> = {}): JobFact => {
+    const { recordedAt, recordedByName, reason } = actView(by, names);
+    return { placementId: id, what, on, title, employerName, contract, end: null, changes: [], reason, recordedAt, recordedByName, ...more };
+  };
+  const last = (act: Act): PlacementChange | undefined => changes.findLast((one) => one.act === act);
+  const annulled = last('annulled');
+  if (annulled) return [told('annulled', annulled.effectiveOn, annulled)];
+  if (state === 'never-started') return [told('never-started', neverStartedOn!, last('never-started')!)];
+  return [
+    told('began', firstDayOn!, last('started')!),
+    ...changes.filter((one) => one.act === 'changed' && one.effectiveOn > firstDayOn!).map((one) => told('changed', one.effectiveOn, one, { changes: changesShown(actView(one, names), { currency }) })),
+    ...(lastDayOn ? [told('ended', lastDayOn, last('ended')!, { end: { by: placement.endBy!, reason: placement.endReason! } })] : []),
+  ];
 }

@@ -25,6 +25,10 @@ export class Workplaces {
     return (await this.employers.names(actor, [id])).has(id) ? this.employers.get(actor, id) : null;
   }
 
+  names(actor: Actor, ids: readonly string[]): Promise<Map<string, string>> {
+    return this.employers.names(actor, [...new Set(ids)]);
+  }
+
   /** @throws Problem 422 where there is none in this service, or it is a double */
   async check(actor: Actor, id: string): Promise<void> {
     return this.employers.check(actor, id);

@@ -1,5 +1,5 @@
 import { addDays } from '../../platform/days';
-import { chainsOf, type Spell } from './chains';
+import { chainsOf, joinedOf, type Spell } from './chains';
 
 /** Numbers that look random and are the same each time. */
 function numbers(seed: number): (below: number) => number {
@@ -40,5 +40,13 @@ describe('chains of jobs', () => {
       const counts = [0, 7, 30, 90, 1000].map((gap) => chainsOf(spells, gap).length);
       expect([...counts].sort((a, b) => b - a)).toEqual(counts);
     }
+  });
+
+  it('say of each job but the first since when its period runs, and what lay before it', () => {
+    const spells = [{ id: 'a', from: '2026-01-05', to: '2026-02-28' }, { id: 'b', from: '2026-02-01', to: '2026-02-10' }, { id: 'c', from: '2026-03-31', to: '2026-04-01' }, { id: 'd', from: '2026-05-03', to: null }, { id: 'e', from: '2026-06-01', to: null }];
+    expect([...joinedOf(spells)]).toEqual([
+      ['b', { since: '2026-01-05', gapDays: 0, continues: true }], ['c', { since: '2026-01-05', gapDays: 30, continues: true }],
+      ['d', { since: '2026-05-03', gapDays: 31, continues: false }], ['e', { since: '2026-05-03', gapDays: 0, continues: true }],
+    ]);
   });
 });

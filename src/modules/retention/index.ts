@@ -1,7 +1,8 @@
 export { RetentionModule } from './retention.module';
 export { confirmedThrough, MilestonesService } from './milestones.service';
 export { AFTER_EXIT, MONTHS, WINDOW_DAYS } from './calendar';
-export { chainsOf, GAP_DAYS, type Chain, type Spell } from './chains';
+export { chainsOf, GAP_DAYS, GAPS, type Chain, type Spell } from './chains';
 export { visibleMilestones } from './retention.access';
-export { AnswerMilestone, TryMilestone, type AnswerView, type MilestoneFile, type MilestonesView, type MilestoneView } from './retention.dto';
-export { RETAINED, STATUSES, type Status } from './retention.lists';
+export { WorkHistoryService } from './work-history.service';
+export { AnswerMilestone, GapFilter, TryMilestone, type WorkFact, type AnswerView, type MilestoneFile, type MilestonesView, type MilestoneView } from './retention.dto';
+export { LEVELS, RETAINED, STATUSES, type Status } from './retention.lists';

@@ -2,12 +2,12 @@ import { Controller, Get, HttpCode, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Actor } from '../../platform/access/actor';
 import { Can, CurrentActor } from '../../platform/access/can';
-import { Input, PathId } from '../../platform/web/input';
+import { Filter, Input, PathId } from '../../platform/web/input';
 import type { Download } from '../../platform/web/page';
 import { Upload, Uploaded, type UploadedFile } from '../../platform/web/uploads';
 import { MilestonesService } from './milestones.service';
 import { LARGEST_PAPER } from './retention.lists';
-import { AnswerMilestone, TryMilestone, type MilestoneFile, type MilestonesView } from './retention.dto';
+import { AnswerMilestone, GapFilter, TryMilestone, type MilestoneFile, type MilestonesView } from './retention.dto';
 
 @ApiTags('retention')
 @Controller('api/v1/participants/:id/milestones')
@@ -17,8 +17,8 @@ export class MilestonesApi {
   /** Lists a person's milestones with the answers that count, and their periods in employment. */
   @Get()
   @Can('milestone.read')
-  list(@CurrentActor() actor: Actor, @PathId('id') id: string): Promise<MilestonesView> {
-    return this.milestones.read(actor, id);
+  list(@CurrentActor() actor: Actor, @PathId('id') id: string, @Filter(GapFilter) { gap }: GapFilter): Promise<MilestonesView> {
+    return this.milestones.read(actor, id, gap);
   }
 
   /** Reads one milestone with every answer and every attempt. */

@@ -9,13 +9,15 @@ import { blankForm, type FormState } from '../../platform/web/pages';
 import { Upload, Uploaded, type UploadedFile } from '../../platform/web/uploads';
 import { AccommodationsService } from '../accommodations';
 import { ACCEPTED } from '../documents';
+import { EmployersService } from '../employers';
 import { ApplicationsService } from '../employment-advice';
 import { allows } from '../identity';
 import { ParticipantsService } from '../participants';
 import { PlacementsService } from '../placements';
+import { GAP_DAYS, GAPS } from './chains';
 import { MilestonesService } from './milestones.service';
 import { ABSENT_WHY, CHANNELS, EMPLOYER_STATUSES, LARGEST_PAPER, LEVELS, RETAINED, STATUSES, TRIED, UNKNOWN_AFTER, type Side } from './retention.lists';
-import { AnswerMilestone, SideFilter, TryMilestone, type AnswerView } from './retention.dto';
+import { AnswerMilestone, GapFilter, SideFilter, TryMilestone, type AnswerView } from './retention.dto';
 
 type Params = Record<string, string>;
 type Model = Promise<{ form: FormState; [key: string]: unknown }>;
@@ -28,6 +30,7 @@ export class MilestonesPages {
     private readonly milestones: MilestonesService,
     private readonly participants: ParticipantsService,
     private readonly placements: PlacementsService,
+    private readonly employers: EmployersService,
     private readonly needs: AccommodationsService,
     private readonly applications: ApplicationsService,
     private readonly clock: Clock,
@@ -36,14 +39,15 @@ export class MilestonesPages {
   @Get('job')
   @Can('milestone.read')
   @Page('retention/job')
-  async job(@CurrentActor() actor: Actor, @PathId('id') id: string): Promise<object> {
+  async job(@CurrentActor() actor: Actor, @PathId('id') id: string, @Filter(GapFilter) { gap = GAP_DAYS }: GapFilter): Promise<object> {
     await this.participants.open(actor, id);
-    const { items, chains } = await this.milestones.of(actor, id);
+    const { items, chains } = await this.milestones.of(actor, id, gap);
     const jobs = await this.placements.of(actor, id);
     const titles = new Map(jobs.map((job) => [job.id, job.title]));
+    const names = jobs.length ? await this.employers.names(actor, [...new Set(jobs.map((job) => job.employerId))]) : new Map<string, string>();
     return {
       header: await this.participants.header(actor, id, 'job'), may: { edit: allows(actor.role, 'placement.edit') },
-      jobs: jobs.map((job) => ({ ...job, milestones: items.filter((one) => one.placementId === job.id && one.standing !== 'cancelled') })),
+      gap, gaps: GAPS, jobs: jobs.map((job) => ({ ...job, employerName: names.get(job.employerId) ?? null, milestones: items.filter((one) => one.placementId === job.id && one.standing !== 'cancelled') })),
       afterExit: items.filter((one) => one.anchor === 'exit' && one.standing !== 'cancelled'),
       chains: chains.map((chain) => ({ ...chain, jobs: chain.placementIds.map((job) => titles.get(job)!) })), needs: await this.needs.of(actor, id), noneKnownOn: await this.needs.noneKnownOn(actor, id),
       applications: await this.applications.of(actor, id),

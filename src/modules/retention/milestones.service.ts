@@ -13,7 +13,7 @@ import { ParticipantsService } from '../participants';
 import { StepsService } from '../pathways';
 import { standingOf, untilOf } from './calendar';
 import { CalendarService } from './calendar.service';
-import { chainsOf } from './chains';
+import { chainsOf, GAP_DAYS } from './chains';
 import type { AnswerMilestone, AnswerView, MilestoneFile, MilestonesView, MilestoneView, TryMilestone } from './retention.dto';
 import type { Milestone, MilestoneAnswer } from './retention.entities';
 import { UNKNOWN_AFTER, type Side } from './retention.lists';
@@ -62,18 +62,18 @@ export class MilestonesService {
     await this.audit.record(actor, 'milestone.tried', { kind: 'milestone', id, participantId }, { side: given.side, month: milestone.month });
   }
 
-  /** A person's milestones in the order of their days, and the periods in employment that their jobs make. */
-  async of(actor: Actor, participantId: string): Promise<MilestonesView> {
+  /** A person's milestones in the order of their days, and the periods in employment that their jobs make. @param gapDays without a job that a period bridges */
+  async of(actor: Actor, participantId: string, gapDays = GAP_DAYS): Promise<MilestonesView> {
     const known = await this.reader.of(actor, participantId);
     const names = await this.namesOf(actor, known.answers);
     const spells = known.jobs.filter((job) => job.firstDayOn !== null && job.state !== 'annulled').map((job) => ({ id: job.id, from: job.firstDayOn!, to: job.end?.lastDayOn ?? null }));
-    return { items: known.milestones.map((one) => this.view(actor, one, known, names)), chains: chainsOf(spells).map(({ spells: placementIds, ...chain }) => ({ ...chain, placementIds })) };
+    return { items: known.milestones.map((one) => this.view(actor, one, known, names)), chains: chainsOf(spells, gapDays).map(({ spells: placementIds, ...chain }) => ({ ...chain, placementIds })) };
   }
 
   /** The same for whoever reads them by themselves: the reading of the person's file is recorded. @throws Problem 404 when the person is not seen */
-  async read(actor: Actor, participantId: string): Promise<MilestonesView> {
+  async read(actor: Actor, participantId: string, gapDays?: number): Promise<MilestonesView> {
     await this.participants.open(actor, participantId);
-    return this.of(actor, participantId);
+    return this.of(actor, participantId, gapDays);
   }
 
   /** One milestone with all that was said about it; the reading is recorded. */

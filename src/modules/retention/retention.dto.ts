@@ -1,7 +1,9 @@
 import type { Day as CalendarDay } from '../../platform/days';
 import { wrongField, type FieldFault } from '../../platform/problem';
-import { Day, OneOf, Rule, Text } from '../../platform/web/fields';
+import { Day, Id, OneOf, Rule, Text, Whole } from '../../platform/web/fields';
+import type { JobFact } from '../placements';
 import type { Anchor, Standing } from './calendar';
+import type { Joined } from './chains';
 import { ABSENT_WHY, CHANNELS, EMPLOYER_STATUSES, LEVELS, SIDES, STATUSES, TRIED, type AbsentWhy, type Channel, type Level, type Side, type Status, type Tried } from './retention.lists';
 
 const ahead = (name: string, day: string | undefined, today: string | null): FieldFault[] => (today && day && day > today ? wrongField(name, 'not-after', { day: today }).fields : []);
@@ -33,9 +35,52 @@ export class TryMilestone {
   @Text({ max: 500, optional: true, multiline: true }) note?: string;
 }
 
+/** Days without a job that a period in employment bridges. */
+export class GapFilter {
+  @Whole({ min: 0, max: 365, optional: true, description: 'Days without a job that a period in employment bridges; 30 when absent' }) gap?: number;
+}
+
 /** Whose answer the form is for. */
 export class SideFilter {
   @OneOf(SIDES, { optional: true }) side?: Side;
+}
+
+export const SHOWN = ['now', 'late', 'month', 'all'] as const;
+export const PAGE_SIZE = 50;
+
+/** Which milestones the list shows. */
+export class DueFilter {
+  @OneOf(SHOWN, { optional: true, description: 'now (when absent): whose day has come; late: whose four weeks are over; month: whose day is in this month; all: those to come too' }) show?: (typeof SHOWN)[number];
+  @Id({ optional: true, description: 'Of whom this coach leads' }) coach?: string;
+  @OneOf(['due'], { optional: true }) sort?: 'due';
+  @OneOf(['asc', 'desc'], { optional: true }) order?: 'asc' | 'desc';
+  @Whole({ min: 1, max: 10_000, optional: true }) page?: number;
+}
+
+/** A milestone that waits for an answer, in a list of several people. */
+export interface DueMilestone {
+  id: string;
+  participantId: string;
+  name: string;
+  /** Who leads today. */
+  coachName: string | null;
+  /** Of which job; null after an exit. */
+  job: string | null;
+  anchor: Anchor;
+  month: number;
+  /** Who is asked: the person first, the employer only where they may be. */
+  side: Side;
+  dueOn: CalendarDay;
+  untilOn: CalendarDay;
+  standing: 'not-yet-due' | 'due' | 'late';
+  /** Until when somebody put it off. */
+  putOffUntil: CalendarDay | null;
+}
+export interface DueMilestonesPage {
+  items: DueMilestone[];
+  total: number;
+  page: number;
+  size: number;
 }
 
 export interface AnswerView {
@@ -85,6 +130,26 @@ export interface MilestoneView {
   employerPermitted: boolean;
   /** The two sides do not say the same. */
   differs: boolean;
+}
+/** One thing of a person's history at work: what happened with a job, or what was answered on a milestone. */
+export interface WorkFact {
+  job: (JobFact & { joined: Joined | null }) | null;
+  milestone: MilestoneFact | null;
+}
+/** An answer, where it stands in the history. */
+export interface MilestoneFact {
+  milestoneId: string;
+  anchor: Anchor;
+  month: number;
+  side: Side;
+  status: Status;
+  level: Level;
+  answeredOn: CalendarDay;
+  /** The milestone's day is another one by now, or a later answer of the same side stands. */
+  counts: boolean;
+  note: string | null;
+  recordedAt: string;
+  recordedByName: string | null;
 }
 export interface MilestoneFile extends MilestoneView {
   answers: AnswerView[];

@@ -1,4 +1,4 @@
-import { conflict, wrongField, type Problem } from '../../platform/problem';
+import { conflict, unprocessable, wrongField, type Problem } from '../../platform/problem';
 
 /** The situation on M cannot be known before M. */
 export const beforeMilestone = (day: string): Problem => wrongField('answeredOn', 'before-milestone', { day });
@@ -7,3 +7,5 @@ export const fewAttempts = (have: number, need: number): Problem => wrongField('
 /** The person has not said that this employer may know of the support. */
 export const employerNotPermitted = (): Problem => conflict('employer-not-permitted');
 export const milestoneCancelled = (): Problem => conflict('milestone-cancelled');
+/** An export that nobody could read any more: the filter has to say more. */
+export const tooManyMilestones = (most: number): Problem => unprocessable('too-many-rows', { most });

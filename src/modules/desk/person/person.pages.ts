@@ -10,6 +10,7 @@ import { ActivitiesService, KIND_ICONS, QuickContact } from '../../activities';
 import { CaseloadsService } from '../../caseloads';
 import { InformationService, ParticipantsService, ProfileService } from '../../participants';
 import { StepsService, type VerdictView } from '../../pathways';
+import { GAP_DAYS, GAPS, LEVELS } from '../../retention';
 import { SHOWN, TimelineFilter } from './timeline.dto';
 import { TimelineService } from './timeline.service';
 
@@ -37,7 +38,7 @@ export class PersonPages {
     const header = await this.participants.header(actor, id, 'overview');
     const show = filter.show ?? 'all';
     return {
-      header, person: { ...person, phones: person.phones.map((phone) => ({ ...phone, dial: dialled(phone.number) })) }, show, shown: SHOWN, icons: KIND_ICONS, today: this.clock.today(actor.timeZone), filtered: show !== 'all' || filter.before !== undefined,
+      header, person: { ...person, phones: person.phones.map((phone) => ({ ...phone, dial: dialled(phone.number) })) }, show, shown: SHOWN, gap: filter.gap ?? GAP_DAYS, gaps: GAPS, icons: KIND_ICONS, bars: Object.fromEntries(LEVELS.map((level, index) => [level, index + 1])), today: this.clock.today(actor.timeZone), filtered: show !== 'all' || filter.before !== undefined,
       timeline: await this.timeline.of(actor, id, filter),
       facts: await this.facts(actor, id), onward: await this.onward(actor, header.tracks.filter((one) => !one.closed).map((one) => one.enrolmentId)),
       quick: await this.quick.of(actor, { participantId: id, from: 'person' }),

@@ -3,12 +3,13 @@ import { Day, Id, OneOf } from '../../../platform/web/fields';
 import type { ActivityView } from '../../activities';
 import type { ActView } from '../../agenda';
 import type { HistoryView, Said } from '../../pathways';
+import { GapFilter, type WorkFact } from '../../retention';
 
-export const SHOWN = ['all', 'contacts', 'steps'] as const;
+export const SHOWN = ['all', 'contacts', 'steps', 'work'] as const;
 export type Shown = (typeof SHOWN)[number];
 
 /** Which part of what happened; in the address. */
-export class TimelineFilter {
+export class TimelineFilter extends GapFilter {
   @OneOf(SHOWN, { optional: true }) show?: Shown;
   @Day({ optional: true, description: 'Only what happened before this day' }) before?: string;
   @Id({ optional: true, description: 'With before: and, of that day, the contacts that come after this one' }) beforeId?: string;
@@ -16,7 +17,7 @@ export class TimelineFilter {
 
 /** One fact of a person's history. `type` says which of the parts is there; the others are null. */
 export interface FactView {
-  type: 'activity' | 'step' | 'annulment' | 'act' | 'referral' | 'lead' | 'informed' | 'consent' | 'consent-withdrawn' | 'ticked-off' | 'put-off';
+  type: 'activity' | 'step' | 'annulment' | 'act' | 'referral' | 'lead' | 'informed' | 'consent' | 'consent-withdrawn' | 'ticked-off' | 'put-off' | 'job' | 'milestone';
   on: CalendarDay;
   /** Orders facts of one day: the later written, the higher. */
   at: string;
@@ -27,6 +28,8 @@ export interface FactView {
   informed: { willing: string; format: string; by: string | null } | null;
   consent: { purpose: string; answer: 'yes' | 'no' } | null;
   agenda: ActView | null;
+  job: WorkFact['job'];
+  milestone: WorkFact['milestone'];
 }
 
 export interface TimelineView {

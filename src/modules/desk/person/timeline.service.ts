@@ -6,6 +6,7 @@ import { AgendaService } from '../../agenda';
 import { CaseloadsService } from '../../caseloads';
 import { InformationService } from '../../participants';
 import { EnrolmentsService } from '../../pathways';
+import { WorkHistoryService } from '../../retention';
 import type { FactView, TimelineFilter, TimelineView } from './timeline.dto';
 
 /** Facts on a page; a day is cut in two only where its contacts alone are more than MOST. */
@@ -34,14 +35,16 @@ export class TimelineService {
     private readonly enrolments: EnrolmentsService,
     private readonly caseloads: CaseloadsService,
     private readonly information: InformationService,
+    private readonly workHistory: WorkHistoryService,
   ) {}
 
-  async of(actor: Actor, participantId: string, { show = 'all', before, beforeId }: TimelineFilter): Promise<TimelineView> {
+  async of(actor: Actor, participantId: string, { show = 'all', before, beforeId, gap }: TimelineFilter): Promise<TimelineView> {
     const until = before ?? LAST_DAY;
-    const { contacts, last } = show === 'steps' ? NONE : await this.contacts(actor, participantId, { happenedOn: until, id: beforeId ?? FIRST_ID });
-    const steps = show === 'contacts' ? [] : await this.steps(actor, participantId);
+    const { contacts, last } = show === 'steps' || show === 'work' ? NONE : await this.contacts(actor, participantId, { happenedOn: until, id: beforeId ?? FIRST_ID });
+    const steps = show === 'contacts' || show === 'work' ? [] : await this.steps(actor, participantId);
+    const work = show === 'all' || show === 'work' ? await this.work(actor, participantId, gap) : [];
     const others = show === 'all' ? [...(await this.leads(actor, participantId)), ...(await this.answers(actor, participantId)), ...(await this.acts(actor, participantId))] : [];
-    const facts = [...contacts, ...[...steps, ...others].filter((one) => one.on < until)].sort((a, b) => (a.on === b.on ? (a.at < b.at ? 1 : -1) : a.on < b.on ? 1 : -1));
+    const facts = [...contacts, ...[...steps, ...work, ...others].filter((one) => one.on < until)].sort((a, b) => (a.on === b.on ? (a.at < b.at ? 1 : -1) : a.on < b.on ? 1 : -1));
     return paged(facts, last);
   }
 
@@ -69,6 +72,11 @@ export class TimelineService {
     return (await this.agenda.actsOf(actor, participantId)).map((one) => fact(one.act === 'done' ? 'ticked-off' : 'put-off', one.on, one.at, { agenda: one }));
   }
 
+  private async work(actor: Actor, participantId: string, gap: number | undefined): Promise<FactView[]> {
+    return (await this.workHistory.of(actor, participantId, gap)).map(({ job, milestone }) =>
+      (job ? fact('job', job.on, job.recordedAt, { job }) : fact('milestone', milestone!.answeredOn, milestone!.recordedAt, { milestone })));
+  }
+
   private async answers(actor: Actor, participantId: string): Promise<FactView[]> {
     const { informed, purposes } = await this.information.of(actor, participantId);
     const told = informed.map(({ id, givenOn, willing, format, givenBy }) => fact('informed', givenOn, id, { informed: { willing, format, by: givenBy } }));
@@ -81,7 +89,7 @@ export class TimelineService {
 }
 
 function fact(type: FactView['type'], on: Day, at: string, part: Partial<FactView>): FactView {
-  return { type, on, at, activity: null, step: null, referral: null, lead: null, informed: null, consent: null, agenda: null, ...part };
+  return { type, on, at, activity: null, step: null, referral: null, lead: null, informed: null, consent: null, agenda: null, job: null, milestone: null, ...part };
 }
 
 /** Whole days, until the page is full. @param last after which there are more contacts, so that its day and those before it are not whole */
