@@ -20,6 +20,8 @@ create table milestone_answer (
   -- The situation is the one on this day, whenever the answer came.
   about_on date not null, answered_on date not null, channel text not null check (channel in ('call', 'in-person', 'message', 'paper', 'link', 'document')),
   level text not null check (level in ('coach', 'worker', 'employer', 'document')), absent_why text check (absent_why in ('sick', 'parental', 'suspended', 'season', 'other')), absent_since_on date, back_on date,
+  -- Six months after the exit, of who was in work at the entry: what is better (EECR06).
+  changed text[] check (changed <@ '{stable,full,skilled,responsible,promoted,none}' and cardinality(changed) > 0 and (not 'none' = any (changed) or cardinality(changed) = 1)),
   document_id uuid, note text check (length(note) <= 2000), recorded_at timestamptz not null, recorded_by uuid references app_user,
   check (answered_on >= about_on), check ((status = 'absent') = (absent_why is not null)), check (level <> 'document' or document_id is not null),
   foreign key (service_id, participant_id, milestone_id) references milestone (service_id, participant_id, id), foreign key (service_id, document_id) references document (service_id, id)

@@ -34,6 +34,16 @@ export class DisclosureService {
     return (await this.sheets.items(actor, participantId)).some((one) => one.sheetId === sheet.id && one.fact === fact && one.holdsOn(on));
   }
 
+  /** Until when anybody at this employer may know this, as it is decided now, without an end where none is set; null where nobody may. */
+  async knownUntil(actor: Actor, participantId: string, employerId: string, fact: Fact): Promise<{ until: Day | null } | null> {
+    const standing = (await this.sheets.sheets(actor, participantId)).filter((one) => one.endedOn === null);
+    const sheet = standing.find((one) => one.employerId === employerId) ?? standing.find((one) => one.employerId === null);
+    if (!sheet || sheet.nothing) return null;
+    const items = (await this.sheets.items(actor, participantId)).filter((one) => one.sheetId === sheet.id && one.fact === fact && one.revokedOn === null);
+    if (items.length === 0) return null;
+    return { until: items.some((one) => one.untilOn === null) ? null : items.map((one) => one.untilOn!).sort().at(-1)! };
+  }
+
   /** Whether the person has decided; "the employer knows nothing" counts. */
   isAnswered(actor: Actor, participantId: string): Promise<boolean> {
     return this.tasks.isAnswered(actor, participantId);

@@ -25,18 +25,18 @@ export function actView({ id, act, effectiveOn, before, after, reason, recordedA
 
 /** What happened with one job, of all that was done with it: where an act was corrected since, the last one says who wrote it. */
 export function jobFacts(placement: Placement, changes: readonly PlacementChange[], employerName: string | null, names: ReadonlyMap<string, string>): JobFact[] {
-  const { id, state, title, contract, firstDayOn, lastDayOn, neverStartedOn, currency } = placement;
-  const told = (what: JobFact['what'], on: string, by: PlacementChange, more: Partial<JobFact> = {}): JobFact => {
-    const { recordedAt, recordedByName, reason } = actView(by, names);
-    return { placementId: id, what, on, title, employerName, contract, end: null, changes: [], reason, recordedAt, recordedByName, ...more };
-  };
+  const { id, state, title, contract, firstDayOn, lastDayOn, neverStartedOn, currency, createdAt } = placement;
+  const told = (what: JobFact['what'], on: string, by: PlacementChange | undefined, more: Partial<JobFact> = {}): JobFact => ({
+    placementId: id, what, on, title, employerName, contract, end: null, changes: [], reason: by?.reason ?? null, recordedAt: (by?.recordedAt ?? createdAt).toISOString(),
+    recordedByName: by?.recordedBy ? names.get(by.recordedBy) ?? null : null, ...more,
+  });
   const last = (act: Act): PlacementChange | undefined => changes.findLast((one) => one.act === act);
   const annulled = last('annulled');
   if (annulled) return [told('annulled', annulled.effectiveOn, annulled)];
-  if (state === 'never-started') return [told('never-started', neverStartedOn!, last('never-started')!)];
+  if (state === 'never-started') return [told('never-started', neverStartedOn!, last('never-started'))];
   return [
-    told('began', firstDayOn!, last('started')!),
+    told('began', firstDayOn!, last('started')),
     ...changes.filter((one) => one.act === 'changed' && one.effectiveOn > firstDayOn!).map((one) => told('changed', one.effectiveOn, one, { changes: changesShown(actView(one, names), { currency }) })),
-    ...(lastDayOn ? [told('ended', lastDayOn, last('ended')!, { end: { by: placement.endBy!, reason: placement.endReason! } })] : []),
+    ...(lastDayOn ? [told('ended', lastDayOn, last('ended'), { end: { by: placement.endBy!, reason: placement.endReason! } })] : []),
   ];
 }

@@ -110,7 +110,7 @@ function milestoneWants(one: Milestone, known: Known): Want[] {
   // Judged on M itself: whether it is late by now is the agenda's to say.
   const standing = standingOf({ dueOn, cancelled: one.cancelledAt !== null, status: worker?.status ?? null, endedOn: endOf(known.jobs, one.placementId), calls: known.calls }, dueOn);
   if (standing === 'due') wants.push({ ...about, key: `${PREFIX}milestone:${id}`, kind: 'milestone' });
-  if (standing === 'answered' && worker!.status !== 'deceased' && known.permitted.get(id) && !employer) wants.push({ ...about, key: `${PREFIX}employer:${id}`, kind: 'milestone-employer' });
+  if (standing === 'answered' && worker!.status !== 'deceased' && known.askable.get(id) && !employer) wants.push({ ...about, key: `${PREFIX}employer:${id}`, kind: 'milestone-employer' });
   if (one.cancelledAt === null && differs(worker, employer)) {
     const since = worker!.answeredOn > employer!.answeredOn ? worker!.answeredOn : employer!.answeredOn;
     wants.push({ ...about, key: differsKey(id), kind: 'milestone-differs', fromOn: since, dueOn: since, byHand: true });

@@ -72,7 +72,8 @@ function metOn(known: Known, attempts: readonly MilestoneAttempt[], asked: Asked
   if (one.dueOn > on) return null;
   const answer = counted(known.answers, one, side, on);
   if (answer && answer.status !== 'unknown') return { on: answer.answeredOn, level: answer.level };
-  if (side === 'employer' && asked.notPermittedCounts && !known.permitted.get(one.id)) return { on: one.dueOn, level: 'coach' };
+  // Not judged by today: a condition that days alone would meet, nobody would hear of.
+  if (side === 'employer' && asked.notPermittedCounts && !known.askable.get(one.id)) return { on: one.dueOn, level: 'coach' };
   const tried = attempts.filter((attempt) => attempt.milestoneId === one.id && attempt.side === side && attempt.triedOn <= on).length;
   return answer && asked.unknownAfter !== null && tried >= asked.unknownAfter ? { on: answer.answeredOn, level: 'coach' } : null;
 }

@@ -16,7 +16,7 @@ import { ParticipantsService } from '../participants';
 import { PlacementsService } from '../placements';
 import { GAP_DAYS, GAPS } from './chains';
 import { MilestonesService } from './milestones.service';
-import { ABSENT_WHY, CHANNELS, EMPLOYER_STATUSES, LARGEST_PAPER, LEVELS, RETAINED, STATUSES, TRIED, UNKNOWN_AFTER, type Side } from './retention.lists';
+import { ABSENT_WHY, CHANGES, CHANNELS, EMPLOYER_STATUSES, LARGEST_PAPER, LEVELS, RETAINED, STATUSES, TRIED, UNKNOWN_AFTER, type Side } from './retention.lists';
 import { AnswerMilestone, GapFilter, SideFilter, TryMilestone, type AnswerView } from './retention.dto';
 
 type Params = Record<string, string>;
@@ -106,7 +106,7 @@ export class MilestonesPages {
       isEarly: today < known.dueOn, tried: known.attempts.filter((one) => one.side === side).length, unknownAfter: UNKNOWN_AFTER,
       goneOn: job?.state === 'running' && known.worker !== null && !RETAINED.includes(known.worker.status) && !['unknown', 'refused'].includes(known.worker.status),
       may: { answer: allows(actor.role, 'milestone.answer') && known.standing !== 'cancelled' && today >= known.dueOn && (side === 'worker' || known.employerPermitted) },
-      choices: { statuses: side === 'worker' ? STATUSES : EMPLOYER_STATUSES, channels: CHANNELS, tried: TRIED, why: ABSENT_WHY, levels: LEVELS.filter((one) => one !== (side === 'worker' ? 'employer' : 'worker')) }, accept: ACCEPTED,
+      choices: { statuses: side === 'worker' ? STATUSES : EMPLOYER_STATUSES, channels: CHANNELS, tried: TRIED, why: ABSENT_WHY, changes: CHANGES, levels: LEVELS.filter((one) => one !== (side === 'worker' ? 'employer' : 'worker')) }, accept: ACCEPTED,
       action: `/participants/${person.id}/milestones/${known.id}`, form: blankForm({ side, answeredOn: today, triedOn: today, level: side === 'worker' ? 'worker' : 'employer', channel: 'call' }),
     };
   }

@@ -16,10 +16,10 @@ import { CalendarService } from './calendar.service';
 import { chainsOf, GAP_DAYS } from './chains';
 import type { AnswerMilestone, AnswerView, MilestoneFile, MilestonesView, MilestoneView, TryMilestone } from './retention.dto';
 import type { Milestone, MilestoneAnswer } from './retention.entities';
-import { UNKNOWN_AFTER, type Side } from './retention.lists';
-import { beforeMilestone, employerNotPermitted, fewAttempts, milestoneCancelled, triedBefore } from './retention.problems';
+import { IN_WORK, UNKNOWN_AFTER, type Change, type Side } from './retention.lists';
+import { beforeMilestone, changeNotAsked, employerNotPermitted, fewAttempts, milestoneCancelled, triedBefore } from './retention.problems';
 import { RetentionRepository } from './retention.repository';
-import { counted, differs, endOf, StandingReader, type Known } from './standing.reader';
+import { asksChange, counted, differs, endOf, StandingReader, type Known } from './standing.reader';
 
 /** The follow-up of a person: what their situation was on each milestone, by whom it was told, and how often somebody was tried. Nothing is overwritten: a later answer stands beside the earlier one. */
 @Injectable()
@@ -41,11 +41,12 @@ export class MilestonesService {
     const milestone = await this.hold(actor, participantId, id, given.side);
     if (given.answeredOn < milestone.dueOn) throw beforeMilestone(milestone.dueOn);
     if (given.status === 'unknown') await this.mustHaveTried(actor, milestone, given.side);
+    const changed = await this.changeOf(actor, milestone, given);
     if (given.level === 'document' && !file) throw wrongField('file', 'required');
     const documentId = file && await this.documents.add(actor, { participantId, subject: { kind: 'milestone', id }, kind: 'other', file });
     await this.kept.addAnswer({
       id: newId(), milestoneId: id, serviceId: milestone.serviceId, participantId, side: given.side, status: given.status, aboutOn: milestone.dueOn, answeredOn: given.answeredOn, channel: given.channel, level: given.level,
-      absentWhy: given.absentWhy ?? null, absentSinceOn: given.absentSinceOn ?? null, backOn: given.backOn ?? null, documentId, note: given.note ?? null, recordedAt: this.clock.now(), recordedBy: actor.id,
+      absentWhy: given.absentWhy ?? null, absentSinceOn: given.absentSinceOn ?? null, backOn: given.backOn ?? null, changed, documentId, note: given.note ?? null, recordedAt: this.clock.now(), recordedBy: actor.id,
     });
     // The status and the reason of an absence are the person's: they stand in the file, not in the log.
     await this.audit.record(actor, 'milestone.answered', { kind: 'milestone', id, participantId }, { side: given.side, month: milestone.month, level: given.level });
@@ -104,6 +105,14 @@ export class MilestonesService {
     return milestone;
   }
 
+  /** @throws Problem 422 where what has changed is asked and not said, or said and not asked */
+  private async changeOf(actor: Actor, milestone: Milestone, { side, status, changed = [] }: AnswerMilestone): Promise<Change[] | null> {
+    const isAsked = side === 'worker' && IN_WORK.includes(status) && asksChange(await this.reader.of(actor, milestone.participantId), milestone);
+    if (isAsked && changed.length === 0) throw wrongField('changed', 'required', { choose: true });
+    if (!isAsked && changed.length > 0) throw changeNotAsked();
+    return isAsked ? [...new Set(changed)] : null;
+  }
+
   private async mustHaveTried(actor: Actor, { id, participantId, dueOn }: Milestone, side: Side): Promise<void> {
     const have = (await this.kept.attempts(actor, participantId)).filter((one) => one.milestoneId === id && one.side === side && one.triedOn >= dueOn).length;
     if (have < UNKNOWN_AFTER) throw fewAttempts(have, UNKNOWN_AFTER);
@@ -121,7 +130,7 @@ export class MilestonesService {
     const given = { dueOn, cancelled: one.cancelledAt !== null, status: worker?.status ?? null, endedOn: endOf(known.jobs, placementId), calls: known.calls };
     return {
       id, participantId, placementId, enrolmentId, anchor, anchoredOn, month, dueOn, untilOn: untilOf(dueOn), standing: standingOf(given, this.clock.today(actor.timeZone)),
-      worker: worker && answerView(worker, true, names), employer: employer && answerView(employer, true, names), employerPermitted: known.permitted.get(id) ?? false, differs: differs(worker, employer),
+      worker: worker && answerView(worker, true, names), employer: employer && answerView(employer, true, names), employerPermitted: known.permitted.get(id) ?? false, differs: differs(worker, employer), asksChange: asksChange(known, one),
     };
   }
 
@@ -140,9 +149,9 @@ export function confirmedThrough(job: { evidence: readonly { about: string; onDa
 const nameOf = (id: string | null, names: ReadonlyMap<string, string>): string | null => (id ? names.get(id) ?? null : null);
 
 function answerView(one: MilestoneAnswer, counts: boolean, names: ReadonlyMap<string, string>): AnswerView {
-  const { id, side, status, aboutOn, answeredOn, channel, level, absentWhy, absentSinceOn, backOn, documentId, note, recordedAt, recordedBy } = one;
+  const { id, side, status, aboutOn, answeredOn, channel, level, absentWhy, absentSinceOn, backOn, changed, documentId, note, recordedAt, recordedBy } = one;
   return {
-    id, side, status, aboutOn, answeredOn, channel, level, absence: absentWhy && { why: absentWhy, sinceOn: absentSinceOn, backOn }, documentId, note, recordedAt: recordedAt.toISOString(),
+    id, side, status, aboutOn, answeredOn, channel, level, absence: absentWhy && { why: absentWhy, sinceOn: absentSinceOn, backOn }, changed, documentId, note, recordedAt: recordedAt.toISOString(),
     recordedByName: nameOf(recordedBy, names), counts,
   };
 }

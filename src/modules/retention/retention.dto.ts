@@ -1,10 +1,10 @@
 import type { Day as CalendarDay } from '../../platform/days';
 import { wrongField, type FieldFault } from '../../platform/problem';
-import { Day, Id, OneOf, Rule, Text, Whole } from '../../platform/web/fields';
+import { Day, Id, Many, OneOf, Rule, Text, Whole } from '../../platform/web/fields';
 import type { JobFact } from '../placements';
 import type { Anchor, Standing } from './calendar';
 import type { Joined } from './chains';
-import { ABSENT_WHY, CHANNELS, EMPLOYER_STATUSES, LEVELS, SIDES, STATUSES, TRIED, type AbsentWhy, type Channel, type Level, type Side, type Status, type Tried } from './retention.lists';
+import { ABSENT_WHY, CHANGES, CHANNELS, EMPLOYER_STATUSES, LEVELS, SIDES, STATUSES, TRIED, type AbsentWhy, type Change, type Channel, type Level, type Side, type Status, type Tried } from './retention.lists';
 
 const ahead = (name: string, day: string | undefined, today: string | null): FieldFault[] => (today && day && day > today ? wrongField(name, 'not-after', { day: today }).fields : []);
 
@@ -15,6 +15,7 @@ const ahead = (name: string, day: string | undefined, today: string | null): Fie
 @Rule<AnswerMilestone>(['absentSinceOn', 'backOn'], ({ absentSinceOn, backOn }) => (absentSinceOn && backOn && backOn < absentSinceOn ? wrongField('backOn', 'not-before', { day: absentSinceOn }).fields : null))
 @Rule<AnswerMilestone>(['side', 'level'], ({ side, level }) => (side === 'worker' && level === 'employer' ? wrongField('level', 'other-side').fields : side === 'employer' && level === 'worker' ? wrongField('level', 'other-side').fields : null))
 @Rule<AnswerMilestone>(['side', 'status'], ({ side, status }) => (side === 'employer' && !EMPLOYER_STATUSES.includes(status) ? wrongField('status', 'not-of-employer').fields : null))
+@Rule<AnswerMilestone>(['changed'], ({ changed }) => (changed?.includes('none') && changed.length > 1 ? wrongField('changed', 'none-alone').fields : null))
 export class AnswerMilestone {
   @OneOf(SIDES) side!: Side;
   @OneOf(STATUSES, { description: 'The situation on the day of the milestone' }) status!: Status;
@@ -24,6 +25,7 @@ export class AnswerMilestone {
   @OneOf(ABSENT_WHY, { optional: true }) absentWhy?: AbsentWhy;
   @Day({ optional: true }) absentSinceOn?: string;
   @Day({ optional: true, description: 'Expected back' }) backOn?: string;
+  @Many(CHANGES, { max: 6, optional: true, description: 'Six months after the exit, of who was in work at the entry: what is better at work than then; none: nothing of it. A higher wage alone is none of it' }) changed?: Change[];
   @Text({ max: 2000, optional: true, multiline: true }) note?: string;
 }
 
@@ -93,6 +95,8 @@ export interface AnswerView {
   channel: Channel;
   level: Level;
   absence: { why: AbsentWhy; sinceOn: CalendarDay | null; backOn: CalendarDay | null } | null;
+  /** What is better at work than at the entry; null where it is not asked. */
+  changed: Change[] | null;
   documentId: string | null;
   note: string | null;
   recordedAt: string;
@@ -130,6 +134,8 @@ export interface MilestoneView {
   employerPermitted: boolean;
   /** The two sides do not say the same. */
   differs: boolean;
+  /** Asked as well: what is better at work than at the entry (EECR06). */
+  asksChange: boolean;
 }
 /** One thing of a person's history at work: what happened with a job, or what was answered on a milestone. */
 export interface WorkFact {

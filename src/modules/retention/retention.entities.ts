@@ -32,6 +32,7 @@ export class MilestoneAnswer {
   @Column('text', { name: 'absent_why', nullable: true }) absentWhy!: 'sick' | 'parental' | 'suspended' | 'season' | 'other' | null;
   @Column('date', { name: 'absent_since_on', nullable: true }) absentSinceOn!: Day | null;
   @Column('date', { name: 'back_on', nullable: true }) backOn!: Day | null;
+  @Column('text', { array: true, nullable: true }) changed!: ('stable' | 'full' | 'skilled' | 'responsible' | 'promoted' | 'none')[] | null;
   @Column('uuid', { name: 'document_id', nullable: true }) documentId!: string | null;
   @Column('text', { nullable: true }) note!: string | null;
   @Column('timestamptz', { name: 'recorded_at' }) recordedAt!: Date;

@@ -16,6 +16,12 @@ export type AbsentWhy = (typeof ABSENT_WHY)[number];
 export const EMPLOYER_STATUSES: readonly Status[] = ['at-work', 'absent', 'not-in-work', 'unknown', 'refused'];
 /** The person has the job on that day: an absence within the contract counts as kept. */
 export const RETAINED: readonly Status[] = ['at-work', 'absent'];
+/** At work of any kind, on contract or on one's own account. */
+export const IN_WORK: readonly Status[] = ['at-work', 'absent', 'elsewhere', 'self-employed'];
+/** What is better at work than at the entry, as EECR06 counts it; a higher wage alone is none of it. `none`: nothing of it. */
+export const CHANGES = ['stable', 'full', 'skilled', 'responsible', 'promoted', 'none'] as const;
+export type Change = (typeof CHANGES)[number];
+
 /** Attempts after which a situation may be said to be unknown (the protocol's number). */
 export const UNKNOWN_AFTER = 3;
 /** Bytes of a paper that comes with an answer. */

@@ -9,3 +9,5 @@ export const employerNotPermitted = (): Problem => conflict('employer-not-permit
 export const milestoneCancelled = (): Problem => conflict('milestone-cancelled');
 /** An export that nobody could read any more: the filter has to say more. */
 export const tooManyMilestones = (most: number): Problem => unprocessable('too-many-rows', { most });
+/** What is better at work is asked six months after the exit, of who was in work at the entry and is in work on the day. */
+export const changeNotAsked = (): Problem => wrongField('changed', 'change-not-asked');

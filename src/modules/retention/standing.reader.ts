@@ -6,7 +6,7 @@ import { DisclosureService } from '../disclosure';
 import { InformationService } from '../participants';
 import { EnrolmentsService, type EnrolmentView } from '../pathways';
 import { PlacementsService, type PlacementView } from '../placements';
-import { fits, type Given } from './calendar';
+import { fits, untilOf, type Given } from './calendar';
 import type { Milestone, MilestoneAnswer } from './retention.entities';
 import { RETAINED, type Side } from './retention.lists';
 import { RetentionRepository } from './retention.repository';
@@ -19,8 +19,10 @@ export interface Known {
   enrolments: EnrolmentView[];
   /** Whether the person may be called: while a support is open always, after it by their own answer. */
   calls: Given['calls'];
-  /** By milestone: whether the employer may be asked. */
+  /** By milestone: whether the employer may be asked today. */
   permitted: Map<string, boolean>;
+  /** Whether, as it is decided, they may be asked during the whole window: that does not change as days pass, so that the agenda can hold it. */
+  askable: Map<string, boolean>;
 }
 
 /** Gathers what is known about the milestones of one person. */
@@ -41,18 +43,24 @@ export class StandingReader {
     const jobs = await this.placements.of(actor, participantId);
     const enrolments = await this.enrolments.ofParticipant(actor, participantId);
     const calls = milestones.length && hasLeft(enrolments) ? await this.callsAfterExit(actor, participantId) : 'yes';
-    return { milestones, answers, jobs, enrolments, calls, permitted: calls === 'yes' ? await this.permitted(actor, participantId, milestones, jobs) : new Map<string, boolean>() };
+    return { milestones, answers, jobs, enrolments, calls, ...(calls === 'yes' ? await this.employers(actor, participantId, milestones, jobs) : { permitted: new Map<string, boolean>(), askable: new Map<string, boolean>() }) };
   }
 
-  /** An employer is asked only where, today, they may know of the support, and about a day on which the person had not left. */
-  private async permitted(actor: Actor, participantId: string, milestones: readonly Milestone[], jobs: readonly PlacementView[]): Promise<Map<string, boolean>> {
-    const found = new Map<string, boolean>();
-    const asked = new Map(jobs.filter((job) => milestones.some((one) => one.placementId === job.id)).map((job) => [job.id, job]));
-    for (const { id, employerId, end } of asked.values()) {
-      const may = await this.disclosure.mayKnow(actor, participantId, employerId, 'support', this.clock.today(actor.timeZone));
-      for (const one of milestones) if (one.placementId === id) found.set(one.id, may && (!end || end.lastDayOn >= one.dueOn));
+  /** An employer is asked only where they may know of the support, and about a day on which the person had not left. */
+  private async employers(actor: Actor, participantId: string, milestones: readonly Milestone[], jobs: readonly PlacementView[]): Promise<Pick<Known, 'permitted' | 'askable'>> {
+    const [permitted, askable] = [new Map<string, boolean>(), new Map<string, boolean>()];
+    const today = this.clock.today(actor.timeZone);
+    for (const { id, employerId, end } of jobs) {
+      const asked = milestones.filter((one) => one.placementId === id);
+      if (asked.length === 0) continue;
+      const known = await this.disclosure.knownUntil(actor, participantId, employerId, 'support');
+      for (const one of asked) {
+        const isThere = known !== null && (!end || end.lastDayOn >= one.dueOn);
+        permitted.set(one.id, isThere && (known.until === null || known.until >= today));
+        askable.set(one.id, isThere && (known.until === null || known.until >= untilOf(one.dueOn)));
+      }
     }
-    return found;
+    return { permitted, askable };
   }
 
   /** Consent given for calls after the exit: yes; a no, or a yes taken back; or nobody has asked yet. */
@@ -71,6 +79,12 @@ export function hasLeft(enrolments: readonly Pick<EnrolmentView, 'admittedOn' | 
 /** The answer of a side that counts: the latest one about the milestone's day. */
 export function counted(answers: readonly MilestoneAnswer[], milestone: Pick<Milestone, 'id' | 'dueOn'>, side: Side, until?: Day): MilestoneAnswer | null {
   return answers.find((one) => one.milestoneId === milestone.id && one.side === side && fits(one, milestone.dueOn) && (until === undefined || one.answeredOn <= until)) ?? null;
+}
+
+/** After an exit, at month 6, whoever was in work when the support took them on says what is better by then (EECR06 of the ESF+: `indicators.md` §1.5). */
+export function asksChange({ jobs, enrolments }: Pick<Known, 'jobs' | 'enrolments'>, { anchor, month, enrolmentId }: Pick<Milestone, 'anchor' | 'month' | 'enrolmentId'>): boolean {
+  const entry = enrolments.find((one) => one.id === enrolmentId)?.admittedOn;
+  return anchor === 'exit' && month === 6 && Boolean(entry) && jobs.some((job) => job.state !== 'annulled' && job.firstDayOn !== null && job.firstDayOn <= entry! && (!job.end || job.end.lastDayOn >= entry!));
 }
 
 /** Both have said something about the job, and it is not the same. */

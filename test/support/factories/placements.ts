@@ -6,7 +6,7 @@ import type { TestApp, TestUser } from '../app';
 export const JOB = { title: 'Baker', setting: 'ordinary', contract: 'permanent', foundBy: 'coach' } as const;
 
 export function anEmployer(app: TestApp, by: TestUser, more: { name?: string; country?: string } = {}): Promise<string> {
-  return app.acting(by, (actor) => app.get(EmployersService).create(actor, { name: more.name ?? `Employer ${newId().slice(-8)}`, country: more.country ?? 'FR' }));
+  return app.acting(by, (actor) => app.get(EmployersService).create(actor, { name: more.name ?? `Employer ${newId().slice(-8)}`, country: more.country ?? 'FR', confirmedNew: true }));
 }
 
 /** A job that runs since a day, by the person's own word; at an employer of its own unless one is named. */
