@@ -2,7 +2,7 @@ import { loadConfigFile } from './platform/config';
 import { openDatabase, setUp } from './platform/database/open';
 import { endOnSignal, fail } from './platform/ending';
 import { serve, type Web } from './main';
-import { ACCOUNTS, PASSWORD } from './worlds/cjei/build';
+import { ACCOUNTS, PASSWORD } from './worlds/cjei/accounts';
 import { fillDemonstration, installProtocols, isEmpty, isThere } from './worlds/demonstration';
 import type { INestApplicationContext } from '@nestjs/common';
 

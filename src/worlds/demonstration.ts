@@ -3,7 +3,8 @@ import { UsersService } from '../modules/identity';
 import { ProtocolsService, shippedProtocols } from '../modules/pathways';
 import { Actor } from '../platform/access/actor';
 import { Database } from '../platform/database/database';
-import { ACCOUNTS, CjeiWorld } from './cjei/build';
+import { ACCOUNTS } from './cjei/accounts';
+import { CjeiWorld } from './cjei/build';
 
 /** True when nobody has an account yet. */
 export async function isEmpty(application: INestApplicationContext): Promise<boolean> {

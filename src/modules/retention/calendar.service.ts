@@ -53,8 +53,8 @@ export class CalendarService implements OnModuleInit {
     const wanted = wantedOf(jobs, await this.enrolments.ofParticipant(actor, participantId));
     const milestones = await this.kept.milestones(actor, participantId);
     if (wanted.length === 0 && milestones.length === 0) return;
-    await this.write(actor, participantId, wanted, milestones);
-    await this.want(actor, participantId, newsOf);
+    const hasMoved = await this.write(actor, participantId, wanted, milestones);
+    await this.want(actor, participantId, { newsOf, hasMoved });
   }
 
   /** The same where a job is what has changed: conditions may rest on it. */
@@ -64,21 +64,25 @@ export class CalendarService implements OnModuleInit {
   }
 
   private async contacted(system: Actor, participantId: string): Promise<void> {
-    if ((await this.kept.milestones(system, participantId)).length > 0) await this.want(system, participantId, null);
+    if ((await this.kept.milestones(system, participantId)).length > 0) await this.want(system, participantId, { newsOf: null, hasMoved: false });
   }
 
-  private async write(actor: Actor, participantId: string, wanted: ReturnType<typeof wantedOf>, milestones: readonly Milestone[]): Promise<void> {
+  private async write(actor: Actor, participantId: string, wanted: ReturnType<typeof wantedOf>, milestones: readonly Milestone[]): Promise<boolean> {
     const rows = new Map(milestones.map((one) => [one.id, one]));
     const { add, change, cancel } = replan(milestones.map((one): Kept => ({ ...one, cancelled: one.cancelledAt !== null })), wanted);
     if (add.length) this.kept.add(add.map((one) => Object.assign(new Milestone(), { ...one, id: newId(), serviceId: actor.service!, participantId, cancelledAt: null, cancelledReason: null, version: 1 })));
     for (const { id, to } of change) await this.kept.change(rows.get(id)!, { anchor: to.anchor, anchoredOn: to.anchoredOn, dueOn: to.dueOn, cancelledAt: null, cancelledReason: null });
     for (const id of cancel) await this.kept.change(rows.get(id)!, { cancelledAt: this.clock.now(), cancelledReason: 'not-wanted' });
+    return add.length + change.length + cancel.length > 0;
   }
 
-  private async want(actor: Actor, participantId: string, newsOf: string | null): Promise<void> {
+  /** What stands open under its key says the same as before, unless days have moved or its milestone has an answer. */
+  private async want(actor: Actor, participantId: string, { newsOf, hasMoved }: { newsOf: string | null; hasMoved: boolean }): Promise<void> {
     const wants = await this.wants(actor, participantId);
-    for (const want of wants) if (!want.byHand || want.key === differsKey(newsOf ?? '')) await this.agenda.want(actor, { ...want, keepsPostponed: true });
-    const gone = [...await this.agenda.openKeys(actor, [participantId])].filter((key) => key.startsWith(PREFIX) && !wants.some((want) => want.key === key));
+    const open = await this.agenda.openKeys(actor, [participantId]);
+    const isNews = ({ key, subject }: Want): boolean => hasMoved || !open.has(key) || subject.id === newsOf;
+    for (const want of wants) if (isNews(want) && (!want.byHand || want.key === differsKey(newsOf ?? ''))) await this.agenda.want(actor, { ...want, keepsPostponed: true });
+    const gone = [...open].filter((key) => key.startsWith(PREFIX) && !wants.some((want) => want.key === key));
     if (gone.length) await this.agenda.done(actor, participantId, gone);
   }
 

@@ -1,5 +1,7 @@
 import type { Pathway } from '../../modules/pathways';
 import { Stream } from '../streams';
+import { inventWork, type InventedWork } from './jobs';
+import { DISTRICTS, SITES, type Site } from './places';
 
 /**
  * The people of the world CJEI: nobody, with the counts of the evaluation of the centres for inclusive employment of Cusco and San Juan de Miraflores (Peru).
@@ -13,26 +15,8 @@ export const PUBLISHED = {
   genders: [['male', 312], ['female', 300]] as const,
   families: [['intellectual', 245], ['motor', 110], ['psychosocial', 104], ['visual', 80], ['hearing', 73]] as const,
 };
-const SITES = [['cusco', 340], ['san-juan', 272]] as const;
-export type Site = (typeof SITES)[number][0];
 type Gender = (typeof PUBLISHED.genders)[number][0];
 export type Family = (typeof PUBLISHED.families)[number][0];
-
-/** A job as it went. Days are counted from the admission, or from the first day worked. */
-export interface InventedJob {
-  employer: number;
-  title: string;
-  contract: 'permanent' | 'fixed' | 'seasonal' | 'none-written';
-  weeklyHours: number;
-  /** Céntimos a month. */
-  wage: number;
-  /** From the admission to the first day worked. */
-  after: number;
-  /** Days that it lasted; null: it lasts. */
-  lasted: number | null;
-  evidence: 'contract' | 'payslip' | 'employer-word' | 'worker-word';
-  end: { by: 'worker' | 'employer' | 'term'; reason: 'better-job' | 'transport' | 'term' | 'economic' | 'health' } | null;
-}
 
 export interface InventedPerson {
   /** The same in every build: what is asked about a person is asked of streams that bear it. */
@@ -54,9 +38,12 @@ export interface InventedPerson {
   referred: number;
   card: boolean;
   profiled: boolean;
-  /** Days after the admission on which somebody was in touch. */
+  /** Days after the admission on which somebody was in touch; and how many days before the world's own day last. */
   contacts: number[];
-  jobs: InventedJob[];
+  lately: number;
+  /** Who signs beside somebody who is not of age. */
+  adult: string;
+  work: InventedWork | null;
   /** Left without a job, so many days after the admission. */
   leaves: { after: number; reason: 'no-longer-wants' | 'training' | 'health' | 'moved' } | null;
 }
@@ -69,31 +56,11 @@ const FAMILY = [
   'Quispe', 'Mamani', 'Huamán', 'Condori', 'Flores', 'Ccori', 'Puma', 'Sullca', 'Ttito', 'Apaza', 'Cusi', 'Hancco', 'Yupanqui', 'Rojas', 'Chávez', 'Paredes', 'Salas', 'Cárdenas', 'Ñaupa', 'Palomino',
   'Vargas', 'Choque', 'Llanos', 'Espinoza', 'Ramos', 'Valverde', 'Zúñiga', 'Peralta', 'Challco', 'Aguirre', 'Bustamante', 'Loayza', 'Medina', 'Orihuela', 'Tupayachi', 'Villena', 'Arias', 'Candia', 'Escalante', 'Galdós',
 ];
-export const DISTRICTS: Record<Site, readonly string[]> = {
-  cusco: ['Cusco', 'Wanchaq', 'Santiago', 'San Sebastián', 'San Jerónimo', 'Saylla'],
-  'san-juan': ['San Juan de Miraflores', 'Villa María del Triunfo', 'Pamplona Alta', 'Ciudad de Dios', 'Villa El Salvador'],
-};
 const WISHES: Record<Pathway, readonly string[]> = {
   orientation: ['Saber en qué soy bueno', 'Estudiar algo técnico', 'Aprender a cocinar', 'Encontrar un oficio con mis manos', 'Estudiar computación'],
   'employment-advice': ['Trabajar en un hotel', 'Un trabajo en un supermercado', 'Atender en una tienda', 'Trabajar en un almacén', 'Un trabajo de medio tiempo', 'Trabajar en una cocina', 'Limpiar oficinas, de mañana'],
   entrepreneurship: ['Vender mis tortas', 'Coser y vender ropa', 'Un puesto de comida', 'Criar cuyes', 'Arreglar celulares'],
 };
-const TITLES: Record<Site, readonly string[]> = {
-  cusco: ['Auxiliar de limpieza', 'Ayudante de cocina', 'Mantenimiento de jardines', 'Lavandería', 'Recepción', 'Auxiliar de almacén'],
-  'san-juan': ['Reponedor', 'Reponedora de tienda', 'Auxiliar de almacén', 'Empaque', 'Atención al cliente', 'Auxiliar de limpieza'],
-};
-/** Employers of a site, invented. */
-export const EMPLOYERS: Record<Site, readonly { name: string; sector: string }[]> = {
-  cusco: [
-    { name: 'Hotel Plaza Qoricocha', sector: 'Hotelería' }, { name: 'Restaurante La Cantuta Azul', sector: 'Restaurantes' }, { name: 'Lavandería Agua Clara', sector: 'Servicios' }, { name: 'Hostal Los Andenes', sector: 'Hotelería' },
-    { name: 'Panadería El Horno de Santiago', sector: 'Alimentos' }, { name: 'Almacenes Vilcanota', sector: 'Comercio' }, { name: 'Agencia Camino Verde', sector: 'Turismo' },
-  ],
-  'san-juan': [
-    { name: 'Supermercados Tres Cruces', sector: 'Comercio' }, { name: 'Tiendas La Alameda', sector: 'Comercio' }, { name: 'Ferretería Pamplona', sector: 'Comercio' }, { name: 'Distribuidora Sur Chico', sector: 'Logística' },
-    { name: 'Centro Comercial Atocongo Plaza', sector: 'Comercio' }, { name: 'Cafetería Doce Balcones', sector: 'Restaurantes' },
-  ],
-};
-
 /** Everybody, the same in every build, in the order of their numbers. */
 export function inventPeople(): InventedPerson[] {
   const stream = (name: string): Stream => new Stream(`cjei|${name}`);
@@ -113,8 +80,9 @@ export function inventPeople(): InventedPerson[] {
     const admitted = hired.has(number) ? days.between(100, 1_060) : days.between(20, 1_080);
     return {
       number, given, family, gender, disability: families[number]!, site, district: own('district').pick(DISTRICTS[site]), pathway, source: own('source').pick(['self', 'family', 'municipality', 'school', 'health-team'] as const),
-      wish: own('wish').pick(WISHES[pathway]), age: own('age').between(18, 29), ageDays: own('birthday').below(365), admitted, referred: admitted + days.between(3, 24), card: own('card').below(100) < 62,
-      profiled: pathway !== 'entrepreneurship' && own('profiled').below(100) < 70, contacts: contactsOf(own('contacts'), admitted), jobs: hired.has(number) ? jobsOf(own('jobs'), site, admitted) : [],
+      wish: own('wish').pick(WISHES[pathway]), age: ageOf(own('age')), ageDays: own('birthday').below(365), admitted, referred: admitted + days.between(3, 24), card: own('card').below(100) < 62,
+      profiled: pathway !== 'entrepreneurship' && own('profiled').below(100) < 70, contacts: contactsOf(own('contacts'), admitted), lately: own('lately').pick([2, 5, 9, 14, 20, 26, 44]),
+      adult: `${own('adult').pick(GIVEN.female)} ${family.split(' ')[0]!}`, work: hired.has(number) ? inventWork(own, site, admitted) : null,
       leaves: pathway === 'employment-advice' && !hired.has(number) && admitted > 400 ? leavesOf(own('leaves')) : null,
     };
   });
@@ -131,6 +99,12 @@ function nameOf(stream: Stream, gender: Gender, taken: Set<string>): { given: st
   }
 }
 
+/** Young people: a few are not of age yet, and some are older than the centres' own word for young. */
+function ageOf(stream: Stream): number {
+  const band = stream.below(100);
+  return band < 6 ? stream.between(15, 17) : band < 60 ? stream.between(18, 24) : band < 92 ? stream.between(25, 29) : stream.between(30, 36);
+}
+
 /** The first meeting within two weeks, then now and then, never after the world's day. */
 function contactsOf(stream: Stream, admitted: number): number[] {
   const days = [stream.between(0, 12)];
@@ -141,28 +115,4 @@ function contactsOf(stream: Stream, admitted: number): number[] {
 /** Four of ten, after half a year or more. */
 function leavesOf(stream: Stream): InventedPerson['leaves'] {
   return stream.below(10) < 4 ? { after: stream.between(180, 390), reason: stream.pick(['no-longer-wants', 'training', 'health', 'moved'] as const) } : null;
-}
-
-const ENDS = [{ by: 'worker', reason: 'better-job' }, { by: 'worker', reason: 'transport' }, { by: 'employer', reason: 'economic' }, { by: 'worker', reason: 'health' }] as const;
-
-/** One job, half of them over; after a third of those another one, mostly before thirty days have passed. */
-function jobsOf(stream: Stream, site: Site, admitted: number): InventedJob[] {
-  const after = stream.between(20, Math.min(200, admitted - 45));
-  const first = jobOf(stream, site, after, admitted);
-  const over = first.lasted === null ? null : after + first.lasted;
-  if (over === null || stream.below(3) > 0) return [first];
-  const again = over + stream.between(5, 40);
-  return again > admitted - 10 ? [first] : [first, { ...jobOf(stream, site, again, admitted), employer: (first.employer + 1) % EMPLOYERS[site].length, lasted: null, end: null }];
-}
-
-function jobOf(stream: Stream, site: Site, after: number, admitted: number): InventedJob {
-  const contract = stream.pick(['permanent', 'fixed', 'fixed', 'fixed', 'seasonal', 'none-written'] as const);
-  const most = admitted - after - 5;
-  const ended = stream.below(100) < 50 ? Math.min(stream.between(8, 420), most) : null;
-  const lasted = ended !== null && ended > 0 ? ended : null;
-  const byTerm = contract !== 'permanent' && contract !== 'none-written' && stream.below(2) === 0;
-  return {
-    employer: stream.below(EMPLOYERS[site].length), title: stream.pick(TITLES[site]), contract, weeklyHours: stream.pick([20, 24, 30, 36, 40, 48]), wage: stream.between(60, 140) * 1_000, after, lasted,
-    evidence: stream.pick(['contract', 'payslip', 'employer-word', 'worker-word'] as const), end: lasted === null ? null : byTerm ? { by: 'term', reason: 'term' } : stream.pick(ENDS),
-  };
 }

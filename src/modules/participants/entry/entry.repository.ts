@@ -18,12 +18,13 @@ export class EntryRepository {
   }
 
   /** A corrected answer keeps the day on which the item was first answered. */
-  async put(answer: EntryAnswer): Promise<void> {
+  async put(answers: readonly EntryAnswer[]): Promise<void> {
     await this.database.sql(
-      `insert into entry_answer (participant_id, service_id, item, value, refused, answered_on, recorded_by, version) values ($1, $2, $3, $4, $5, $6, $7, 1)
+      `insert into entry_answer (participant_id, service_id, item, value, refused, answered_on, recorded_by, version)
+         select participant_id, service_id, item, value, refused, answered_on, recorded_by, 1 from jsonb_populate_recordset(null::entry_answer, $1)
        on conflict (participant_id, item) do update set value = excluded.value, refused = excluded.refused, answered_on = least(entry_answer.answered_on, excluded.answered_on),
          recorded_by = excluded.recorded_by, version = entry_answer.version + 1`,
-      [answer.participantId, answer.serviceId, answer.item, answer.value, answer.refused, answer.answeredOn, answer.recordedBy],
+      [JSON.stringify(answers.map(({ participantId, serviceId, item, value, refused, answeredOn, recordedBy }) => ({ participant_id: participantId, service_id: serviceId, item, value, refused, answered_on: answeredOn, recorded_by: recordedBy })))],
     );
   }
 }

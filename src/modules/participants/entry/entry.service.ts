@@ -42,12 +42,12 @@ export class EntryService {
     if (now.version !== given.version) {
       throw editedMeanwhile(Object.fromEntries(sent.map((one) => [one.item, known.get(one.item) ?? null])), Object.fromEntries(sent.map((one) => [one.item, one.value])), now.version);
     }
-    for (const one of sent) {
-      const refused = one.value === REFUSED;
-      await this.answers.put({ participantId, serviceId: participant.serviceId, item: one.item, value: refused ? null : one.value!, refused, answeredOn, recordedBy: actor.id, version: 1 });
-    }
     const left = now.total - now.answered - sent.filter((one) => known.get(one.item) === null).length;
     if (sent.length === 0) return { changed: 0, left };
+    await this.answers.put(sent.map(({ item, value }) => {
+      const refused = value === REFUSED;
+      return { participantId, serviceId: participant.serviceId, item, value: refused ? null : value!, refused, answeredOn, recordedBy: actor.id, version: 1 };
+    }));
     await this.audit.record(actor, 'entry.answered', subject(participantId), { items: sent.map((one) => one.item) });
     await this.steps.factsChanged(actor, 'answered-or-refused', [participantId], true);
     return { changed: sent.length, left };
