@@ -46,6 +46,7 @@ export class Keyboard {
     const now = (): Promise<string> => this.page.evaluate('document.activeElement.value');
     const isList = await this.page.evaluate<boolean>("document.activeElement.tagName === 'SELECT'");
     if (!isList && (await now()) === value) await this.page.keyboard.press('Space');
+    if (isList && (await now()) !== value) await this.page.keyboard.press('Home');
     for (let presses = 0; presses < 40 && (await now()) !== value; presses += 1) await this.page.keyboard.press('ArrowDown');
     if ((await now()) !== value) throw new Error(`${name} has no ${value}`);
   }
