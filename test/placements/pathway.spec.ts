@@ -102,3 +102,23 @@ describe('the task of the hire that asks about needs at work', () => {
     expect(await differences()).toEqual([]);
   });
 });
+
+it('asks for an agreement with the employer only while the person lets them know of the support', async () => {
+  const task = (): Promise<string[]> => open('pathways.task:%:three-party-agreement');
+  const decides = async (given: object): Promise<void> => { await (await app.api(world.ana)).post(`/api/v1/participants/${awa}/disclosure`, { decidedOn: app.clock.today('Europe/Paris'), format: 'plain', giver: 'self', ...given }).expect(201); };
+  await aJob(app, world.ana, awa, '2026-02-10');
+  expect(await task()).toHaveLength(1); // nobody has decided yet
+  await decides({ answer: 'nothing' });
+  expect(await task()).toEqual([]);
+  expect(await differences()).toEqual([]);
+  await decides({ answer: 'some', support: ['tutor'] });
+  expect(await task()).toHaveLength(1);
+  expect(await differences()).toEqual([]);
+});
+
+it('does not ask for it at all at the hire of who has said that the employer knows nothing', async () => {
+  await (await app.api(world.ana)).post(`/api/v1/participants/${awa}/disclosure`, { answer: 'nothing', decidedOn: '2026-02-01', format: 'plain', giver: 'self' }).expect(201);
+  await aJob(app, world.ana, awa, '2026-02-10');
+  expect(await open('pathways.task:%:three-party-agreement')).toEqual([]);
+  expect(await differences()).toEqual([]);
+});

@@ -18,11 +18,12 @@ import { AgreementsRepository } from './agreements.repository';
 import { AgreementsService } from './agreements.service';
 import { AgreementPapersService } from './papers.service';
 import { PlanTabPages } from './plan-tab.pages';
+import { ThreePartyTask } from './three-party-task';
 
 @Module({
   imports: [TypeOrmModule.forFeature([Agreement, AgreementSignature]), AuditModule, IdentityModule, CaseloadsModule, PathwaysModule, DocumentsModule, ParticipantsModule, DisclosureModule, EmployersModule, AssessmentsModule, PlansModule],
   controllers: [PlanTabPages, AgreementsPages, AgreementsApi],
-  providers: [AgreementsService, AgreementPapersService, AgreementsRepository, AgreementFacts],
+  providers: [AgreementsService, AgreementPapersService, AgreementsRepository, AgreementFacts, ThreePartyTask],
   exports: [AgreementsService],
 })
 export class AgreementsModule {}

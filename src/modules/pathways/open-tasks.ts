@@ -64,6 +64,18 @@ export class OpenTasks {
     await this.agenda.done(actor, participantId, taskKey(id, task));
   }
 
+  /** What a later module knows to be asked of nobody for now: it goes, and `again` brings it back. The caller holds the person. */
+  async notAsked(actor: Actor, { id, participantId }: { id: string; participantId: string }, task: string): Promise<void> {
+    await this.agenda.done(actor, participantId, taskKey(id, task), 'withdrawn');
+  }
+
+  /** It is asked for again, by the day that the step had set: nothing happens where it is open, or no step that stands opens it. */
+  async again(actor: Actor, enrolmentId: string, task: string): Promise<void> {
+    const enrolment = await this.enrolments.get(actor, enrolmentId);
+    if (enrolment.closedOn) return;
+    for (const { want } of await this.standing(actor, enrolment)) if (want.key === taskKey(enrolmentId, task)) await this.agenda.want(actor, { ...want, keepsPostponed: true });
+  }
+
   /** A pause began or ended: what is open moves by its days. */
   async shift(actor: Actor, enrolment: Enrolment): Promise<void> {
     const open = await this.agenda.openKeys(actor, [enrolment.participantId]);
