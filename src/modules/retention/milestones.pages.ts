@@ -47,7 +47,12 @@ export class MilestonesPages {
     const names = jobs.length ? await this.employers.names(actor, [...new Set(jobs.map((job) => job.employerId))]) : new Map<string, string>();
     return {
       header: await this.participants.header(actor, id, 'job'), may: { edit: allows(actor.role, 'placement.edit') },
-      gap, gaps: GAPS, jobs: jobs.map((job) => ({ ...job, employerName: names.get(job.employerId) ?? null, milestones: items.filter((one) => one.placementId === job.id && one.standing !== 'cancelled') })),
+      gap, gaps: GAPS,
+      jobs: jobs.map((job) => {
+        const all = items.filter((one) => one.placementId === job.id && one.standing !== 'cancelled');
+        const milestones = all.filter((one) => one.standing !== 'job-ended');
+        return { ...job, employerName: names.get(job.employerId) ?? null, milestones, notAsked: all.length - milestones.length };
+      }),
       afterExit: items.filter((one) => one.anchor === 'exit' && one.standing !== 'cancelled'),
       chains: chains.map((chain) => ({ ...chain, jobs: chain.placementIds.map((job) => titles.get(job)!) })), needs: await this.needs.of(actor, id), noneKnownOn: await this.needs.noneKnownOn(actor, id),
       applications: await this.applications.of(actor, id),
@@ -102,7 +107,7 @@ export class MilestonesPages {
     const side: Side = (typed === 'worker' || typed === 'employer' ? typed : query.side) ?? 'worker';
     const today = this.clock.today(actor.timeZone);
     return {
-      person: { id: person.id, name: person.name }, milestone: { ...known, answers: known.answers.map(shown), worker: known.worker && shown(known.worker), employer: known.employer && shown(known.employer) }, job, line, side,
+      person: { id: person.id, name: person.name }, milestone: { ...known, answers: known.answers.map(shown), worker: known.worker && shown(known.worker), employer: known.employer && shown(known.employer) }, job, line, place: line.findIndex((one) => one.id === known.id) + 1, side, wasSent: state !== undefined,
       isEarly: today < known.dueOn, tried: known.attempts.filter((one) => one.side === side).length, unknownAfter: UNKNOWN_AFTER,
       goneOn: job?.state === 'running' && known.worker !== null && !RETAINED.includes(known.worker.status) && !['unknown', 'refused'].includes(known.worker.status),
       may: { answer: allows(actor.role, 'milestone.answer') && known.standing !== 'cancelled' && today >= known.dueOn && (side === 'worker' || known.employerPermitted) },
