@@ -11,85 +11,118 @@ import { Actor } from '../src/platform/access/actor';
 import { loadConfig } from '../src/platform/config';
 import { Database } from '../src/platform/database/database';
 import { isId, newId } from '../src/platform/id';
-import { fill, type Filled } from './fill';
+import { fill, hire, tenYears, type Filled } from './fill';
+import { imports } from './imports';
+import { atMost, print, type Line } from './lines';
 import { benchServer, type BenchServer } from './server';
 import { medians, statementsOf, type Statement } from './statements';
+import { world } from './world';
 
 const SIZES = [10_000, 100_000];
 const ROUNDS = 60;
+/** A report is one large statement: few rounds tell as much. */
+const REPORT_ROUNDS = 8;
 const PAGES = ['/today', '/caseload'];
+const REPORTS = ['/reports/retention', '/reports/retention?measure=chain'];
+const config = loadConfig({ LOG_LEVEL: 'error', PORT: '3999' });
 const agent = new Agent({ keepAlive: true });
 
-interface Line {
-  what: string;
-  value: string;
-  bound: string;
-  within: boolean;
-}
-
 /** One size of table, with the product on it twice: as it runs, and as the owner, whom row-level security does not hold. */
+type Get = (path: string) => Promise<void>;
 interface Site {
   size: number;
   app: NestExpressApplication;
   withoutWall: NestExpressApplication;
   bare: Client;
   filled: Filled;
-  get: (path: string) => Promise<void>;
-  getWithoutWall: (path: string) => Promise<void>;
+  get: Get;
+  getWithoutWall: Get;
+  /** As the manager, who sees the reports of the service. */
+  getReport: Get;
 }
 
-/** `npm run bench`: ratios between what the product does and the bare SQL that it needs. All sizes stand side by side and take turns. */
+/** What to measure: all of it, or only these, named on the command line. */
+const wanted = (part: string): boolean => process.argv.length < 3 || process.argv.includes(part);
+
+/** `npm run bench`: ratios between what the product does and the bare SQL that it needs. */
 async function main(): Promise<void> {
   const server = await benchServer();
-  const sites: Site[] = [];
   const lines: Line[] = [];
   try {
-    for (const size of SIZES) sites.push(await site(server, size));
-    const [small, large] = sites as [Site, Site];
-    for (const page of PAGES) lines.push(...await compared(page, small, large));
-    // Two pages that differ by little: only many rounds tell the difference from the machine's moods.
-    const walls = await medians(4 * ROUNDS, sites.flatMap(({ get, getWithoutWall }) => [() => get('/caseload'), () => getWithoutWall('/caseload')]));
-    for (const [index, { size }] of sites.entries()) lines.push(atMost(`/caseload, ${size}, row-level security on against off`, walls[2 * index]! / walls[2 * index + 1]!));
-    for (const each of sites) lines.push(await contacts(each));
-    for (const { bare, withoutWall, app } of sites) {
-      await bare.end();
-      await withoutWall.close();
-      await app.close();
-    }
+    if (wanted('imports')) lines.push(...await imports(server, config, protocol));
+    if (wanted('world')) lines.push(await world(server, config));
+    if (wanted('pages')) lines.push(...await pages(server));
   } finally {
     await server.close();
     agent.destroy();
   }
-  const wide = Math.max(...lines.map(({ what }) => what.length));
-  for (const { what, value, bound, within } of lines) console.log(`${what.padEnd(wide)}  ${value.padStart(26)}  ${bound.padEnd(18)}  ${within ? 'within' : 'OVER'}`);
+  print(lines);
+}
+
+/** All sizes stand side by side and take turns. */
+async function pages(server: BenchServer): Promise<Line[]> {
+  const sites: Site[] = [];
+  const lines: Line[] = [];
+  for (const size of SIZES) sites.push(await site(server, size));
+  const [small, large] = sites as [Site, Site];
+  for (const page of PAGES) lines.push(...await compared(page, small, large));
+  lines.push(...await tenYearsOf(small, large));
+  for (const report of REPORTS) lines.push(...await reported(report, small, large));
+  // Two pages that differ by little: only many rounds tell the difference from the machine's moods.
+  const walls = await medians(4 * ROUNDS, sites.flatMap(({ get, getWithoutWall }) => [() => get('/caseload'), () => getWithoutWall('/caseload')]));
+  for (const [index, { size }] of sites.entries()) lines.push(atMost(`/caseload, ${size}, row-level security on against off`, walls[2 * index]! / walls[2 * index + 1]!));
+  for (const each of sites) lines.push(await contacts(each));
+  for (const { bare, withoutWall, app } of sites) {
+    await bare.end();
+    await withoutWall.close();
+    await app.close();
+  }
+  return lines;
 }
 
 async function site(server: BenchServer, size: number): Promise<Site> {
   console.error(`filling ${size} enrolments …`);
   const { appUrl, ownerUrl } = await server.database(`bench_${size}`);
-  const config = loadConfig({ LOG_LEVEL: 'error', PORT: '3999' });
   const parts = { config, keys: { context: server.keys.context, app: server.keys.app } };
   const app = await createApp({ ...parts, databaseUrl: appUrl });
   const filled = await fill(ownerUrl, size, await protocol(app));
+  await hire(ownerUrl, filled);
+  await tenYears(ownerUrl, filled);
   const bare = new Client({ connectionString: ownerUrl });
   // The server may end before this connection does: that is not what this measures.
   bare.on('error', () => undefined);
   await bare.connect();
   const withoutWall = await createApp({ ...parts, databaseUrl: ownerUrl });
-  return { size, app, withoutWall, bare, filled, get: await listening(app, filled), getWithoutWall: await listening(withoutWall, filled) };
+  const manager = { coach: filled.manager, membership: filled.managership };
+  return { size, app, withoutWall, bare, filled, get: await listening(app, filled), getWithoutWall: await listening(withoutWall, filled), getReport: await listening(app, manager) };
 }
 
 /** A page against its own statements at both sizes, and the sizes against each other. */
 async function compared(page: string, small: Site, large: Site): Promise<Line[]> {
-  const needed = async ({ get }: Site): Promise<Statement[]> => (await statementsOf(() => get(page))).filter(({ text }) => !/\b(session|access_token)\b/.test(text));
-  const [ofSmall, ofLarge] = [await needed(small), await needed(large)];
-  const [few, fewSql, many, manySql] = await medians(ROUNDS, [() => small.get(page), () => replay(small.bare, ofSmall), () => large.get(page), () => replay(large.bare, ofLarge)]);
-  const line = (size: number, whole: number, sql: number): Line => (
-    { what: `${page}, ${size} enrolments`, value: `${whole.toFixed(1)} ms : ${sql.toFixed(1)} ms SQL`, bound: '≤ 3 × SQL + 5 ms', within: whole <= 3 * sql + 5 });
-  return [line(small.size, few, fewSql), line(large.size, many, manySql), atMost(`${page} at ${large.size} against ${small.size} enrolments`, many / few)];
+  const [few, fewSql, many, manySql] = await besideSql(small.get, large.get, [page, page], small, large);
+  return [...[[small, few, fewSql] as const, [large, many, manySql] as const].map(([{ size }, whole, sql]) => threefold(`${page}, ${size} enrolments`, whole, sql)), atMost(`${page} at ${large.size} against ${small.size} enrolments`, many / few)];
 }
 
-const atMost = (what: string, ratio: number): Line => ({ what, value: `${ratio.toFixed(2)} ×`, bound: '≤ 1.3 ×', within: ratio <= 1.3 });
+/** The page of somebody who has been accompanied for ten years. */
+async function tenYearsOf(small: Site, large: Site): Promise<Line[]> {
+  const [few, fewSql, many, manySql] = await besideSql(small.get, large.get, [`/participants/${small.filled.veteran}`, `/participants/${large.filled.veteran}`], small, large);
+  return [threefold(`a person with ten years, ${small.size} enrolments`, few, fewSql), threefold(`a person with ten years, ${large.size} enrolments`, many, manySql)];
+}
+
+async function reported(report: string, small: Site, large: Site): Promise<Line[]> {
+  const [few, fewSql, many, manySql] = await besideSql(small.getReport, large.getReport, [report, report], small, large, REPORT_ROUNDS);
+  return [[small, few, fewSql] as const, [large, many, manySql] as const].map(([{ size }, whole, sql]) => (
+    { what: `${report}, ${size} placements`, value: `${whole.toFixed(1)} ms : ${sql.toFixed(1)} ms SQL`, bound: '≤ 2 × SQL + 20 ms', within: whole <= 2 * sql + 20 }));
+}
+
+/** Medians, in turns: the page and its statements by bare `pg`, as the owner, at each size. */
+async function besideSql(fromSmall: Get, fromLarge: Get, [smallPath, largePath]: readonly [string, string], small: Site, large: Site, rounds = ROUNDS): Promise<readonly [number, number, number, number]> {
+  const needed = async (get: Get, path: string): Promise<Statement[]> => (await statementsOf(() => get(path))).filter(({ text }) => !/\b(session|access_token)\b|^\s*insert/i.test(text));
+  const [ofSmall, ofLarge] = [await needed(fromSmall, smallPath), await needed(fromLarge, largePath)];
+  return medians(rounds, [() => fromSmall(smallPath), () => replay(small.bare, ofSmall), () => fromLarge(largePath), () => replay(large.bare, ofLarge)]);
+}
+
+const threefold = (what: string, whole: number, sql: number): Line => ({ what, value: `${whole.toFixed(1)} ms : ${sql.toFixed(1)} ms SQL`, bound: '≤ 3 × SQL + 5 ms', within: whole <= 3 * sql + 5 });
 
 /** A published protocol of employment advice. */
 async function protocol(app: NestExpressApplication): Promise<string> {
@@ -98,8 +131,8 @@ async function protocol(app: NestExpressApplication): Promise<string> {
   return (await app.get(Database, { strict: false }).write(system, () => app.get(ProtocolsService, { strict: false }).install(system, document))).id;
 }
 
-async function listening(app: NestExpressApplication, { coach, membership }: Filled): Promise<(path: string) => Promise<void>> {
-  await app.listen(0, '127.0.0.1');
+async function listening(app: NestExpressApplication, { coach, membership }: Pick<Filled, 'coach' | 'membership'>): Promise<Get> {
+  if (!app.getHttpServer().listening) await app.listen(0, '127.0.0.1');
   const { port } = app.getHttpServer().address() as AddressInfo;
   const secret = await app.get(Database, { strict: false }).write(Actor.system('sign-in'), () => app.get(SessionsService, { strict: false }).start(coach, membership, 'bench'));
   return (path) => new Promise((done, failed) => {

@@ -2,7 +2,7 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { migrate } from '../src/platform/database/migrate';
-import { makeRoles, writeContextKey } from '../src/platform/database/roles';
+import { connected, makeRoles, writeContextKey } from '../src/platform/database/roles';
 import { Server } from '../src/platform/database/server';
 import { Keys } from '../src/platform/keys';
 
@@ -10,6 +10,8 @@ export interface BenchServer {
   keys: Keys;
   /** A migrated database of this name, and its addresses as both roles. */
   database(name: string): Promise<{ appUrl: string; ownerUrl: string }>;
+  /** A copy of a database to which nobody is connected. */
+  copy(name: string, as: string): Promise<{ appUrl: string; ownerUrl: string }>;
   close(): Promise<void>;
 }
 
@@ -21,14 +23,19 @@ export async function benchServer(): Promise<BenchServer> {
   const keys = new Keys(state).make('server', 'owner', 'runtime', 'context', 'app');
   const server = await Server.open({ state, password: keys.password('server'), durable: true, detached: false, say: (line) => console.error(line) });
   const passwords = { owner: keys.password('owner'), runtime: keys.password('runtime') };
+  const urls = (name: string): { appUrl: string; ownerUrl: string } => ({ ownerUrl: server.url(name, 'jalon_owner', passwords.owner), appUrl: server.url(name, 'jalon_app', passwords.runtime) });
   return {
     keys,
+    copy: async (name, as) => {
+      await connected(server.superuserUrl(), (one) => one.query(`create database ${as} template ${name}`));
+      return urls(as);
+    },
     database: async (name) => {
       await makeRoles(server.superuserUrl(), name, passwords);
-      const ownerUrl = server.url(name, 'jalon_owner', passwords.owner);
-      await migrate(ownerUrl);
-      await writeContextKey(ownerUrl, keys.context, false);
-      return { ownerUrl, appUrl: server.url(name, 'jalon_app', passwords.runtime) };
+      const made = urls(name);
+      await migrate(made.ownerUrl);
+      await writeContextKey(made.ownerUrl, keys.context, false);
+      return made;
     },
     close: async () => {
       await server.close();
