@@ -31,8 +31,7 @@ export async function imports(server: BenchServer, config: Config, versionOf: (a
   console.error(`importing ${ROWS} rows …`);
   const path = join(tmpdir(), `jalon-bench-${newId()}.csv`);
   await writeFile(path, register());
-  const { bytes, manager, run } = { bytes: (await stat(path)).size, ...await previewed(server, config, versionOf, path) };
-  console.error(`${bytes} bytes, previewed at ${run.memory.toFixed(0)} MB above idle`);
+  const { manager, run } = await previewed(server, config, versionOf, path);
   const commits = async (measure: (commit: () => Promise<void>) => Promise<void>): Promise<void> => {
     const { appUrl } = await server.copy('bench_import', `bench_import_${(copies += 1)}`);
     const app = await createApp({ config, databaseUrl: appUrl, keys: { context: server.keys.context, app: server.keys.app } });
@@ -46,10 +45,11 @@ export async function imports(server: BenchServer, config: Config, versionOf: (a
     await app.close();
   };
   let copies = 0;
-  let memory = run.memory;
+  let most = run.most;
   await commits(async (commit) => {
-    memory = Math.max(memory, await highest(commit));
+    most = Math.max(most, await highest(commit));
   });
+  const memory = (most - run.idle) / MEGABYTE;
   // Only after the memory was measured: what is written down of every statement is ten times the file.
   let statements: Statement[] = [];
   await commits(async (commit) => {
@@ -69,7 +69,7 @@ export async function imports(server: BenchServer, config: Config, versionOf: (a
 }
 
 /** The file received and previewed, in a database that then stands by to be copied. */
-async function previewed(server: BenchServer, config: Config, versionOf: (app: NestExpressApplication) => Promise<string>, path: string): Promise<{ manager: Actor; run: { id: string; version: number; memory: number } }> {
+async function previewed(server: BenchServer, config: Config, versionOf: (app: NestExpressApplication) => Promise<string>, path: string): Promise<{ manager: Actor; run: { id: string; version: number; idle: number; most: number } }> {
   const { appUrl, ownerUrl } = await server.database('bench_import');
   const app = await createApp({ config, databaseUrl: appUrl, keys: { context: server.keys.context, app: server.keys.app } });
   const version = await versionOf(app);
@@ -79,8 +79,8 @@ async function previewed(server: BenchServer, config: Config, versionOf: (app: N
   await database.write(system, () => app.get(ProtocolsService, { strict: false }).adopt(system, { programmeId: filled.programme, versionId: version }));
   const manager = new Actor({ id: filled.manager, role: 'manager', service: filled.service, scope: filled.service, name: 'Manager', timeZone: 'Europe/Paris' });
   const service = app.get(ImportsService, { strict: false });
-  const run = { id: '', version: 0, memory: 0 };
-  run.memory = await highest(async () => {
+  const run = { id: '', version: 0, idle: process.memoryUsage.rss(), most: 0 };
+  run.most = await highest(async () => {
     await database.write(manager, async () => {
       run.id = await service.receive(manager, { name: 'register.csv', bytes: (await stat(path)).size, path });
     });
@@ -107,18 +107,17 @@ async function taken(work: () => Promise<void>): Promise<number> {
   return performance.now() - began;
 }
 
-/** The most that this process held while `work` went on, above what it held before, in megabytes. */
+/** The most that this process held while `work` went on, in bytes. */
 async function highest(work: () => Promise<void>): Promise<number> {
-  const before = process.memoryUsage.rss();
-  let most = before;
+  let most = 0;
   let over = false;
   const looking = (async () => {
-    for (; !over; await wait(LOOK)) { const m = process.memoryUsage(); if (m.rss > most + 5e6 || Math.random() < 0.01) console.error(Object.entries(m).map(([k, v]) => `${k} ${(v / MEGABYTE).toFixed(0)}`).join(' ')); most = Math.max(most, m.rss); }
+    for (; !over; await wait(LOOK)) most = Math.max(most, process.memoryUsage.rss());
   })();
   await work();
   over = true;
   await looking;
-  return (most - before) / MEGABYTE;
+  return most;
 }
 
 /** Everybody has a name, a birth, a phone and a day of their own, so that nobody is taken for somebody else. */

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../../platform/access/actor';
 import { Clock } from '../../../platform/clock';
+import { giveBack } from '../../../platform/memory';
 import { UsersService } from '../../identity';
 import { IntakeService, phoneTail, type KnownFacts, type KnownPerson } from '../../participants';
 import { ProtocolsService, type Pathway } from '../../pathways';
@@ -19,6 +20,9 @@ interface Row {
   line: number;
   cells: readonly string[];
 }
+/** Portions after which what was made for them is given back, lest a long file fills the memory with what nobody needs any more. */
+const GIVE_BACK = 4;
+
 /** How a file is read, in whole. */
 export interface Register {
   headers: readonly string[];
@@ -49,11 +53,14 @@ export class Evaluation {
     const people = new People<KnownPerson>();
     for (const person of await this.intake.people(actor)) people.add(person);
     let some: R[] = [];
+    let portions = 0;
     for await (const row of rows) {
       some.push(row);
       if (some.length < TOGETHER) continue;
       yield await this.decide(actor, some, reading, people, decisions);
       some = [];
+      portions += 1;
+      if (portions % GIVE_BACK === 0) giveBack();
     }
     if (some.length > 0) yield await this.decide(actor, some, reading, people, decisions);
   }
