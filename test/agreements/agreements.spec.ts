@@ -193,6 +193,20 @@ describe('where law asks for a signature beside the person', () => {
     expect(await signed(both, 'legal', { name: 'Aline Roux', capacity: 'Curator' })).toMatchObject({ state: 'signed', missing: [] });
   });
 
+  it('the agreement that waits for nothing else is signed once the measure is taken back, or no longer covers it', async () => {
+    for (const gone of ['withdrawn', 'edited'] as const) {
+      const id = await add({ holder: gone });
+      const both = await signed(await signed(await write(), 'participant'), 'service', { signedOn: '2026-03-02' });
+      expect(both).toMatchObject({ state: 'waiting', missing: ['legal'] });
+      const at = `/api/v1/participants/${awa}/measures/${id}`;
+      if (gone === 'withdrawn') await api.post(`${at}/withdraw`, { reason: 'Of another person', version: 1 }).expect(200);
+      else await api.put(at, { ...measure, holder: gone, acts: ['disclosure'], version: 1 }).expect(200);
+      const now = (await api.get(`${base()}/${both.id}`).expect(200)).body as Agreement;
+      expect(now).toMatchObject({ state: 'signed', signedOn: '2026-03-02', missing: [] });
+      await api.post(`${base()}/${both.id}/end`, { endedOn: '2026-03-02', reason: 'Another is written', version: now.version }).expect(200);
+    }
+  });
+
   it('nobody signs beside who signs alone', async () => {
     const one = await signed(await write(), 'participant');
     expect((await sign(one, 'legal', { name: 'Aline Roux' }).expect(409)).body).toMatchObject({ code: 'nobody-signs-beside' });

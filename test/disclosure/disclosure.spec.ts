@@ -1,4 +1,4 @@
-import { AgendaCheck } from '../../src/modules/agenda';
+import { AgendaCheck, AgendaService } from '../../src/modules/agenda';
 import { DisclosureService, type Fact } from '../../src/modules/disclosure';
 import { Actor } from '../../src/platform/access/actor';
 import { newId } from '../../src/platform/id';
@@ -69,6 +69,55 @@ describe('what may be known at work', () => {
     expect(await mayKnow(newId(), 'accommodations', '2026-03-02')).toBe(false);
     await api.post(`/api/v1${page()}/sheets/${sheets[0]!.id}/end`, { version: 2 }).expect(409);
     expect(wordsOf((await ana.get(page()).expect(200)).text)).toContain('Earlier decisions');
+  });
+
+  it('taken back for one employer says nothing there any more: what was decided for any does not take its place', async () => {
+    const bakery = await anEmployer();
+    await decided(SOME);
+    const [own] = await decided({ answer: 'some', support: ['tutor'], employerId: bakery, decidedOn: '2026-03-02', format: 'plain', giver: 'self' });
+    expect(await mayKnow(bakery, 'accommodations', '2026-03-02')).toBe(false);
+    app.clock.set('2026-03-09T09:00:00Z');
+    const answer = (await api.post(`/api/v1${page()}/sheets/${own!.id}/end`, { version: 1 }).expect(200)).body as { withheld: object[] };
+    expect(answer.withheld).toEqual([{ employerId: bakery, employerName: 'Boulangerie Pépin', since: '2026-03-09' }]);
+    for (const fact of ['support', 'accommodations'] as const) expect([fact, await mayKnow(bakery, fact, '2026-03-09')]).toEqual([fact, false]);
+    expect(await mayKnow(bakery, 'support', '2026-03-08')).toBe(true);
+    expect(await mayKnow(newId(), 'support', '2026-03-09')).toBe(true);
+    app.forget(world.ana);
+    ana = await app.as(world.ana);
+    expect(wordsOf((await ana.get(page()).expect(200)).text)).toContain('does not count here, until the person decides for this one again');
+    // Decided again for any, it still says nothing of this one; decided for this one, it does.
+    await decided({ ...SOME, decidedOn: '2026-03-09' });
+    expect(await mayKnow(bakery, 'support', '2026-03-09')).toBe(false);
+    await decided({ ...SOME, employerId: bakery, decidedOn: '2026-03-09' });
+    expect(await mayKnow(bakery, 'support', '2026-03-09')).toBe(true);
+    expect(wordsOf((await ana.get(page()).expect(200)).text)).not.toContain('does not count here');
+  });
+
+  it('does the task of the protocol, whatever the answer', async () => {
+    const enrolment = (await app.rows<{ id: string }>('select id from enrolment where participant_id = $1', [awa]))[0]!.id;
+    const key = `pathways.task:${enrolment}:disclosure-sheet`;
+    await app.acting(world.ana, (actor) => {
+      app.database.hold([awa]);
+      return app.get(AgendaService).want(actor, { participantId: awa, enrolmentId: enrolment, key, kind: 'protocol-task', fromOn: '2026-03-02', dueOn: '2026-03-09', forWhom: 'coach', subject: { kind: 'disclosure', id: null }, params: { title: { fr: 'x', es: 'x', en: 'x' } }, byHand: true });
+    });
+    const outcome = async (): Promise<string | null> => (await app.rows<{ outcome: string | null }>('select outcome from agenda_entry where participant_id = $1 and key = $2', [awa, key]))[0]!.outcome;
+    expect(await outcome()).toBeNull();
+    await decided({ answer: 'nothing', decidedOn: '2026-03-02', format: 'plain', giver: 'self' });
+    expect(await outcome()).toBe('done');
+  });
+
+  it('is written for any employer of the service, looked for by its name beside those that are offered', async () => {
+    const ids: string[] = [];
+    for (let n = 0; n < 21; n += 1) ids.push(await anEmployer(`Atelier ${String(n).padStart(2, '0')}`));
+    const last = ids.at(-1)!;
+    const option = `<option value="${last}"`;
+    expect((await ana.get(`${page()}/new`).expect(200)).text).not.toContain(option);
+    const found = (await ana.get(`${page()}/new?q=atelier+20`).expect(200)).text;
+    expect(found).toContain(`${option} selected`);
+    expect(wordsOf(found)).toContain('1 employer found');
+    expect(wordsOf((await ana.get(`${page()}/new?q=nowhere`).expect(200)).text)).toContain('No employer found');
+    // What was chosen stays chosen where something else is wrong.
+    expect((await ana.post(page(), { employerId: last, answer: 'some', 'decidedOn-day': '2', 'decidedOn-month': '3', 'decidedOn-year': '2026', format: 'plain', giver: 'self' }).expect(422)).text).toContain(`${option} selected`);
   });
 
   it('refuses what says two things, a day to come, an employer of nobody, and an answer in place of the person', async () => {

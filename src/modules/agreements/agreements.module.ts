@@ -19,11 +19,12 @@ import { AgreementsService } from './agreements.service';
 import { AgreementPapersService } from './papers.service';
 import { PlanTabPages } from './plan-tab.pages';
 import { ThreePartyTask } from './three-party-task';
+import { WaitingAgreements } from './waiting';
 
 @Module({
   imports: [TypeOrmModule.forFeature([Agreement, AgreementSignature]), AuditModule, IdentityModule, CaseloadsModule, PathwaysModule, DocumentsModule, ParticipantsModule, DisclosureModule, EmployersModule, AssessmentsModule, PlansModule],
   controllers: [PlanTabPages, AgreementsPages, AgreementsApi],
-  providers: [AgreementsService, AgreementPapersService, AgreementsRepository, AgreementFacts, ThreePartyTask],
+  providers: [AgreementsService, AgreementPapersService, AgreementsRepository, AgreementFacts, ThreePartyTask, WaitingAgreements],
   exports: [AgreementsService],
 })
 export class AgreementsModule {}

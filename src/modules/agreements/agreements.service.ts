@@ -150,10 +150,27 @@ export class AgreementsService implements OnModuleInit {
     await this.agreements.change({ id, version: given.version }, isComplete ? { signedOn: all.map((one) => one.signedOn).sort().at(-1)! } : {});
     await this.agreements.insertSignature(signature);
     await this.audit.record(actor, 'agreement.signed', subject(agreement), { party: given.party, method: given.method });
-    if (!isComplete) return false;
-    await this.tasks.done(actor, { id: agreement.enrolmentId, participantId }, taskOf(agreement.kind));
+    if (isComplete) await this.completed(actor, agreement);
+    return isComplete;
+  }
+
+  /** Where law no longer asks for a signature beside the person, an agreement that waited for nothing else is signed by all, from the day of the last signature. */
+  async completeWaiting(actor: Actor, participantId: string): Promise<void> {
+    const waiting = (await this.agreements.ofParticipant(actor, participantId)).filter((one) => !one.endedOn && !one.signedOn);
+    const signatures = await this.agreements.signaturesOf(actor, waiting.map(({ id }) => id));
+    for (const agreement of waiting) {
+      const own = signatures.filter((one) => one.agreementId === agreement.id);
+      if (own.length === 0 || missingOf(agreement.kind, (await this.legalOf(actor, participantId, own)).legal, own).length > 0) continue;
+      const signedOn = own.map((one) => one.signedOn).sort().at(-1)!;
+      await this.agreements.change(agreement, { signedOn });
+      await this.audit.record(actor, 'agreement.completed', subject(agreement), { signedOn });
+      await this.completed(actor, agreement);
+    }
+  }
+
+  private async completed(actor: Actor, { enrolmentId, participantId, kind }: Agreement): Promise<void> {
+    await this.tasks.done(actor, { id: enrolmentId, participantId }, taskOf(kind));
     await this.steps.factsChanged(actor, 'agreement', [participantId], false);
-    return true;
   }
 
   async end(actor: Actor, participantId: string, id: string, given: EndAgreement): Promise<void> {

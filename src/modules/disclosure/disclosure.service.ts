@@ -26,10 +26,14 @@ export class DisclosureService {
     private readonly clock: Clock,
   ) {}
 
-  /** Whether anybody at this employer may know this of the person on that day. What was decided for the employer goes before what was decided for any. */
+  /**
+   * Whether anybody at this employer may know this of the person on that day. What was decided for the employer goes before what was decided for any, taken back too:
+   * a permission that is withdrawn leaves nothing behind, and what was said of any employer does not take its place (decision 22).
+   */
   async mayKnow(actor: Actor, participantId: string, employerId: string, fact: Fact, on: Day): Promise<boolean> {
-    const stood = (await this.sheets.sheets(actor, participantId)).filter((one) => one.stoodOn(on));
-    const sheet = stood.find((one) => one.employerId === employerId) ?? stood.find((one) => one.employerId === null);
+    const decided = (await this.sheets.sheets(actor, participantId)).filter((one) => one.decidedOn <= on);
+    const own = decided.filter((one) => one.employerId === employerId);
+    const sheet = (own.length ? own : decided.filter((one) => one.employerId === null)).find((one) => one.stoodOn(on));
     if (!sheet || sheet.nothing) return false;
     return (await this.sheets.items(actor, participantId)).some((one) => one.sheetId === sheet.id && one.fact === fact && one.holdsOn(on));
   }

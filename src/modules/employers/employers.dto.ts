@@ -86,6 +86,7 @@ export class WithdrawDealing {
 /** The employer that a decision about what may be known is asked for. */
 export class SheetFilter extends Back {
   @Id({ optional: true }) employer?: string;
+  @Text({ max: 100, optional: true, description: 'Words of its name, place or sector' }) q?: string;
 }
 
 /** Which employer stays. */

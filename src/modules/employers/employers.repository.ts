@@ -93,6 +93,14 @@ export class EmployersRepository {
     return this.database.sql<EmployerChoice>(`select e.id, e.name, e.place, e.registration from employer e where ${where} order by e.name collate "und-x-icu", e.id limit ${n}`, params);
   }
 
+  /** Those of these that are no doubles, by name. */
+  async choices(actor: Actor, ids: readonly string[]): Promise<EmployerChoice[]> {
+    if (ids.length === 0) return [];
+    const { sql, params } = visibleEmployers(this.visibility, actor, 'e');
+    return this.database.sql<EmployerChoice>(
+      `select e.id, e.name, e.place, e.registration from employer e where e.id = any (:ids) and e.merged_into is null and ${sql} order by e.name collate "und-x-icu", e.id`, { ...params, ids: [...ids] });
+  }
+
   /** Who may be the employer about to be written: alike by name, or of the same registration. */
   async alike(actor: Actor, name: string, registration: string | null): Promise<EmployerChoice[]> {
     const { sql, params } = visibleEmployers(this.visibility, actor, 'e');

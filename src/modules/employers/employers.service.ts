@@ -54,6 +54,11 @@ export class EmployersService {
     return this.employers.find(actor, q, n);
   }
 
+  /** These, doubles left out: for a list to choose from. */
+  choices(actor: Actor, ids: readonly string[]): Promise<EmployerChoice[]> {
+    return this.employers.choices(actor, ids);
+  }
+
   /** Doubles too: what was written before they became one still says their name. */
   names(actor: Actor, ids: readonly string[]): Promise<Map<string, string>> {
     return this.employers.names(actor, ids);

@@ -3,15 +3,15 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { Actor } from '../../platform/access/actor';
 import { Can, CurrentActor } from '../../platform/access/can';
 import { Clock } from '../../platform/clock';
+import { isId } from '../../platform/id';
 import { formWay, ownPath } from '../../platform/web/back';
 import { Filter, Input, PathId } from '../../platform/web/input';
 import { Form, Page, redirect, type Redirect } from '../../platform/web/page';
-import { blankForm } from '../../platform/web/pages';
+import { blankForm, type FormState } from '../../platform/web/pages';
 import { ANSWERS, AUDIENCES, DecideDisclosure, EndSheet, FACTS, FIELD_OF, RevokeItem } from '../disclosure';
 import { allows } from '../identity';
 import { FORMATS, GIVERS, InformationService, ParticipantsService } from '../participants';
 import { SheetFilter } from './employers.dto';
-import { EmployersService } from './employers.service';
 import { SheetsService, type NamedSheet } from './sheets.service';
 
 interface Params { id?: string }
@@ -22,7 +22,6 @@ interface Params { id?: string }
 export class SheetsPages {
   constructor(
     private readonly sheets: SheetsService,
-    private readonly employers: EmployersService,
     private readonly participants: ParticipantsService,
     private readonly information: InformationService,
     private readonly clock: Clock,
@@ -67,21 +66,24 @@ export class SheetsPages {
   }
 
   async showModel(actor: Actor, { id }: Params): Promise<object> {
-    const sheets = await this.sheets.read(actor, id!);
+    const { items: sheets, withheld } = await this.sheets.read(actor, id!);
     return {
       header: await this.participants.header(actor, id!, 'disclosure'), standing: sheets.filter((one) => one.endedOn === null).map(asTable), earlier: sheets.filter((one) => one.endedOn !== null).map(asTable),
-      audiences: AUDIENCES, may: { decide: allows(actor.role, 'disclosure.decide') }, form: blankForm(),
+      withheld, audiences: AUDIENCES, may: { decide: allows(actor.role, 'disclosure.decide') }, form: blankForm(),
     };
   }
 
-  async decideModel(actor: Actor, { id }: Params, { employer, back }: SheetFilter): Promise<object> {
+  async decideModel(actor: Actor, { id }: Params, { employer, q, back }: SheetFilter, state?: FormState): Promise<object> {
     const person = await this.participants.open(actor, id!);
     const beside = await this.information.beside(actor, id!, 'disclosure');
-    const known = await this.employers.find(actor, '', 200);
+    const typed = state?.values.employerId;
+    const { choices: employers, found } = await this.sheets.employersToChoose(actor, id!, q, [employer, typed].filter(isId));
+    // Who looked for one by its name means the one that was found.
+    const employerId = employer ?? (q && found.length === 1 ? found[0]! : null);
     return {
-      person, ...formWay(tabOf(id!), tabOf(id!), back), legal: beside.needs === 'legal',
-      choices: { answers: ANSWERS, audiences: AUDIENCES, formats: FORMATS, givers: GIVERS, facts: FACTS.map((fact) => ({ fact, field: FIELD_OF[fact] })), employers: known.map((one) => ({ value: one.id, label: one.name })) },
-      form: blankForm({ employerId: employer ?? null, decidedOn: this.clock.today(actor.timeZone), giver: beside.needs === 'legal' ? 'self-and-legal' : 'self', ...(beside.needs === 'legal' && !beside.byService ? { coSigner: beside.holder } : {}) }),
+      person, ...formWay(tabOf(id!), tabOf(id!), back), legal: beside.needs === 'legal', here: `${tabOf(id!)}/new`, back: ownPath(back), search: blankForm({ q: q ?? '' }), looked: q ? { q, count: found.length } : null,
+      choices: { answers: ANSWERS, audiences: AUDIENCES, formats: FORMATS, givers: GIVERS, facts: FACTS.map((fact) => ({ fact, field: FIELD_OF[fact] })), employers },
+      form: blankForm({ employerId, decidedOn: this.clock.today(actor.timeZone), giver: beside.needs === 'legal' ? 'self-and-legal' : 'self', ...(beside.needs === 'legal' && !beside.byService ? { coSigner: beside.holder } : {}) }),
     };
   }
 }

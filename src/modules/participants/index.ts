@@ -13,6 +13,6 @@ export { EditProfile, RecognitionGiven } from './profile/profile.dto';
 export { schemesOf } from './profile/recognition-schemes';
 export { phoneTail } from './spelling';
 export { whereOf, type NextAction, type ParticipantHeader, type ParticipantTab } from './register/participant.header';
-export { ConsentAnswered, ParticipantRegistered } from './participants.events';
+export { ConsentAnswered, MeasureChanged, ParticipantRegistered } from './participants.events';
 export { AnswerEntry } from './entry/entry.dto';
 export { FindPeople, EditContact, EditIdentity, RegisterParticipant, type FoundPerson, type ParticipantView } from './register/register.dto';

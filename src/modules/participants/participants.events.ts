@@ -6,3 +6,7 @@ export class ParticipantRegistered {
 export class ConsentAnswered {
   constructor(readonly participantId: string) {}
 }
+/** Who signs beside the person was noted, changed, or taken back as an error. */
+export class MeasureChanged {
+  constructor(readonly participantId: string) {}
+}

@@ -16,6 +16,7 @@ import { MovesService } from './moves.service';
 import { OpenTasks } from './open-tasks';
 import { OpenOperationsApi } from './operations.api';
 import { EnrolmentsApi } from './pathways.api';
+import { PathwayWants } from './pathway-wants';
 import { PausesService } from './pauses.service';
 import { ProtocolsApi } from './protocols.api';
 import { ProtocolsPages } from './protocols.pages';
@@ -30,7 +31,7 @@ import { StepsService } from './steps.service';
   imports: [TypeOrmModule.forFeature([ProtocolVersion, Participation, Enrolment, Referral, StepRow, Happening, EnrolmentAct]), AuditModule, ProgrammesModule, IdentityModule, CaseloadsModule, AgendaModule],
   controllers: [EnrolmentsApi, OpenOperationsApi, ProtocolsApi, ProtocolsPages],
   providers: [FactsRegistry, ReferralFacts, Readiness, Happenings, HappeningsRepository, ProtocolsRepository, ProtocolsService, EnrolmentsRepository, EnrolmentsService, ActsRepository,
-    OpenTasks, StepEvidence, StepsService, PausesService, MovesService],
+    OpenTasks, StepEvidence, StepsService, PathwayWants, PausesService, MovesService],
   exports: [FactsRegistry, ProtocolsService, EnrolmentsService, StepsService, OpenTasks, StepEvidence, PausesService, MovesService],
 })
 export class PathwaysModule {}

@@ -1,4 +1,4 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../platform/access/actor';
 import { Clock } from '../../platform/clock';
 import type { Day } from '../../platform/days';
@@ -6,11 +6,10 @@ import { Events } from '../../platform/events';
 import { newId } from '../../platform/id';
 import { editedMeanwhile, refuse, type Problem } from '../../platform/problem';
 import { Words } from '../../platform/views/words';
-import { AgendaCheck, AgendaService, type Want } from '../agenda';
+import { AgendaService } from '../agenda';
 import { AuditService } from '../audit';
-import { ActsRepository } from './acts.repository';
 import { answerOf, answers, unsaid } from './answers';
-import { evidenceKey, pauseKey, readyKey, stageKey, standing, standingWants } from './deadlines';
+import { evidenceKey, pauseKey, readyKey, stageKey, standing } from './deadlines';
 import { ANNULMENT_DAYS, isMet, judge, laterFacts, mayAnnul, stepsFrom, type Verdict } from './engine';
 import { EnrolmentsRepository } from './enrolments.repository';
 import { EnrolmentsService } from './enrolments.service';
@@ -32,7 +31,7 @@ type Given = Pick<StepRow, 'effectiveOn' | 'reason' | 'reviewOn' | 'explainedFor
 
 /** What moves an enrolment: steps judged by the engine, annulled, or following from what happened elsewhere. */
 @Injectable()
-export class StepsService implements OnModuleInit {
+export class StepsService {
   constructor(
     private readonly enrolments: EnrolmentsRepository,
     private readonly reader: EnrolmentsService,
@@ -42,18 +41,12 @@ export class StepsService implements OnModuleInit {
     private readonly happenings: Happenings,
     private readonly tasks: OpenTasks,
     private readonly evidence: StepEvidence,
-    private readonly acts: ActsRepository,
     private readonly agenda: AgendaService,
-    private readonly check: AgendaCheck,
     private readonly audit: AuditService,
     private readonly events: Events,
     private readonly clock: Clock,
     private readonly words: Words,
   ) {}
-
-  onModuleInit(): void {
-    this.check.registerSource('pathways', (actor, participantId) => this.allWants(actor, participantId));
-  }
 
   /** Every step that leads on from where the enrolment stands, with its verdict for this actor today. */
   async possible(actor: Actor, enrolmentId: string): Promise<VerdictView[]> {
@@ -267,23 +260,6 @@ export class StepsService implements OnModuleInit {
     } else {
       await this.enrolments.insertParticipation({ id: newId(), serviceId: before.serviceId, operationId: before.operationId, participantId: before.participantId, enteredOn: span.entered, leftOn, version: 1 });
     }
-  }
-
-  private async allWants(system: Actor, participantId: string | null): Promise<Want[]> {
-    const wants: Want[] = [];
-    const { enrolments, referrals, steps } = await this.enrolments.everything(system, participantId);
-    const documents = await this.protocols.documents([...enrolments.map((one) => one.protocolVersionId), ...[...steps.values()].flat().map((row) => row.versionId)]);
-    const happenings = await this.happenings.everything(system, participantId);
-    const acts = await this.acts.everything(system, participantId);
-    for (const enrolment of enrolments) {
-      const { document } = documents.get(enrolment.protocolVersionId)!;
-      const stood = standing(steps.get(enrolment.id) ?? []);
-      const told = acts.get(enrolment.id) ?? [];
-      wants.push(...standingWants(enrolment, document, referrals.get(enrolment.id)!, await this.readiness.of(system, enrolment, document)));
-      wants.push(...(await this.happenings.missing(system, enrolment, document, happenings.get(enrolment.id) ?? [], steps.get(enrolment.id) ?? [], told)).missing);
-      wants.push(...(await this.tasks.wants(system, enrolment, stood, told)), ...this.evidence.wants(enrolment, stood, told, documents));
-    }
-    return wants;
   }
 
   private sayer(actor: Actor): Say {

@@ -8,7 +8,7 @@ import { refuseTogether, wrongField } from '../../../platform/problem';
 import { AuditService } from '../../audit';
 import { UsersService } from '../../identity';
 import { StepsService } from '../../pathways';
-import { ConsentAnswered } from '../participants.events';
+import { ConsentAnswered, MeasureChanged } from '../participants.events';
 import { ahead, alreadyWithdrawn, before, legalSignatureNeeded, measureExpired, measureThere, measureWithdrawn, nothingToWithdraw } from '../participants.problems';
 import type { Birth } from '../register/birth';
 import { ParticipantsRepository } from '../register/participants.repository';
@@ -143,6 +143,7 @@ export class InformationService {
     await this.refuseTwin(actor, participantId, { ...patch, id });
     await this.kept.changeMeasure({ id, version: given.version }, patch);
     await this.audit.record(actor, 'measure.edited', { kind: 'measure', id, participantId }, { fields });
+    await this.events.publish(new MeasureChanged(participantId));
     return true;
   }
 
@@ -153,6 +154,7 @@ export class InformationService {
     if (measure.withdrawnAt) throw measureWithdrawn();
     await this.kept.changeMeasure({ id, version: given.version }, { withdrawnAt: this.clock.now(), withdrawnBy: actor.id, withdrawnReason: given.reason });
     await this.audit.record(actor, 'measure.withdrawn', { kind: 'measure', id, participantId }, null, given.reason);
+    await this.events.publish(new MeasureChanged(participantId));
   }
 
   /** @throws Problem 409 where the same kind of measure, of the same holder and from the same day, stands already */
