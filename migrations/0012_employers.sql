@@ -9,6 +9,8 @@ create table employer (
   unique (service_id, id), foreign key (service_id, merged_into) references employer (service_id, id), check (merged_into <> id), check ((merged_into is null) = (merged_at is null))
 );
 create index employer_search on employer using gin (search gin_trgm_ops);
+-- Looked for by the beginnings of words, a space before each.
+create index employer_words on employer using gin ((' ' || search) gin_trgm_ops);
 create index on employer (service_id, merged_into);
 create index on employer (created_by);
 create unique index employer_registration on employer (service_id, country, registration) where registration is not null and merged_into is null;

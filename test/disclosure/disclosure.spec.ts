@@ -81,6 +81,8 @@ describe('what may be known at work', () => {
     expect(answer.withheld).toEqual([{ employerId: bakery, employerName: 'Boulangerie Pépin', since: '2026-03-09' }]);
     for (const fact of ['support', 'accommodations'] as const) expect([fact, await mayKnow(bakery, fact, '2026-03-09')]).toEqual([fact, false]);
     expect(await mayKnow(bakery, 'support', '2026-03-08')).toBe(true);
+    const knownUntil = (id: string): Promise<object | null> => app.acting(world.ana, (actor) => app.get(DisclosureService).knownUntil(actor, awa, id, 'support'));
+    expect([await knownUntil(bakery), await knownUntil(newId())]).toEqual([null, { until: null }]);
     expect(await mayKnow(newId(), 'support', '2026-03-09')).toBe(true);
     app.forget(world.ana);
     ana = await app.as(world.ana);

@@ -112,6 +112,22 @@ describe('a plan throws away at most ten times what it returns', () => {
     expect(plans.take().map(inWords)).toEqual([]);
   });
 
+  it('in looking for an employer among thousands', async () => {
+    await connected(app.postgres.ownerUrl, async (owner) => {
+      await owner.query("insert into employer (id, service_id, name, search, country, created_at) select gen_random_uuid(), $1::uuid, 'Taller ' || w.name, 'taller ' || w.name, 'FR', now() from generate_series(1, 4000) i cross join lateral (select translate(md5('many' || i), '0123456789', 'ghijklmnop') as name) w", [crowd.service]);
+      await owner.query('analyze employer');
+    });
+    const [one] = await app.rows<{ search: string }>("select search from employer where service_id = $1 and search like 'taller %' order by search limit 1", [crowd.service]);
+    for (const role of ['coach', 'manager'] as const) {
+      for (const q of [one!.search, one!.search.slice(7, 12)]) {
+        plans.about(`GET /api/v1/employers?q=… of ${role}`);
+        const found = await (await app.api(users.get(role)!)).get(`/api/v1/employers?q=${encodeURIComponent(q)}`).expect(200);
+        expect((found.body as { total: number }).total).toBeGreaterThan(0);
+      }
+    }
+    expect(plans.take().map(inWords)).toEqual([]);
+  });
+
   it('or is found: here without the indexes on whom an activity served', async () => {
     const sought = `/api/v1/activities?participantId=${crowd.participant}`;
     expect(await asks('coach', sought)).toBe(200);

@@ -32,16 +32,14 @@ export class DisclosureService {
    */
   async mayKnow(actor: Actor, participantId: string, employerId: string, fact: Fact, on: Day): Promise<boolean> {
     const decided = (await this.sheets.sheets(actor, participantId)).filter((one) => one.decidedOn <= on);
-    const own = decided.filter((one) => one.employerId === employerId);
-    const sheet = (own.length ? own : decided.filter((one) => one.employerId === null)).find((one) => one.stoodOn(on));
+    const sheet = thatSpeakOf(employerId, decided).find((one) => one.stoodOn(on));
     if (!sheet || sheet.nothing) return false;
     return (await this.sheets.items(actor, participantId)).some((one) => one.sheetId === sheet.id && one.fact === fact && one.holdsOn(on));
   }
 
   /** Until when anybody at this employer may know this, as it is decided now, without an end where none is set; null where nobody may. */
   async knownUntil(actor: Actor, participantId: string, employerId: string, fact: Fact): Promise<{ until: Day | null } | null> {
-    const standing = (await this.sheets.sheets(actor, participantId)).filter((one) => one.endedOn === null);
-    const sheet = standing.find((one) => one.employerId === employerId) ?? standing.find((one) => one.employerId === null);
+    const sheet = thatSpeakOf(employerId, await this.sheets.sheets(actor, participantId)).find((one) => one.endedOn === null);
     if (!sheet || sheet.nothing) return null;
     const items = (await this.sheets.items(actor, participantId)).filter((one) => one.sheetId === sheet.id && one.fact === fact && one.revokedOn === null);
     if (items.length === 0) return null;
@@ -115,4 +113,10 @@ export class DisclosureService {
     await this.tasks.follow(actor, participantId);
     await this.events.publish(new DisclosureDecided(participantId));
   }
+}
+
+/** The decisions that count at an employer: its own, as soon as there was one; else those for any. */
+function thatSpeakOf(employerId: string, decided: readonly DisclosureSheet[]): DisclosureSheet[] {
+  const own = decided.filter((one) => one.employerId === employerId);
+  return own.length ? own : decided.filter((one) => one.employerId === null);
 }

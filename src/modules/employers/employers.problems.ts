@@ -1,4 +1,4 @@
-import { conflict, wrongField, type Problem } from '../../platform/problem';
+import { conflict, unprocessable, wrongField, type Problem } from '../../platform/problem';
 
 /** An employer of the service looks like this one: look first, then say that it is another. */
 export const likelyEmployers = (count: number): Problem => wrongField('confirmedNew', 'likely-employers', { count });
@@ -15,3 +15,4 @@ export const dealingOfSomebodyElse = (): Problem => conflict('dealing-of-somebod
 export const dealingTooLate = (days: number): Problem => conflict('dealing-too-late', { days });
 export const dealingWithdrawn = (): Problem => conflict('dealing-withdrawn');
 export const tookNoTime = (): Problem => wrongField('minutes', 'took-no-time');
+export const tooManyEmployers = (most: number): Problem => unprocessable('too-many-employers', { most });

@@ -58,11 +58,11 @@ export class EmployersRepository {
     return found;
   }
 
-  async list(actor: Actor, filter: EmployersFilter, today: Day, size: number | null = PAGE_SIZE): Promise<{ items: EmployerRow[]; total: number }> {
+  /** @param size at most; after as many pages of that size as the filter says */
+  async list(actor: Actor, filter: EmployersFilter, today: Day, size = PAGE_SIZE): Promise<{ items: EmployerRow[]; total: number }> {
     const { where, params } = this.filtered(actor, filter, today);
     const direction = filter.order === 'desc' ? 'desc' : 'asc';
-    const limit = size === null ? '' : ` limit ${size} offset ${((filter.page ?? 1) - 1) * size}`;
-    const items = await this.database.sql<EmployerRow>(`select ${ROW} from employer e where ${where} order by ${ORDER[filter.sort ?? 'name']} ${direction} nulls last, e.id${limit}`, params);
+    const items = await this.database.sql<EmployerRow>(`select ${ROW} from employer e where ${where} order by ${ORDER[filter.sort ?? 'name']} ${direction} nulls last, e.id limit ${size} offset ${((filter.page ?? 1) - 1) * size}`, params);
     const [counted] = await this.database.sql<{ n: number }>(`select count(*)::int as n from employer e where ${where}`, params);
     return { items, total: counted!.n };
   }
@@ -160,10 +160,10 @@ export class EmployersRepository {
 
   private filtered(actor: Actor, { q, sector, due }: EmployersFilter, today: Day | null): { where: string; params: Record<string, unknown> } {
     const { sql, params } = visibleEmployers(this.visibility, actor, 'e');
-    const words = plain(q ?? '').split(' ').filter(Boolean).map((word) => `% ${word}%`);
+    const words = plain(q ?? '').split(' ').filter(Boolean);
     const parts = ['e.merged_into is null', sql];
     // What holds neither letter nor digit is found nowhere.
-    if (q) parts.push(words.length ? "(' ' || e.search) like all (:words)" : 'false');
+    if (q) parts.push(words.length ? 'e.id in (select app.find_employers(:words))' : 'false');
     if (sector) parts.push('e.sector = :sector');
     if (due) parts.push('e.next_on <= :today');
     return { where: parts.join(' and '), params: { ...params, ...(q && words.length ? { words } : {}), ...(sector ? { sector } : {}), ...(due ? { today } : {}) } };

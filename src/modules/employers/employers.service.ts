@@ -17,9 +17,12 @@ import {
 } from './employers.dto';
 import { Employer, EmployerContact, EmployerSite } from './employers.entities';
 import { EmployersMerged } from './employers.events';
-import { employerMerged, intoItself, likelyEmployers, mergeRefused, registrationTaken, unknownEmployer } from './employers.problems';
+import { employerMerged, intoItself, likelyEmployers, mergeRefused, registrationTaken, tooManyEmployers, unknownEmployer } from './employers.problems';
 import { EmployersRepository } from './employers.repository';
 
+/** Rows of an export that are read at a time, and at most. */
+const BATCH = 1_000;
+const MOST = 10_000;
 const COLUMNS = ['name', 'place', 'sector', 'size', 'lastOn', 'nextOn', 'nextWhat'] as const;
 
 /** Employers of a service: looked for, written once, with their sites and the people there; doubles made one. */
@@ -43,10 +46,16 @@ export class EmployersService {
     return this.employers.sectors(actor);
   }
 
-  /** All that the filter leaves, as a table. */
+  /** All that the filter leaves, as a table. @throws Problem 422 where it leaves more than a file holds */
   async export(actor: Actor, filter: EmployersFilter, language: Language): Promise<string> {
-    const { items } = await this.employers.list(actor, filter, this.clock.today(actor.timeZone), null);
-    return csv(COLUMNS.map((name) => this.words.say(language, `employers.field.${name}`)), items.map((row) => COLUMNS.map((name) => row[name])));
+    const lines: (string | null)[][] = [];
+    for (let page = 1; ; page += 1) {
+      const { items, total } = await this.employers.list(actor, { ...filter, page }, this.clock.today(actor.timeZone), BATCH);
+      if (total > MOST) throw tooManyEmployers(MOST);
+      lines.push(...items.map((row) => COLUMNS.map((name) => row[name])));
+      if (items.length < BATCH) break;
+    }
+    return csv(COLUMNS.map((name) => this.words.say(language, `employers.field.${name}`)), lines);
   }
 
   /** By words of name, place or sector, doubles left out: for a list to choose from. */
