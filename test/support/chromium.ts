@@ -59,14 +59,21 @@ export class Window {
     return this.page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
   }
 
-  /** Bytes over the wire while `work` runs: headers and bodies as sent, nothing for what the cache holds. */
-  async weigh(work: () => Promise<unknown>): Promise<number> {
+  /** Makes it so wide; the page is laid out anew by whatever asks for a place in it. */
+  async widen(width: number): Promise<void> {
+    await this.page.setViewportSize({ width, height: 900 });
+    await this.page.waitForFunction((wanted) => (globalThis as unknown as { innerWidth: number }).innerWidth === wanted, width, { polling: 20 });
+  }
+
+  /** Bytes over the wire while `work` runs: headers and bodies as sent, nothing for what the cache holds. `cache: false`: as if it held nothing yet; it is filled all the same. */
+  async weigh(work: () => Promise<unknown>, { cache = true } = {}): Promise<number> {
     const session = await this.context.newCDPSession(this.page);
     let bytes = 0;
     session.on('Network.loadingFinished', ({ encodedDataLength }) => {
       bytes += encodedDataLength;
     });
     await session.send('Network.enable');
+    await session.send('Network.setCacheDisabled', { cacheDisabled: !cache });
     await work();
     await this.page.evaluate('document.fonts.ready.then(() => new Promise((done) => setTimeout(done, 50)))');
     await session.detach();
