@@ -93,6 +93,9 @@ describe('a register sent by page', () => {
     await browser.post(`/imports/${id}/reading`, { ...form, ...answered, coachId: world.ana.id }).expect(303).expect('location', `/imports/${id}`);
     const preview = wordsOf((await browser.get(`/imports/${id}`).expect(200)).text);
     for (const said of ['Nothing is written yet', 'day of referral or entry: “43355”, a spreadsheet’s number of a day, read as 12 September 2018', 'day of referral or entry: “31/02/2018” is in no calendar', 'Repeats line 25']) expect(preview).toContain(said);
+    // What nobody takes over is told column by column, with how much of it there is.
+    for (const column of ['These columns of the file are not taken over', 'DNI: 229 rows filled', 'Empresa:', 'Inicio contrato:', 'Observaciones:']) expect(preview).toContain(column);
+    expect(preview).not.toContain('Distrito: ');
     expect(await people()).toEqual([]);
 
     const run = (await manager.get(`/api/v1/imports/${id}`).expect(200)).body as Run;
@@ -106,6 +109,9 @@ describe('a register sent by page', () => {
     await app.get(CommitsService).ended(id);
     expect(wordsOf((await browser.get(`/imports/${id}`).expect(200)).text)).toContain('213 rows taken over');
     expect(await people()).toHaveLength(213);
+    // Referrals of years ago wait for their answer from today on: none of them comes late onto Today, and the delay still counts from the referral.
+    expect(await app.rows("select due_on::text as due, count(*)::int as entries from agenda_entry where service_id = $1 and kind = 'answer-referral' and done_on is null group by 1", [world.service])).toEqual([{ due: '2026-03-17', entries: expect.any(Number) as number }]);
+    expect(await app.rows('select count(*)::int as old from referral where service_id = $1 and received_on < $2', [world.service, '2020-01-01'])).not.toEqual([{ old: 0 }]);
 
     const again = await previewed(fixture('cusco-2019.csv'));
     expect(again.counts).toMatchObject({ new: 0, changes: 0, repaired: 0, same: 221, refused: 30 });

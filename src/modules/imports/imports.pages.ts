@@ -66,6 +66,8 @@ export class ImportsPages {
       run, ...paging, size: ROWS_PER_PAGE,
       items: items.map((row) => ({ ...row, says: row.says.map((one) => ({ as: one.as, text: sayWords(this.words, actor.language, one) })), about: aboutOf(row.cells, run.columns) ?? names.get(row.participantId ?? '') ?? null })),
       outcome: filter.outcome ?? null, outcomes: OUTCOMES, marks: MARKS, form: blankForm({ version: run.version }), taken: run.counts ? run.counts.new + run.counts.repaired + run.counts.changes : 0,
+      // Column by column: nobody shall believe that what stood there is in the files now.
+      leftOut: run.columns.flatMap(({ header, target, filled }, index) => (target === 'ignore' && filled > 0 ? { header, filled, number: index + 1 } : [])),
     };
   }
 

@@ -1,11 +1,11 @@
 import { addDays, addMonths, daysBetween, type Day } from '../../platform/days';
 import type { Want } from '../agenda';
-import { after, dueOn, stepsFrom } from './engine';
+import { after, stepsFrom } from './engine';
 import type { Enrolment, EnrolmentAct, Happening, Referral, StepRow } from './entities';
 import { reviewNeeded, tooEarly, tooLate } from './pathways.problems';
 import type { Ready } from './readiness';
 import { stageOf, stepOf, waits, type Kind, type Protocol, type Requirement, type Said, type Step, type Task } from './protocol';
-import { standingOf, titleOf } from './views';
+import { timeEnds, titleOf } from './views';
 
 const said = (title: Said): { title: Said } => ({ title });
 /** How long before its end an entitlement asks to be renewed, in calendar months. */
@@ -70,7 +70,7 @@ export function standingWants(enrolment: Enrolment, protocol: Protocol, referral
 
 /** The end of the time on the stage on which an enrolment stands. */
 export function stageDue(enrolment: Enrolment, protocol: Protocol, referral: Referral): Day | null {
-  const due = dueOn(protocol, standingOf(enrolment));
+  const due = timeEnds(enrolment, protocol);
   // Who waits is looked at again on the day that was told to them.
   return due && stageOf(protocol, enrolment.stage)?.aside && referral.reviewOn ? referral.reviewOn : due;
 }

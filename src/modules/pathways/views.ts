@@ -14,6 +14,17 @@ export function standingOf(enrolment: Enrolment): Standing {
   return { stage: enrolment.stage, since: enrolment.stageSince, closed: enrolment.closedOn !== null, pausedOn: enrolment.pausedOn, pausedDays: enrolment.pausedDays };
 }
 
+/** Days after which a referral that is written down comes out of another record, of years ago: nobody could answer it here in time. */
+const OF_ANOTHER_RECORD = 90;
+
+/** The end of the time on the stage. The answer to a referral out of another record is due from the day on which it was written down here; every delay still counts from the referral. */
+export function timeEnds(enrolment: Enrolment, protocol: Protocol): Day | null {
+  const at = standingOf(enrolment);
+  const writtenOn = enrolment.createdAt.toISOString().slice(0, 10);
+  const isOld = enrolment.stage === protocol.stages[0]!.key && daysBetween(enrolment.referredOn, writtenOn) > OF_ANOTHER_RECORD;
+  return dueOn(protocol, isOld && writtenOn > at.since ? { ...at, since: writtenOn } : at);
+}
+
 /** Closed weighs nothing. */
 export function weightOf(enrolment: Enrolment): number {
   return enrolment.closedOn ? 0 : weightAt(enrolment.stage);
@@ -29,7 +40,7 @@ const pausedOf = (enrolment: Enrolment): { on: Day; until: Day; reason: string }
 export function enrolmentView(enrolment: Enrolment, protocol: Protocol): EnrolmentView {
   return {
     id: enrolment.id, participantId: enrolment.participantId, pathway: enrolment.pathway, operationId: enrolment.operationId, protocolVersionId: enrolment.protocolVersionId,
-    protocolNumber: protocol.version, stage: enrolment.stage, stageTitle: titleOf(protocol, enrolment.stage), stagePurpose: stageOf(protocol, enrolment.stage)?.purpose ?? untitled(''), stageSince: enrolment.stageSince, dueOn: dueOn(protocol, standingOf(enrolment)),
+    protocolNumber: protocol.version, stage: enrolment.stage, stageTitle: titleOf(protocol, enrolment.stage), stagePurpose: stageOf(protocol, enrolment.stage)?.purpose ?? untitled(''), stageSince: enrolment.stageSince, dueOn: timeEnds(enrolment, protocol),
     referredOn: enrolment.referredOn, admittedOn: enrolment.admittedOn, closedOn: enrolment.closedOn, closeReason: enrolment.closeReason, paused: pausedOf(enrolment),
     weight: weightOf(enrolment), version: enrolment.version,
   };
@@ -41,7 +52,7 @@ export function trackView(enrolment: Enrolment, protocol: Protocol, steps: reado
   const visited = new Map<string, Day>([[protocol.stages[0]!.key, enrolment.referredOn]]);
   for (const step of steps) visited.set(step.toStage, step.effectiveOn);
   const stones = track(protocol, standing, visited).map((stone) => ({ ...stone, title: titleOf(protocol, stone.key) }));
-  const due = dueOn(protocol, standing);
+  const due = timeEnds(enrolment, protocol);
   return {
     enrolmentId: enrolment.id, pathway: enrolment.pathway, title: protocol.title, position: stones.findIndex((stone) => stone.key === enrolment.stage) + 1, of: stones.length,
     now: { key: enrolment.stage, title: titleOf(protocol, enrolment.stage), since: enrolment.stageSince, dueOn: due, late: due !== null && due < today, days: daysBetween(enrolment.stageSince, today) },
@@ -53,7 +64,7 @@ export function summaryView(enrolment: Enrolment, protocol: Protocol): SummaryVi
   const line = protocol.stages.filter((stage) => !stage.aside && stage.end !== 'exit');
   return {
     enrolmentId: enrolment.id, pathway: enrolment.pathway, stage: enrolment.stage, stageTitle: titleOf(protocol, enrolment.stage),
-    position: line.findIndex((stage) => stage.key === enrolment.stage) + 1, of: line.length, since: enrolment.stageSince, dueOn: dueOn(protocol, standingOf(enrolment)),
+    position: line.findIndex((stage) => stage.key === enrolment.stage) + 1, of: line.length, since: enrolment.stageSince, dueOn: timeEnds(enrolment, protocol),
     pausedUntil: enrolment.pauseUntil, closed: enrolment.closedOn !== null, weight: weightOf(enrolment),
   };
 }
@@ -89,7 +100,6 @@ export function verdictView(verdict: Verdict, protocol: Protocol, number: number
 
 /** What would change for an enrolment that goes over to another version: its due date, and the steps that lead on from its stage. */
 export function moveView(enrolment: Enrolment, before: Protocol, version: ProtocolVersion): MoveView {
-  const standing = standingOf(enrolment);
   const after = version.document;
   const possible = stageOf(after, enrolment.stage) !== undefined;
   const [now, then] = [stepsFrom(before, enrolment.stage), stepsFrom(after, enrolment.stage)];
@@ -97,7 +107,7 @@ export function moveView(enrolment: Enrolment, before: Protocol, version: Protoc
   const [had, has] = [conditions(now), conditions(then)];
   return {
     versionId: version.id, number: version.number, title: after.title, summary: after.summary, possible,
-    dueNow: dueOn(before, standing), dueThen: possible ? dueOn(after, standing) : null,
+    dueNow: timeEnds(enrolment, before), dueThen: possible ? timeEnds(enrolment, after) : null,
     newSteps: then.filter((one) => !now.some((known) => known.key === one.key)).map((one) => one.title),
     goneSteps: now.filter((one) => !then.some((known) => known.key === one.key)).map((one) => one.title),
     newConditions: [...has].filter(([key]) => !had.has(key) && now.some((step) => key.startsWith(`${step.key} `))).map(([, title]) => title),

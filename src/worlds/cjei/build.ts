@@ -2,12 +2,13 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { ActivitiesService } from '../../modules/activities';
 import { AgendaService } from '../../modules/agenda';
 import { ParticipantsService } from '../../modules/participants';
+import { EnrolmentsService } from '../../modules/pathways';
 import { Actor } from '../../platform/access/actor';
 import { Database } from '../../platform/database/database';
 import { addDays } from '../../platform/days';
 import { Entry } from './entry';
 import { Field } from './field';
-import { GroundBuilder, type Ground } from './ground';
+import { GroundBuilder, type Ground, type Team } from './ground';
 import { inventPeople, type InventedPerson } from './people';
 import { SITE_NAMES, type Site } from './places';
 import { Search } from './search';
@@ -16,6 +17,8 @@ import { Work } from './work';
 
 /** Of each site, written beside each other: a connection waits for its answers most of the time. */
 const PARTS = 2;
+/** The step by which a stage that lasts is looked at with the person. */
+const REVIEWS: ReadonlyMap<string, string> = new Map([['searching', 'review-search'], ['sustaining', 'review-support'], ['standby', 'keep-in-touch']]);
 /** How much of the world is built: all of it, or what the demonstration shows. */
 export type Extent = 'whole' | 'demonstration';
 
@@ -95,16 +98,21 @@ export class CjeiWorld {
       await field.step(team, coach, enrolment, { step: 'start-search', effectiveOn: on });
     }
     if (one.work) await this.work.tell({ id, enrolment, one, admitted, team, coach });
-    if (this.shown.has(one.number)) await this.lately(coach, id, one);
+    if (this.shown.has(one.number)) await this.lately(team, coach, id, enrolment, one);
     if (one.leaves) await field.step(team, coach, enrolment, { step: 'leave', effectiveOn: addDays(admitted, one.leaves.after), reason: one.leaves.reason });
   }
 
-  /** The last time that somebody was in touch, and what was done by then. */
-  private async lately(coach: Actor, id: string, { lately }: InventedPerson): Promise<void> {
-    await this.field.as(coach, async () => {
-      await this.field.the(ActivitiesService).log(coach, { participantIds: [id], kind: 'phone', happenedOn: this.field.ago(lately), minutes: 15, outcome: 'done' });
+  /** The last time that somebody was in touch: then it was looked at where the person stands, and what was to be done by then is done. */
+  private async lately(team: Team, coach: Actor, id: string, enrolment: string, { lately }: InventedPerson): Promise<void> {
+    const { field } = this;
+    const on = field.ago(lately);
+    const { stage, stageSince } = await field.as(coach, async () => {
+      await field.the(ActivitiesService).log(coach, { participantIds: [id], kind: 'phone', happenedOn: on, minutes: 15, outcome: 'done' });
       await this.tickOff(coach, id);
+      return field.the(EnrolmentsService).get(coach, enrolment);
     });
+    const review = REVIEWS.get(stage);
+    if (review && stageSince < on) await field.step(team, coach, enrolment, { step: review, effectiveOn: on });
   }
 
   /** What only a hand closes, and was due by now, has been done. */

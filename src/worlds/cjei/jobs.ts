@@ -31,8 +31,6 @@ export interface InventedFollowUp {
   /** Days after the milestone's own day. */
   after: number;
   channel: 'call' | 'in-person' | 'message';
-  /** The employer answers as well, where they may be asked. */
-  both: boolean;
 }
 
 /** What became of somebody who found work. */
@@ -82,6 +80,6 @@ function followUpsOf(stream: Stream): InventedFollowUp[] {
     const [way, mood] = [stream.below(100), stream.below(100)];
     isLost = month > 1 && way < (isLost ? 60 : 12);
     const said = isLost ? 'unknown' : mood < 3 ? 'refused' : mood < 8 ? 'absent' : mood < 12 ? null : 'at-work';
-    return { month, said, after: stream.between(0, 21), channel: stream.pick(['call', 'call', 'in-person', 'message'] as const), both: stream.below(100) < 80 || month === 1 };
+    return { month, said, after: stream.between(0, 21), channel: stream.pick(['call', 'call', 'in-person', 'message'] as const) };
   });
 }

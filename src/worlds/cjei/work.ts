@@ -102,7 +102,7 @@ export class Work {
     await this.field.as(coach, async () => {
       if (said === 'unknown') for (const days of TRIES) await milestones.attempt(coach, id, milestone, { side: 'worker', triedOn: addDays(dueOn, days), channel: 'call' });
       await milestones.answer(coach, id, milestone, { side: 'worker', status: said, answeredOn, channel: given.channel, level: said === 'unknown' ? 'coach' : 'worker', ...(said === 'absent' ? { absentWhy: 'sick' as const } : {}) });
-      if (permitted && given.both && said !== 'unknown') await milestones.answer(coach, id, milestone, { side: 'employer', status: said === 'absent' ? 'absent' : 'at-work', answeredOn, channel: 'call', level: 'employer', ...(said === 'absent' ? { absentWhy: 'sick' as const } : {}) });
+      if (permitted && said !== 'unknown') await milestones.answer(coach, id, milestone, { side: 'employer', status: said === 'absent' ? 'absent' : 'at-work', answeredOn, channel: 'call', level: 'employer', ...(said === 'absent' ? { absentWhy: 'sick' as const } : {}) });
     });
     return isForgotten ? null : answeredOn;
   }
