@@ -93,6 +93,12 @@ export class EnrolmentsRepository {
     return found;
   }
 
+  /** What led to each of a person's enrolments. */
+  async referralsOf(actor: Actor, participantId: string): Promise<Referral[]> {
+    const { sql, params } = visible(this.visibility, actor, 'r');
+    return this.database.of(Referral).createQueryBuilder('r').where('r.participant_id = :participantId', { participantId }).andWhere(sql, params).getMany();
+  }
+
   async updateReferral(at: { id: string; version: number }, patch: Partial<Referral>): Promise<void> {
     await this.database.updateOne(Referral, at, patch);
   }

@@ -15,7 +15,7 @@ import { Enrolment, type Referral } from './entities';
 import { EnrolmentOpened } from './pathways.events';
 import type { EditReferral, EnrolmentView, HistoryView, OpenEnrolment, ReferralView, StageLoad, SummaryView, TrackView } from './pathways.dto';
 import { alreadyEnrolled } from './pathways.problems';
-import { stageOf, waits, type Pathway, type Protocol } from './protocol';
+import { stageOf, waits, type Pathway, type Protocol, type Said } from './protocol';
 import { ProtocolsService } from './protocols.service';
 import { mayBeReadyAtOnce, Readiness } from './readiness';
 import { referralFaults } from './referral-faults';
@@ -154,6 +154,13 @@ export class EnrolmentsService {
 
   async referralOf(actor: Actor, enrolmentId: string): Promise<ReferralView> {
     return referralView(await this.enrolments.referralOf(actor, enrolmentId));
+  }
+
+  /** What led to each of a person's enrolments, with the title of its protocol, in a fixed number of statements. */
+  async referralsOf(actor: Actor, participantId: string): Promise<(ReferralView & { title: Said })[]> {
+    const versions = new Map((await this.enrolments.ofParticipants(actor, [participantId])).map(({ id, protocolVersionId }) => [id, protocolVersionId]));
+    const documents = await this.protocols.documents([...new Set(versions.values())]);
+    return (await this.enrolments.referralsOf(actor, participantId)).map((one) => ({ ...referralView(one), title: documents.get(versions.get(one.enrolmentId)!)!.document.title }));
   }
 
   /** All that has happened on a person's pathways, latest first: steps, annulments, and what moves no stage. */

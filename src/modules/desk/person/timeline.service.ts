@@ -56,11 +56,7 @@ export class TimelineService {
 
   private async steps(actor: Actor, participantId: string): Promise<FactView[]> {
     const steps = (await this.enrolments.historyOf(actor, participantId)).map((step) => fact(step.act === 'step' || step.act === 'annulment' ? step.act : 'act', step.annuls ? step.takenAt.slice(0, 10) : step.effectiveOn, step.takenAt, { step }));
-    const referrals: FactView[] = [];
-    for (const { id, referredOn } of await this.enrolments.ofParticipant(actor, participantId)) {
-      const { source, wish } = await this.enrolments.referralOf(actor, id);
-      referrals.push(fact('referral', referredOn, '', { referral: { source, wish, protocol: (await this.enrolments.trackOf(actor, id)).title } }));
-    }
+    const referrals = (await this.enrolments.referralsOf(actor, participantId)).map(({ receivedOn, source, wish, title }) => fact('referral', receivedOn, '', { referral: { source, wish, protocol: title } }));
     return [...steps, ...referrals];
   }
 
