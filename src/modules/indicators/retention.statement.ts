@@ -12,8 +12,10 @@ export const STANDINGS = {
   'delayed': 'delayed',
 } as const;
 
+/** All its values in one text. */
+const PROFILE = `concat_ws(chr(31), ${DIMENSIONS.join(', ')})`;
 /** What is known of a unit beside its anchor. */
-const KNOWN = 'employer, ends, held, held_any, best, end_below, left_out, admitted, pathway, service, gender, age, disability';
+const KNOWN = `employer, ends, held, held_any, best, end_below, left_out, admitted, ${DIMENSIONS.join(', ')}, ${PROFILE} as profile`;
 /** Each unit at each milestone. make_interval clamps to the end of a month. */
 const MILESTONES = 'cross join unnest(cast(:months as int[])) m(month) cross join lateral (select (u.anchor + make_interval(months => m.month))::date as milestone) due';
 const WITHIN = '(cast(:anchorFrom as date) is null or u.anchor >= :anchorFrom) and (cast(:anchorTo as date) is null or u.anchor <= :anchorTo)';
@@ -36,18 +38,18 @@ const OF_PEOPLE = `stood as (
 
 const first = (column: string): string => `(array_agg(${column} order by starts, id))[1] as ${column}`;
 const UNITS: Record<Measure, string> = {
-  'same-employer': `unit as (select id as unit, person, starts as anchor, ${KNOWN} from spell), ${OF_SPELLS}`,
-  'any-employment': `unit as (select distinct on (person) person as unit, person, starts as anchor, ${KNOWN} from spell order by person, starts, id), ${OF_PEOPLE}`,
+  'same-employer': `unit as materialized (select id as unit, person, starts as anchor, ${KNOWN} from spell), ${OF_SPELLS}`,
+  'any-employment': `unit as materialized (select distinct on (person) person as unit, person, starts as anchor, ${KNOWN} from spell order by person, starts, id), ${OF_PEOPLE}`,
   // Already in work when the support began: counted from admission (EA-09).
-  kept: `unit as (select distinct on (person) person as unit, person, admitted as anchor, ${KNOWN} from spell where starts < admitted and (ends is null or ends >= admitted) order by person, admitted, starts, id), ${OF_PEOPLE}`,
+  kept: `unit as materialized (select distinct on (person) person as unit, person, admitted as anchor, ${KNOWN} from spell where starts < admitted and (ends is null or ends >= admitted) order by person, admitted, starts, id), ${OF_PEOPLE}`,
   // A chain breaks where all that began before had ended more than the gap ago.
   chain: `run as (select s.*, sum(breaks) over (partition by person order by starts, id) as nth from (
         select s.*, case when max(coalesce(ends, 'infinity')) over (partition by person order by starts, id rows between unbounded preceding and 1 preceding) + cast(:gap as int) + 1 >= starts then 0 else 1 end as breaks
         from spell s) s),
-      unit as (select (array_agg(id order by starts, id))[1] as unit, person, min(starts) as anchor, ${first('employer')},
+      unit as materialized (select (array_agg(id order by starts, id))[1] as unit, person, min(starts) as anchor, ${first('employer')},
           case when bool_or(ends is null) then null else max(ends) end as ends, max(greatest(held, case when not end_below then ends end)) as held, max(greatest(held_any, ends)) as held_any, max(best) as best,
           (array_agg(end_below order by coalesce(ends, 'infinity') desc, starts, id))[1] as end_below, (array_agg(left_out order by coalesce(ends, 'infinity') desc, starts, id))[1] as left_out,
-          ${['admitted', 'pathway', 'service', 'gender', 'age', 'disability'].map(first).join(', ')}
+          ${['admitted', ...DIMENSIONS].map(first).join(', ')}, (array_agg(${PROFILE} order by starts, id))[1] as profile
         from run group by person, nth), ${OF_SPELLS}`,
 };
 
@@ -57,12 +59,12 @@ const UNITS: Record<Measure, string> = {
  */
 export function standings(measure: Measure, wall: Wall): string {
   return `with answered as (
-      select distinct on (a.milestone_id, a.side) m.placement_id, a.status, a.about_on, a.level
-        from milestone_answer a join milestone m on m.id = a.milestone_id and m.participant_id = a.participant_id
-        where ${wall('a')} and m.cancelled_at is null and m.placement_id is not null
-        order by a.milestone_id, a.side, a.recorded_at desc, a.id desc),
+      select m.placement_id, a.about_on, a.level from milestone_answer a join milestone m on m.id = a.milestone_id and m.participant_id = a.participant_id
+        where ${wall('a')} and ${wall('m')} and a.status in ('at-work', 'absent') and m.cancelled_at is null and m.placement_id is not null
+          -- The latest of a side counts. Looked for as what has a later one: nothing is sorted.
+          and not exists (select from milestone_answer l where ${wall('l')} and l.milestone_id = a.milestone_id and l.side = a.side and (l.recorded_at, l.id) > (a.recorded_at, a.id))),
     shown as (
-      select placement_id, about_on as on_day, array_position(cast(:levels as text[]), level) as rank from answered where status in ('at-work', 'absent')
+      select placement_id, about_on as on_day, array_position(cast(:levels as text[]), level) as rank from answered
       union all select v.placement_id, v.on_day, array_position(cast(:levels as text[]), v.level) from placement_evidence v where ${wall('v')} and v.about <> 'end'),
     confirmed as (select placement_id, max(on_day) filter (where rank >= :least) as held, max(on_day) as held_any, max(rank) as best from shown group by placement_id),
     ended as (select v.placement_id, max(array_position(cast(:levels as text[]), v.level)) as rank from placement_evidence v where ${wall('v')} and v.about = 'end' group by v.placement_id),
@@ -80,15 +82,20 @@ export function standings(measure: Measure, wall: Wall): string {
     ${UNITS[measure]}`;
 }
 
-const counted = (standing: keyof typeof STANDINGS, as: string): string => `(count(*) filter (where ${STANDINGS[standing]}))::int as "${as}"`;
-const NAMES = ['retained', 'lost', 'unknown', 'notYetDue', 'excluded', 'belowLevel', 'delayed'] as const;
+const NAMES = { retained: 'retained', lost: 'lost', unknown: 'unknown', notYetDue: 'not-yet-due', excluded: 'excluded', belowLevel: 'below', delayed: 'delayed' } as const satisfies Record<string, keyof typeof STANDINGS>;
+
+/** How a unit may stand, by number. */
+const KINDS = ['retained', 'lost', 'unknown', 'not-yet-due', 'excluded'];
 
 /**
  * A whole retention report: how many units stand how at each milestone, in all and by the values of each dimension. This is its bare SQL: all else that its page does is to show it.
- * Counted once by all dimensions together, then added up: nobody gets a line of their own.
+ * Units that are alike are counted together in one pass, then those few rows are added up. Alike is a text and a number, behind `offset 0`: with more columns the planner takes each unit for a group of its own, and
+ * sorts 800,000 rows where it could hash them.
  */
 export const retentionStatement = (measure: Measure, wall: Wall): string => `${standings(measure, wall)},
-  crossed as (select month, ${DIMENSIONS.join(', ')}, ${counted('retained', 'retained')}, ${counted('lost', 'lost')}, ${counted('unknown', 'unknown')}, ${counted('not-yet-due', 'notYetDue')}, ${counted('excluded', 'excluded')},
-    ${counted('below', 'belowLevel')}, ${counted('delayed', 'delayed')} from stood group by month, ${DIMENSIONS.join(', ')})
-  select c.month, d.dimension, d.value, ${NAMES.map((name) => `sum(c."${name}")::int as "${name}"`).join(', ')}
-    from crossed c cross join lateral (values ('total', 'all'), ${DIMENSIONS.map((name) => `('${name}', c.${name})`).join(', ')}) d(dimension, value) group by c.month, d.dimension, d.value`;
+  alike as (select profile, mark, count(*) as n from (
+      select profile, month * 64 + array_position(array['${KINDS.join("', '")}'], standing) * 4 + case when below then 2 else 0 end + case when delayed then 1 else 0 end as mark from stood offset 0) s group by profile, mark),
+  told as (select mark / 64 as month, (array['${KINDS.join("', '")}'])[(mark / 4) % 16] as standing, mark & 2 > 0 as below, mark & 1 > 0 as delayed,
+    ${DIMENSIONS.map((name, at) => `split_part(profile, chr(31), ${at + 1}) as ${name}`).join(', ')}, n from alike)
+  select c.month, d.dimension, d.value, ${Object.entries(NAMES).map(([name, standing]) => `coalesce(sum(c.n) filter (where ${STANDINGS[standing]}), 0)::int as "${name}"`).join(', ')}
+    from told c cross join lateral (values ('total', 'all'), ${DIMENSIONS.map((name) => `('${name}', c.${name})`).join(', ')}) d(dimension, value) group by c.month, d.dimension, d.value`;
