@@ -106,12 +106,12 @@ export class IndicatorsService {
     return { services: [], operations: choice(operations), programmes: programmes.size > 1 ? choice((await this.programmes.programmesByIds(actor, [...programmes])).values()) : [] };
   }
 
-  /** Names of the services that a report may tell apart, by their key. */
+  /** Names of the services that a report may tell apart, by their id. */
   async serviceNames(actor: Actor): Promise<Map<string, string>> {
-    return new Map([...await this.services(actor)].map(({ key, name }) => [key, name]));
+    return new Map([...await this.services(actor)].map(({ id, name }) => [id, name]));
   }
 
-  private async services(actor: Actor): Promise<Iterable<{ id: string; key: string; name: string }>> {
+  private async services(actor: Actor): Promise<Iterable<{ id: string; name: string }>> {
     return actor.service ? (await this.programmes.servicesByIds(actor, [actor.service])).values() : [];
   }
 

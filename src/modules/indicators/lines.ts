@@ -21,7 +21,7 @@ export function addressOf(page: string, filter: object): string {
   return text ? `${page}?${text}` : page;
 }
 
-/** What a line is headed by: words, or the name of a service. @param names of services, by their key */
+/** What a line is headed by: words, or the name of a service. @param names of services, by their id */
 export function headOf(by: Dimension, value: string, names: ReadonlyMap<string, string>): { label: string | null; name: string | null } {
   return by === 'service' ? { label: null, name: names.get(value) ?? value } : { label: labelOf(by, value), name: null };
 }

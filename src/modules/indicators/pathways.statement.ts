@@ -45,10 +45,10 @@ export function pathwayRows(wall: Wall): string {
     first_participation as (select distinct on (pn.participant_id, pn.operation_id) pn.id, pn.participant_id, pn.operation_id, pn.entered_on from participation pn
       where ${wall('pn')} order by pn.participant_id, pn.operation_id, pn.entered_on, pn.id),
     one as materialized (
-      select e.id, e.participant_id, pn.id as participation, e.operation_id, e.pathway, s.key as service, e.referred_on, e.admitted_on, e.closed_on, coalesce(e.close_reason, 'unknown') as reason, r.received_on as received,
+      select e.id, e.participant_id, pn.id as participation, e.operation_id, e.pathway, e.service_id::text as service, e.referred_on, e.admitted_on, e.closed_on, coalesce(e.close_reason, 'unknown') as reason, r.received_on as received,
         pn.entered_on as entered, e.admitted_on <= :to and (e.closed_on is null or e.closed_on >= :from) as active, w.worked, w.first_start, w.began_in_period, w.in_work_at_end, w.hires,
         p.gender, ${AGE_BAND('coalesce(pn.entered_on, e.admitted_on, e.referred_on)')} as age, ${FAMILY} as disability
-      from enrolment e join worked w on w.id = e.id join participant p on p.id = e.participant_id and p.service_id = e.service_id join service s on s.id = e.service_id join operation op on op.id = e.operation_id
+      from enrolment e join worked w on w.id = e.id join participant p on p.id = e.participant_id and p.service_id = e.service_id left join operation op on op.id = e.operation_id
         left join referral r on r.enrolment_id = e.id and r.participant_id = e.participant_id left join first_participation pn on pn.participant_id = e.participant_id and pn.operation_id = e.operation_id
         left join functional_profile f on f.participant_id = e.participant_id and f.service_id = e.service_id
       where ${wall('e')} and e.referred_on <= :to and (cast(:operationId as uuid) is null or e.operation_id = :operationId) and (cast(:programmeId as uuid) is null or op.programme_id = :programmeId)

@@ -59,20 +59,20 @@ const UNITS: Record<Measure, string> = {
  */
 export function standings(measure: Measure, wall: Wall): string {
   return `with answered as (
-      select m.placement_id, a.about_on, a.level from milestone_answer a join milestone m on m.id = a.milestone_id and m.participant_id = a.participant_id
-        where ${wall('a')} and ${wall('m')} and a.status in ('at-work', 'absent') and m.cancelled_at is null and m.placement_id is not null
-          -- The latest of a side counts. Looked for as what has a later one: nothing is sorted.
-          and not exists (select from milestone_answer l where ${wall('l')} and l.milestone_id = a.milestone_id and l.side = a.side and (l.recorded_at, l.id) > (a.recorded_at, a.id))),
+      select distinct on (a.milestone_id, a.side) m.placement_id, a.status, a.about_on, a.level
+        from milestone_answer a join milestone m on m.id = a.milestone_id and m.participant_id = a.participant_id
+        where ${wall('a')} and m.cancelled_at is null and m.placement_id is not null
+        order by a.milestone_id, a.side, a.recorded_at desc, a.id desc),
     shown as (
-      select placement_id, about_on as on_day, array_position(cast(:levels as text[]), level) as rank from answered
+      select placement_id, about_on as on_day, array_position(cast(:levels as text[]), level) as rank from answered where status in ('at-work', 'absent')
       union all select v.placement_id, v.on_day, array_position(cast(:levels as text[]), v.level) from placement_evidence v where ${wall('v')} and v.about <> 'end'),
     confirmed as (select placement_id, max(on_day) filter (where rank >= :least) as held, max(on_day) as held_any, max(rank) as best from shown group by placement_id),
     ended as (select v.placement_id, max(array_position(cast(:levels as text[]), v.level)) as rank from placement_evidence v where ${wall('v')} and v.about = 'end' group by v.placement_id),
     spell as (
       select pl.id, pl.participant_id as person, pl.employer_id as employer, pl.first_day_on as starts, pl.last_day_on as ends, least(c.held, pl.last_day_on) as held, least(c.held_any, pl.last_day_on) as held_any,
         greatest(c.best, ended.rank) as best, pl.last_day_on is not null and coalesce(ended.rank, 1) < :least as end_below, coalesce(pl.end_reason = any(cast(:excluding as text[])), false) as left_out, e.admitted_on as admitted,
-        coalesce(e.pathway, 'none') as pathway, s.key as service, p.gender, ${AGE_BAND('coalesce(e.admitted_on, pl.first_day_on)')} as age, ${FAMILY} as disability
-      from placement pl join participant p on p.id = pl.participant_id and p.service_id = pl.service_id join service s on s.id = pl.service_id
+        coalesce(e.pathway, 'none') as pathway, pl.service_id::text as service, p.gender, ${AGE_BAND('coalesce(e.admitted_on, pl.first_day_on)')} as age, ${FAMILY} as disability
+      from placement pl join participant p on p.id = pl.participant_id and p.service_id = pl.service_id
         left join enrolment e on e.id = pl.enrolment_id and e.participant_id = pl.participant_id left join operation op on op.id = e.operation_id
         left join functional_profile f on f.participant_id = pl.participant_id and f.service_id = pl.service_id
         left join confirmed c on c.placement_id = pl.id left join ended on ended.placement_id = pl.id
