@@ -38,7 +38,7 @@ create index on placement (created_by);
 -- All that was done with it: of a change, from which day it holds. The row above says what all of it comes to.
 create table placement_change (
   id uuid primary key, placement_id uuid not null, service_id uuid not null, participant_id uuid not null,
-  act text not null check (act in ('planned', 'started', 'first-day-corrected', 'changed', 'never-started', 'ended', 'reopened', 'annulled')),
+  act text not null check (act in ('planned', 'started', 'first-day-corrected', 'changed', 'never-started', 'ended', 'reopened', 'annulled', 'evidence-removed')),
   effective_on date not null, before jsonb not null, after jsonb not null, reason text check (length(reason) <= 500),
   recorded_at timestamptz not null, recorded_by uuid references app_user, foreign key (service_id, participant_id, placement_id) references placement (service_id, participant_id, id)
 );
@@ -51,6 +51,8 @@ create table placement_evidence (
   kind text not null check (kind in ('contract', 'payslip', 'declaration', 'certificate', 'employer-word', 'worker-word', 'coach-word')),
   level text not null check (level in ('coach', 'worker', 'employer', 'document')), document_id uuid, note text check (length(note) <= 500),
   recorded_at timestamptz not null, recorded_by uuid references app_user,
+  -- Since when it shows nothing any more; by whom and why stands among what was done with the job.
+  withdrawn_at timestamptz,
   check (level <> 'document' or document_id is not null),
   foreign key (service_id, participant_id, placement_id) references placement (service_id, participant_id, id), foreign key (service_id, document_id) references document (service_id, id)
 );

@@ -83,6 +83,7 @@ export const COMMANDS = {
   ChangePlacement: (it) => ({ ...job, title: words(), effectiveOn: it.today, version: it.version }),
   EndPlacement: (it) => ({ lastDayOn: it.today, precision: 'exact', by: 'worker', reason: 'better-job', version: it.version }),
   TakeBack: (it) => ({ reason: 'by mistake', version: it.version }),
+  RemoveEvidence: () => ({ reason: 'of somebody else' }),
   AddEvidence: (it) => ({ evidence: 'payslip', about: 'first-day', onDay: it.today }),
   RaiseNeed: (it) => ({ need: words(), kind: 'time', raisedBy: 'worker', raisedOn: it.today }),
   EditNeed: (it) => ({ need: words(), kind: 'tasks', raisedBy: 'worker', raisedOn: it.today, version: it.version }),

@@ -313,6 +313,9 @@ export const EXPECTED: Record<string, Expectation> = {
   'POST /api/v1/participants/:id/placements/:placement/reopen': { ...ofPerson, sends: 'TakeBack', ok: 409 },
   'POST /api/v1/participants/:id/placements/:placement/annul': { ...ofPerson, sends: 'TakeBack' },
   'POST /api/v1/participants/:id/placements/:placement/evidence': { ...ofPerson, sends: 'AddEvidence' },
+  'GET /participants/:id/placements/:placement/documents/:payslip/remove': ofPerson,
+  'POST /participants/:id/placements/:placement/documents/:payslip/remove': { ...ofPerson, sends: 'RemoveEvidence', ok: 303 },
+  'POST /api/v1/participants/:id/placements/:placement/documents/:payslip/remove': { ...ofPerson, sends: 'RemoveEvidence' },
   'GET /api/v1/participants/:id/placements/:placement/documents/:payslip': ofPerson,
 
   // Needs at work, in the worker's words

@@ -88,6 +88,28 @@ describe('a coach notes a job', () => {
     expect(await differences()).toEqual([]);
   });
 
+  it('takes a wrong paper away alone, with the reason: it shows nothing any more, and what was done stays', async () => {
+    const id = await planned();
+    await started(id, '2026-02-17').expect(200);
+    const at = `/participants/${awa}/placements/${id}`;
+    const added = await api.upload(`${jobs(awa)}/${id}/evidence`, { evidence: 'payslip', about: 'presence', onDay: '2026-02-27' }, { name: 'payslip.pdf', content: PDF });
+    const paper = (added.body as { evidence: { documentId: string | null }[] }).evidence.find((one) => one.documentId)!.documentId!;
+    const link = `${at}/documents/${paper}/remove`;
+    expect((await ana.get(at).expect(200)).text).toContain(`href="${link}"`);
+    expect(wordsOf((await ana.get(link).expect(200)).text)).toContain('Payslip, 27 February 2026');
+    expect((await ana.post(link, {}).expect(422)).text).toContain('href="#reason"');
+    await api.post(`${jobs(awa)}/${id}/documents/${newId()}/remove`, { reason: 'x' }).expect(404);
+    await ana.post(link, { reason: 'It is of her sister' }).expect(303);
+    const page = (await ana.get(at).expect(200)).text;
+    expect(page).not.toContain(`/documents/${paper}`);
+    for (const words of ['Paper removed', 'It is of her sister']) expect(wordsOf(page)).toContain(words);
+    const file = (await api.get(`${jobs(awa)}/${id}`).expect(200)).body as { evidence: { kind: string }[] };
+    expect(file.evidence.map((one) => one.kind)).toEqual(['worker-word']);
+    await api.get(`${jobs(awa)}/${id}/documents/${paper}`).expect(422); // as any paper that was removed
+    await api.post(`${jobs(awa)}/${id}/documents/${paper}/remove`, { reason: 'again' }).expect(404);
+    expect(await differences()).toEqual([]);
+  });
+
   it('says field by field what makes no sense, in three languages, and keeps what was typed', async () => {
     const wrong = {
       employerId: bakery, title: 'Kept title', setting: 'ordinary', contract: 'permanent', foundBy: 'coach', wage: '12 euros', wagePeriod: '', currency: 'ABC', weeklyMinutes: '400', ...day('plannedStartOn', '2026-03-10'), ...day('plannedEndOn', '2026-03-09'),

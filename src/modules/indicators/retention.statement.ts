@@ -65,9 +65,9 @@ export function standings(measure: Measure, wall: Wall): string {
         order by a.milestone_id, a.side, a.recorded_at desc, a.id desc),
     shown as (
       select placement_id, about_on as on_day, array_position(cast(:levels as text[]), level) as rank from answered where status in ('at-work', 'absent')
-      union all select v.placement_id, v.on_day, array_position(cast(:levels as text[]), v.level) from placement_evidence v where ${wall('v')} and v.about <> 'end'),
+      union all select v.placement_id, v.on_day, array_position(cast(:levels as text[]), v.level) from placement_evidence v where ${wall('v')} and v.withdrawn_at is null and v.about <> 'end'),
     confirmed as (select placement_id, max(on_day) filter (where rank >= :least) as held, max(on_day) as held_any, max(rank) as best from shown group by placement_id),
-    ended as (select v.placement_id, max(array_position(cast(:levels as text[]), v.level)) as rank from placement_evidence v where ${wall('v')} and v.about = 'end' group by v.placement_id),
+    ended as (select v.placement_id, max(array_position(cast(:levels as text[]), v.level)) as rank from placement_evidence v where ${wall('v')} and v.withdrawn_at is null and v.about = 'end' group by v.placement_id),
     spell as (
       select pl.id, pl.participant_id as person, pl.employer_id as employer, pl.first_day_on as starts, pl.last_day_on as ends, least(c.held, pl.last_day_on) as held, least(c.held_any, pl.last_day_on) as held_any,
         greatest(c.best, ended.rank) as best, pl.last_day_on is not null and coalesce(ended.rank, 1) < :least as end_below, coalesce(pl.end_reason = any(cast(:excluding as text[])), false) as left_out, e.admitted_on as admitted,

@@ -36,8 +36,15 @@ export class Papers {
     const level = levelOf(given.evidence, documentId !== null);
     this.placements.keepEvidence({
       id: newId(), placementId, serviceId, participantId, about: given.about, onDay: given.onDay, kind: given.evidence, level, documentId, note: given.evidenceNote ?? null,
-      recordedAt: this.clock.now(), recordedBy: actor.id,
+      recordedAt: this.clock.now(), recordedBy: actor.id, withdrawnAt: null,
     });
     return level;
+  }
+
+  /** The file is seen by nobody any more; that it was there and why it went stay. */
+  async takeAway(actor: Actor, placementId: string, documentId: string, reason: string): Promise<void> {
+    const version = (await this.documents.byIds(actor, [documentId])).get(documentId)!.version;
+    // eslint-disable-next-line no-restricted-syntax -- a use case of documents, which keeps its line; not the mapper's remove()
+    await this.documents.remove(actor, documentId, documentSubject(placementId), { reason, version });
   }
 }

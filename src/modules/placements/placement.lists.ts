@@ -31,6 +31,6 @@ export function levelOf(kind: EvidenceKind, hasFile: boolean): Level {
   return kind === 'employer-word' ? 'employer' : kind === 'worker-word' ? 'worker' : 'coach';
 }
 
-export const ACTS = ['planned', 'started', 'first-day-corrected', 'changed', 'never-started', 'ended', 'reopened', 'annulled'] as const;
+export const ACTS = ['planned', 'started', 'first-day-corrected', 'changed', 'never-started', 'ended', 'reopened', 'annulled', 'evidence-removed'] as const;
 export type Act = (typeof ACTS)[number];
 export type State = 'planned' | 'running' | 'ended' | 'never-started' | 'annulled';

@@ -6,7 +6,7 @@ import { Filter, Input, PathId } from '../../platform/web/input';
 import { created, type Created, type Download } from '../../platform/web/page';
 import { Upload, Uploaded, type UploadedFile } from '../../platform/web/uploads';
 import { LARGEST_PAPER } from './papers';
-import { AddEvidence, ChangePlacement, CorrectFirstDay, EndPlacement, NeverStarted, OnDay, PlanPlacement, StartPlacement, TakeBack, type PlacementFile, type PlacementView } from './placements.dto';
+import { AddEvidence, ChangePlacement, CorrectFirstDay, EndPlacement, NeverStarted, OnDay, PlanPlacement, RemoveEvidence, StartPlacement, TakeBack, type PlacementFile, type PlacementView } from './placements.dto';
 import { PlacementsReader } from './placements.reader';
 import { PlacementsService } from './placements.service';
 
@@ -112,6 +112,17 @@ export class PlacementsApi {
   @Upload('file', { max: LARGEST_PAPER, command: AddEvidence })
   async addEvidence(@CurrentActor() actor: Actor, @PathId('id') id: string, @PathId('placement') placement: string, @Input(AddEvidence) command: AddEvidence, @Uploaded() file: UploadedFile | null): Promise<PlacementFile> {
     await this.placements.addEvidence(actor, id, placement, command, file);
+    return this.placements.open(actor, id, placement);
+  }
+
+  /** Removes a wrong paper of a job, with the reason. The evidence that it was shows nothing any more. */
+  @Post(':placement/documents/:payslip/remove')
+  @HttpCode(200)
+  @Can('placement.edit')
+  async removeEvidence(
+    @CurrentActor() actor: Actor, @PathId('id') id: string, @PathId('placement') placement: string, @PathId('payslip') payslip: string, @Input(RemoveEvidence) command: RemoveEvidence,
+  ): Promise<PlacementFile> {
+    await this.placements.removeEvidence(actor, id, placement, payslip, command);
     return this.placements.open(actor, id, placement);
   }
 

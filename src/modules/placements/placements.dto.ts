@@ -116,6 +116,11 @@ export class TakeBack {
   @Whole({ min: 1, max: 1_000_000 }) version!: number;
 }
 
+/** A wrong paper goes, with why. */
+export class RemoveEvidence {
+  @Text({ max: 500, multiline: true }) reason!: string;
+}
+
 /** At which employer, for the form that opens. */
 export class NewPlacementFilter extends Back {
   @Id({ optional: true }) employer?: string;

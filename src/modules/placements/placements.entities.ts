@@ -150,4 +150,5 @@ export class PlacementEvidence {
   @Column('text', { nullable: true }) note!: string | null;
   @Column('timestamptz', { name: 'recorded_at' }) recordedAt!: Date;
   @Column('uuid', { name: 'recorded_by', nullable: true }) recordedBy!: string | null;
+  @Column('timestamptz', { name: 'withdrawn_at', nullable: true }) withdrawnAt!: Date | null;
 }

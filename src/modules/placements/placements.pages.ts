@@ -18,7 +18,7 @@ import { minimumWageOn } from './minimum-wage';
 import { LARGEST_PAPER } from './papers';
 import { CONTRACTS, END_BY, END_PRECISIONS, END_REASONS, EVIDENCE_ABOUT, EVIDENCE_KINDS, FOUND_BY, LEVELS, SETTINGS, WAGE_PERIODS } from './placement.lists';
 import { PlacementRules } from './placement-rules';
-import { AddEvidence, ChangePlacement, CorrectFirstDay, EndPlacement, FindEmployer, NeverStarted, NewPlacementFilter, PlanPlacement, StartPlacement, TakeBack, type PlacementFile } from './placements.dto';
+import { AddEvidence, ChangePlacement, CorrectFirstDay, EndPlacement, FindEmployer, NeverStarted, NewPlacementFilter, PlanPlacement, RemoveEvidence, StartPlacement, TakeBack, type PlacementFile } from './placements.dto';
 import { PlacementsReader } from './placements.reader';
 import { PlacementsService } from './placements.service';
 import { Workplaces, type Workplace } from './workplaces';
@@ -26,6 +26,7 @@ import { Workplaces, type Workplace } from './workplaces';
 interface Params {
   id?: string;
   placement?: string;
+  payslip?: string;
 }
 type Model = Promise<{ form: FormState; [key: string]: unknown }>;
 
@@ -216,6 +217,28 @@ export class PlacementsPages {
     return this.reader.document(actor, id, placement, payslip);
   }
 
+  @Get(':placement/documents/:payslip/remove')
+  @Can('placement.edit')
+  @Page('placements/remove')
+  removal(@CurrentActor() actor: Actor, @PathId('id') id: string, @PathId('placement') placement: string, @PathId('payslip') payslip: string): Model {
+    return this.removeModel(actor, { id, placement, payslip });
+  }
+
+  @Post(':placement/documents/:payslip/remove')
+  @Can('placement.edit')
+  @Form('placements/remove', 'removeModel')
+  async removeEvidence(
+    @CurrentActor() actor: Actor, @PathId('id') id: string, @PathId('placement') placement: string, @PathId('payslip') payslip: string, @Input(RemoveEvidence) command: RemoveEvidence,
+  ): Promise<Redirect> {
+    await this.placements.removeEvidence(actor, id, placement, payslip, command);
+    return done(id, placement, 'removed', {});
+  }
+
+  async removeModel(actor: Actor, { id, placement, payslip }: Params): Model {
+    const paper = await this.reader.evidence(actor, id!, placement!, payslip!);
+    return { ...await this.model(actor, { id, placement }, {}, {}), paper: { kind: paper.kind, onDay: paper.onDay, documentId: paper.documentId }, form: blankForm({}) };
+  }
+
   async newModel(actor: Actor, { id }: Params, filter: NewPlacementFilter, state?: FormState): Model {
     const person = await this.participants.open(actor, id!);
     const typed = state?.values.employerId;
@@ -288,7 +311,7 @@ export class PlacementsPages {
 
 const pageOf = (id: string, placement: string): string => `/participants/${id}/placements/${placement}`;
 
-type Done = 'planned' | 'started' | 'firstDay' | 'neverStarted' | 'changed' | 'unchanged' | 'ended' | 'reopened' | 'annulled' | 'evidence';
+type Done = 'planned' | 'started' | 'firstDay' | 'neverStarted' | 'changed' | 'unchanged' | 'ended' | 'reopened' | 'annulled' | 'evidence' | 'removed';
 /** Back to where it was asked for, with what was done said. */
 const done = (id: string, placement: string, what: Done, from: Back): Redirect => redirect(ownPath(from.back) ?? pageOf(id, placement), `placements.notice.${what}`);
 

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../platform/access/actor';
 import type { Day } from '../../platform/days';
+import { notFound } from '../../platform/problem';
 import type { Download } from '../../platform/web/page';
 import { AuditService } from '../audit';
 import { DocumentsService } from '../documents';
@@ -8,6 +9,7 @@ import { UsersService } from '../identity';
 import { ParticipantsService } from '../participants';
 import { documentSubject } from './papers';
 import type { JobFact, PlacementFile, PlacementView } from './placements.dto';
+import type { PlacementEvidence } from './placements.entities';
 import { PlacementsRepository } from './placements.repository';
 import { actView, jobFacts, placementView } from './placements.views';
 import { Workplaces } from './workplaces';
@@ -68,6 +70,13 @@ export class PlacementsReader {
     const employers = await this.workplaces.names(actor, placements.map((one) => one.employerId));
     const names = await this.users.names(actor, [...new Set(changes.flatMap((one) => one.recordedBy ?? []))]);
     return placements.flatMap((one) => jobFacts(one, changes.filter(({ placementId }) => placementId === one.id), employers.get(one.employerId) ?? null, names));
+  }
+
+  /** One piece of evidence, by its paper. @throws Problem 404 where there is none on this job of this person, or it was removed */
+  async evidence(actor: Actor, participantId: string, id: string, documentId: string): Promise<PlacementEvidence> {
+    const found = (await this.placements.evidenceOf(actor, [participantId])).find((one) => one.placementId === id && one.documentId === documentId);
+    if (!found) throw notFound();
+    return found;
   }
 
   /** The file of a piece of evidence. @throws Problem 404 where it does not hang on this job of this person */

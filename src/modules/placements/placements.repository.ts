@@ -44,6 +44,12 @@ export class PlacementsRepository {
     this.database.add(PlacementEvidence, evidence);
   }
 
+  /** It shows nothing any more. */
+  withdrawEvidence(actor: Actor, id: string, at: Date): void {
+    const { sql, params } = visiblePlacements(this.visibility, actor, 'placement_evidence');
+    this.database.send(`update placement_evidence set withdrawn_at = :at where id = :id and ${sql}`, { ...params, id, at });
+  }
+
   /** @throws Problem 404 when there is none of this person, or the actor does not see it */
   async get(actor: Actor, participantId: string, id: string): Promise<Placement> {
     const found = await this.of(actor, Placement).andWhere('r.id = :id and r.participantId = :participantId', { id, participantId }).getOne();
@@ -77,9 +83,9 @@ export class PlacementsRepository {
     return this.of(actor, PlacementChange).andWhere('r.participantId = :participantId and r.placementId = :id', { id, participantId }).orderBy('r.recordedAt').addOrderBy('r.id').getMany();
   }
 
-  /** Evidence about the jobs of these people, in the order in which it came. */
+  /** Evidence about the jobs of these people that stands, in the order in which it came. */
   evidenceOf(actor: Actor, participantIds: readonly string[]): Promise<PlacementEvidence[]> {
-    return this.of(actor, PlacementEvidence).andWhere('r.participantId = any(:participantIds)', { participantIds }).orderBy('r.onDay').addOrderBy('r.id').getMany();
+    return this.of(actor, PlacementEvidence).andWhere('r.participantId = any(:participantIds) and r.withdrawnAt is null', { participantIds }).orderBy('r.onDay').addOrderBy('r.id').getMany();
   }
 
   private of<E extends OfOnePerson>(actor: Actor, entity: E): SelectQueryBuilder<InstanceType<E>> {

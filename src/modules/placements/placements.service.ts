@@ -12,7 +12,7 @@ import { CONTACT_DAYS, PlacementAgenda } from './placement-agenda';
 import { Papers, type Paper } from './papers';
 import type { Act } from './placement.lists';
 import { PlacementRules } from './placement-rules';
-import type { AddEvidence, ChangePlacement, CorrectFirstDay, EndPlacement, JobFact, NeverStarted, PlacementFile, PlacementView, PlanPlacement, StartPlacement, TakeBack } from './placements.dto';
+import type { AddEvidence, ChangePlacement, CorrectFirstDay, EndPlacement, JobFact, NeverStarted, PlacementFile, PlacementView, PlanPlacement, RemoveEvidence, StartPlacement, TakeBack } from './placements.dto';
 import { Placement, type PlacementChange } from './placements.entities';
 import { PlacementAnnulled, PlacementChanged, PlacementEnded, PlacementReopened, PlacementStarted } from './placements.events';
 import { PlacementsReader } from './placements.reader';
@@ -177,6 +177,17 @@ export class PlacementsService {
     const level = await this.papers.add(actor, placement, given, paper);
     await this.audit.record(actor, 'placement.evidence-added', subject(placement), { about: given.about, evidence: given.evidence, level });
     await this.steps.factsChanged(actor, 'first-day-worked', [participantId], false);
+  }
+
+  /** A paper of somebody else, or not what it was taken for: it goes alone, with the reason, and what rested on it is told. @throws Problem 404 where it is no evidence of this job */
+  async removeEvidence(actor: Actor, participantId: string, id: string, documentId: string, { reason }: RemoveEvidence): Promise<void> {
+    const placement = await this.hold(actor, participantId, id);
+    const evidence = await this.reader.evidence(actor, participantId, id, documentId);
+    await this.papers.takeAway(actor, id, documentId, reason);
+    this.placements.withdrawEvidence(actor, evidence.id, this.clock.now());
+    this.keep(actor, placement, 'evidence-removed', evidence.onDay, { evidence: evidence.kind }, {}, reason);
+    await this.audit.record(actor, 'placement.evidence-removed', subject(placement), { about: evidence.about, evidence: evidence.kind }, reason);
+    await this.steps.factsChanged(actor, 'first-day-worked', [participantId], true);
   }
 
   /** A person's jobs, those to come first, then the latest first day first; those entered in error too, marked. */
