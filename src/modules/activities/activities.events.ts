@@ -3,5 +3,7 @@ export class ContactLogged {
   constructor(
     readonly activityId: string,
     readonly participantIds: readonly string[],
+    /** Corrected or withdrawn: what it had settled may be open again. */
+    readonly mayBeGone: boolean,
   ) {}
 }

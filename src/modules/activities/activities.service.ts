@@ -44,7 +44,7 @@ export class ActivitiesService {
     this.activities.insert(activity, people);
     await this.record(actor, 'activity.logged', activity.id, people, { kind: activity.kind, outcome: activity.outcome, happenedOn: activity.happenedOn });
     await this.follow(actor, people, false, activity.isContact && activity.happenedOn === today ? today : null);
-    await this.events.publish(new ContactLogged(activity.id, people));
+    await this.events.publish(new ContactLogged(activity.id, people, false));
     return activity.id;
   }
 
@@ -128,7 +128,7 @@ export class ActivitiesService {
   private async changed(actor: Actor, id: string, people: readonly string[]): Promise<void> {
     const system = systemFor(actor);
     await this.database.as(system, () => this.follow(system, people, true, null));
-    await this.events.publish(new ContactLogged(id, people));
+    await this.events.publish(new ContactLogged(id, people, true));
   }
 
   /**

@@ -16,6 +16,7 @@ import { RetentionRepository } from './retention.repository';
 import { counted, differs, endOf, hasLeft, isOver, StandingReader, type Known } from './standing.reader';
 
 const PREFIX = 'retention.';
+const SUPPORT = `${PREFIX}support:`;
 export const differsKey = (id: string): string => `${PREFIX}differs:${id}`;
 
 /** The calendar of follow-up: made at the hire, planned anew when a day changes, cancelled with the job, and outliving the support. */
@@ -43,7 +44,7 @@ export class CalendarService implements OnModuleInit {
     this.events.subscribe(DisclosureDecided, 'retention', (event, system) => this.planned(system, event.participantId));
     this.events.subscribe(ConsentAnswered, 'retention', (event, system) => this.follow(system, event.participantId));
     this.events.subscribe(ContactLogged, 'retention', async (event, system) => {
-      for (const participantId of event.participantIds) await this.contacted(system, participantId);
+      for (const participantId of event.participantIds) await this.contacted(system, participantId, event.mayBeGone);
     });
   }
 
@@ -63,7 +64,9 @@ export class CalendarService implements OnModuleInit {
     await this.steps.factsChanged(system, 'milestone', [participantId], true);
   }
 
-  private async contacted(system: Actor, participantId: string): Promise<void> {
+  /** A contact settles what stands open of the first weeks of a job, and nothing else; taken back, it may open it again. */
+  private async contacted(system: Actor, participantId: string, mayBeGone: boolean): Promise<void> {
+    if (!mayBeGone && ![...(await this.agenda.openKeys(system, [participantId]))].some((key) => key.startsWith(SUPPORT))) return;
     if ((await this.kept.milestones(system, participantId)).length > 0) await this.want(system, participantId, { newsOf: null, hasMoved: false });
   }
 
@@ -130,5 +133,5 @@ function isFollowed(job: PlacementView, { enrolments }: Known): boolean {
 
 function supportWants({ id, participantId, firstDayOn, end }: PlacementView, lastContact: Day | null): Want[] {
   return supportContacts(firstDayOn!).filter(({ fromOn }) => (lastContact === null || lastContact < fromOn) && (end === null || end.lastDayOn >= fromOn))
-    .map(({ week, fromOn, dueOn }) => ({ participantId, key: `${PREFIX}support:${id}:${week}`, kind: 'support-contact', fromOn, dueOn, forWhom: 'coach', subject: { kind: 'contact', id: null }, params: { week } }));
+    .map(({ week, fromOn, dueOn }) => ({ participantId, key: `${SUPPORT}${id}:${week}`, kind: 'support-contact', fromOn, dueOn, forWhom: 'coach', subject: { kind: 'contact', id: null }, params: { week } }));
 }
