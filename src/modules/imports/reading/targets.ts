@@ -10,10 +10,10 @@ type Left = 'number' | 'document' | 'employer' | 'job-title' | 'job-start' | 'jo
 
 /** Words of headers, without accents and in small letters; the longest that a header begins with or holds as a word decides. */
 const HEADERS: Readonly<Record<Exclude<Target, 'ignore'> | Left, Readonly<Record<HeaderLanguage, readonly string[]>>>> = {
-  'full-name': { fr: ['nom et prenom', 'nom prenom', 'nom complet', 'nom et prenoms', 'beneficiaire', 'participant'], es: ['apellidos y nombres', 'nombres y apellidos', 'nombre y apellidos', 'nombre completo', 'apellidos nombres', 'participante', 'usuario', 'beneficiario'], en: ['full name', 'participant', 'client', 'beneficiary'] },
-  'family-names': { fr: ['nom', 'nom de famille', 'nom de naissance', 'nom usuel'], es: ['apellidos', 'apellido', 'apellido paterno'], en: ['surname', 'last name', 'family name', 'family names'] },
-  'given-names': { fr: ['prenom', 'prenoms'], es: ['nombres', 'nombre'], en: ['first name', 'given name', 'given names', 'forename'] },
-  birth: { fr: ['date de naissance', 'naissance', 'ne le', 'nee le', 'ne(e) le', 'ddn'], es: ['fecha de nacimiento', 'fecha nac', 'f nac', 'nacimiento', 'fec nac'], en: ['date of birth', 'birth date', 'dob', 'born', 'birth'] },
+  'full-name': { fr: ['nom et prenom', 'nom prenom', 'nom complet', 'nom et prenoms', 'beneficiaire', 'participant'], es: ['apellidos y nombres', 'nombres y apellidos', 'nombre y apellidos', 'nombre completo', 'apellidos nombres', 'participante', 'usuario', 'beneficiario'], en: ['name', 'names', 'full name', 'participant', 'client', 'beneficiary'] },
+  'family-names': { fr: ['nom', 'noms', 'nom de famille', 'nom de naissance', 'nom usuel'], es: ['apellidos', 'apellido', 'apellido paterno'], en: ['surname', 'surnames', 'last name', 'last names', 'family name', 'family names'] },
+  'given-names': { fr: ['prenom', 'prenoms'], es: ['nombres', 'nombre'], en: ['first name', 'first names', 'given name', 'given names', 'forename', 'forenames'] },
+  birth: { fr: ['date de naissance', 'naissance', 'ne le', 'nee le', 'ne(e) le', 'ne nee le', 'date naissance', 'ddn'], es: ['fecha de nacimiento', 'fecha nac', 'f nac', 'nacimiento', 'fec nac', 'nacido el', 'nacida el', 'nacido(a) el', 'fecha de nac'], en: ['date of birth', 'birth date', 'birthdate', 'birthday', 'd o b', 'dob', 'born', 'born on', 'birth'] },
   gender: { fr: ['sexe', 'genre', 'civilite'], es: ['sexo', 'genero'], en: ['sex', 'gender'] },
   families: { fr: ['handicap', 'type de handicap', 'famille de handicap', 'deficience'], es: ['tipo de discapacidad', 'discapacidad'], en: ['disability', 'type of disability', 'impairment', 'disability type'] },
   recognition: { fr: ['rqth', 'reconnaissance', 'boe'], es: ['carne conadis', 'conadis', 'carnet', 'certificado de discapacidad', 'carne'], en: ['recognition', 'registered', 'disability card'] },
@@ -74,13 +74,28 @@ export function languageOf(headers: readonly string[]): HeaderLanguage {
   return (['fr', 'es', 'en'] as const).reduce((best, one) => (votes[one] > votes[best] ? one : best), 'fr');
 }
 
+/** Headers that say *name* and no more: which part of it, the other columns tell. */
+const NAMES = new Set(['name', 'names', 'nom', 'noms', 'nombre', 'nombres']);
+
+/** Beside the one part it is the other; alone it is the whole name. A French `nom` is never a first name. */
+function nameTarget(name: string, others: ReadonlySet<Target>): Target {
+  if (others.has('given-names')) return 'family-names';
+  if (!others.has('family-names')) return others.has('full-name') ? 'ignore' : 'full-name';
+  return name === 'nom' || name === 'noms' ? 'family-names' : 'given-names';
+}
+
+function targetOf(header: string, language: HeaderLanguage): Target | undefined {
+  const known = KNOWN.get(bare(header)) ?? [];
+  return (known.find((one) => one.language === language) ?? known[0])?.target;
+}
+
 /** What each column holds, as far as its header says; each target once, but for phones. */
 export function targetsOf(headers: readonly string[]): Target[] {
   const language = languageOf(headers);
+  const others = new Set(headers.flatMap((header) => (NAMES.has(bare(header)) ? [] : targetOf(header, language) ?? [])));
   const taken = new Set<Target>();
   return headers.map((header) => {
-    const known = KNOWN.get(bare(header)) ?? [];
-    const found = (known.find((one) => one.language === language) ?? known[0])?.target;
+    const found = NAMES.has(bare(header)) ? nameTarget(bare(header), others) : targetOf(header, language);
     if (!found || (taken.has(found) && found !== 'phone')) return 'ignore';
     taken.add(found);
     return found;
