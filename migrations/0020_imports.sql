@@ -17,11 +17,14 @@ create table import_row (
   -- The row as it stands in the file, closed; gone once it has been taken over.
   cells text,
   outcome text check (outcome in ('new', 'same', 'changes', 'repaired', 'refused')), says jsonb not null default '[]', participant_id uuid,
+  -- What somebody decided where the row may mean people who are there: one of them, or none of these.
+  same_as uuid, other_than uuid[], check (same_as is null or other_than is null),
   primary key (run_id, line), foreign key (service_id, run_id) references import_run (service_id, id),
-  foreign key (service_id, participant_id) references participant (service_id, id)
+  foreign key (service_id, participant_id) references participant (service_id, id), foreign key (service_id, same_as) references participant (service_id, id)
 );
 create index on import_row (service_id, run_id);
 create index on import_row (service_id, participant_id);
+create index on import_row (service_id, same_as) where same_as is not null;
 -- How a service's own register is read, remembered by its headers.
 create table import_mapping (
   service_id uuid not null references service, headers_hash text not null, mapping jsonb not null, answers jsonb not null default '{}', used_at timestamptz not null, primary key (service_id, headers_hash)

@@ -105,6 +105,7 @@ export const COMMANDS = {
   EditSupport: (it) => ({ name: words(), relation: 'friend', fromOn: it.today, version: it.version }),
   ChooseColumns: (it) => ({ columns: [{ target: 'family-names' }, { target: 'given-names' }], version: it.version }),
   ChooseReading: (it) => ({ order: 'day-first', lastBirthYear: 2026, lastYear: 2046, coachId: it.coach, operationId: it.operation, source: 'other', version: it.version }),
+  SettleRow: (it) => ({ line: 2, choice: 'new', version: it.version }),
   OpenAgreement: (it) => ({ enrolmentId: newId(), kind: 'two-party', fromOn: it.today }),
   EditAgreement: (it) => ({ terms: words(), fromOn: it.today, version: it.version }),
   Sign: (it) => ({ party: 'participant', method: 'handwritten', signedOn: it.today, version: it.version }),

@@ -430,6 +430,7 @@ export const EXPECTED: Record<string, Expectation> = {
   'GET /imports/:id/reading': { on: 'import', may: manager },
   'POST /imports/:id/reading': { on: 'import', may: manager, sends: 'ChooseReading', ok: 303 },
   'GET /imports/:id/export': { on: 'import', may: manager },
+  'POST /imports/:id/rows': { on: 'import', may: manager, sends: 'SettleRow', ok: 409 }, // nobody has said how it is read
   'POST /imports/:id/commit': { on: 'import', may: manager, sends: 'VersionOnly', ok: 409 }, // nobody has said how it is read
   'POST /imports/:id/discard': { on: 'import', may: manager, sends: 'VersionOnly', ok: 303 },
   'GET /api/v1/imports': { may: manager },
@@ -438,6 +439,7 @@ export const EXPECTED: Record<string, Expectation> = {
   'GET /api/v1/imports/:id/rows': { on: 'import', may: manager },
   'PUT /api/v1/imports/:id/columns': { on: 'import', may: manager, sends: 'ChooseColumns' },
   'PUT /api/v1/imports/:id/reading': { on: 'import', may: manager, sends: 'ChooseReading' },
+  'PUT /api/v1/imports/:id/rows': { on: 'import', may: manager, sends: 'SettleRow', ok: 409 },
   'POST /api/v1/imports/:id/commit': { on: 'import', may: manager, sends: 'VersionOnly', ok: 409 },
   'POST /api/v1/imports/:id/discard': { on: 'import', may: manager, sends: 'VersionOnly', ok: 204 },
 

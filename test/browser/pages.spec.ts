@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Response } from 'playwright-core';
 import { LANGUAGES, type MembershipRole } from '../../src/platform/access/actor';
 import { Matrix, type Cell } from '../access/matrix';
+import { COMMANDS, type About } from '../access/commands';
 import { OPEN } from '../access/expected';
 import { startApp, type TestApp, type TestUser } from '../support/app';
 import { describeInChromium, launch, Window } from '../support/chromium';
@@ -28,10 +29,11 @@ const NO_PAGE = [
 
 const PREVIEW = 'GET /imports/:id of a preview';
 
-/** A register as it stands before it is taken over, with a row of each kind. */
+/** A register as it stands before it is taken over, with a row of each kind, and one that somebody has to decide. */
 async function aPreview(matrix: Matrix): Promise<string> {
   const manager = await matrix.caller(matrix.users.get('manager')!);
-  const register = Buffer.from('Family names;Given names;Born on\nDiallo;Mariam;03/02/1990\nKeïta;Awa;3/2/90\nNobody;Given;99/99/1990\n');
+  await manager.post('/api/v1/participants', { ...COMMANDS.RegisterParticipant({ coach: matrix.here.ana.id } as About), familyNames: 'Doubtful' }).expect(201);
+  const register = Buffer.from('Family names;Given names;Born on\nDiallo;Mariam;03/02/1990\nKeïta;Awa;3/2/90\nDoubtful;Given;03/02/1991\nNobody;Given;99/99/1990\n');
   const { id, version } = (await manager.upload('/api/v1/imports', {}, { name: 'register.csv', content: register }).expect(201)).body as { id: string; version: number };
   const reading = { order: 'day-first', lastBirthYear: 2026, lastYear: 2046, coachId: matrix.here.ana.id, operationId: matrix.here.operation, source: 'other', words: [], version };
   await manager.put(`/api/v1/imports/${id}/reading`, reading).expect(200);

@@ -20,7 +20,7 @@ interface Run {
   reading: { questions: { list: string; word: string; cell: string; value: string | null; asked: boolean }[] };
 }
 interface Rows {
-  items: { line: number; outcome: string; cells: string[] | null; says: { as: string; what: string; target: string | null; cell: string | null; now?: string; line?: number }[]; participantId: string | null }[];
+  items: { line: number; outcome: string; cells: string[] | null; says: { as: string; what: string; target: string | null; cell: string | null; now?: string; line?: number }[]; participantId: string | null; mayBe: { id: string; name: string }[]; choice: string | null }[];
   total: number;
   pages: number;
 }
@@ -204,6 +204,111 @@ describe('a register sent by the API', () => {
   });
 });
 
+describe('a row that may mean somebody who is there', () => {
+  const KNOWN = 'Nom;Prénom;Date de naissance;Ville\nSow;Fanta;;\nKoné;Awa;06/07/1990;Lyon\n';
+  const DOUBTFUL = 'Nom;Prénom;Date de naissance;Ville\nSow;Fanta;01/01/1999;Metz\nKonne;Awa;06/07/1990;\nDiop;Ben;;\n';
+  const settle = (run: Run, line: number, choice: string, version = run.version): ReturnType<Caller['put']> => manager.put(`/api/v1/imports/${run.id}/rows`, { line, choice, version });
+  const settled = async (run: Run, line: number, choice: string): Promise<Run> => (await settle(run, line, choice).expect(200)).body as Run;
+  const idOf = async (name: string): Promise<string> => (await people()).find((one) => one.family_names === name)!.id;
+  const outcomes = async (run: Run): Promise<string[]> => (await rowsOf(run)).map(({ line, outcome, choice }) => [line, outcome, choice === null ? '' : choice === 'new' ? 'new' : 'one'].join(' ').trim());
+  const log = (run: Run): Promise<{ details: unknown }[]> => app.rows("select changes as details from audit_event where action = 'import.settled' and subject_id = $1 and outcome = 'done'", [run.id]);
+  beforeEach(async () => { await committed(await previewed(KNOWN)); });
+
+  it('is decided row by row: one of those, or somebody new; the preview follows and the commit does the same', async () => {
+    const run = await previewed(DOUBTFUL);
+    expect((await rowsOf(run)).map(({ line, outcome, mayBe }) => [line, outcome, mayBe.map(({ name }) => name)])).toEqual([[2, 'refused', ['Fanta Sow']], [3, 'refused', ['Awa Koné (1990)']], [4, 'repaired', []]]);
+    const [fanta, awa] = [await idOf('Sow'), await idOf('Koné')];
+    const one = await settled(run, 2, fanta);
+    expect(one.counts).toEqual({ new: 0, same: 0, changes: 1, repaired: 1, refused: 1 });
+    const two = await settled(one, 3, 'new');
+    expect(await outcomes(two)).toEqual(['2 changes one', '3 repaired new', '4 repaired']);
+    expect(await log(run)).toHaveLength(2);
+    expect(JSON.stringify(await log(run))).not.toMatch(/Sow|Fanta|Kon/);
+    expect(await committed(two)).toMatchObject({ state: 'committed', failure: null });
+    expect(await people()).toMatchObject([{ family_names: 'Diop' }, { family_names: 'Konne', born_on: '1990-07-06' }, { id: awa, family_names: 'Koné' }, { id: fanta, family_names: 'Sow', born_on: '1999-01-01' }]);
+    expect(await app.rows('select place from participant where id = $1', [fanta])).toEqual([{ place: 'Metz' }]);
+    // Once it has been taken over, nothing is decided any more.
+    await settle(two, 3, 'undecided', two.version + 2).expect(409).expect(({ body }) => expect(body).toMatchObject({ code: 'import-over' }));
+  });
+
+  it('is taken back, and decided twice is decided once', async () => {
+    const run = await previewed(DOUBTFUL);
+    const fanta = await idOf('Sow');
+    const one = await settled(run, 2, fanta);
+    const again = await settled(one, 2, fanta);
+    expect(again.version).toBe(one.version);
+    expect(await log(run)).toHaveLength(1);
+    const back = await settled(again, 2, 'undecided');
+    expect(await outcomes(back)).toEqual(['2 refused', '3 refused', '4 repaired']);
+    expect(back.counts).toEqual(run.counts);
+  });
+
+  it('that means whom another row means already is compared with that row', async () => {
+    const run = await previewed('Nom;Prénom;Date de naissance;Ville;Tél\nKone;Awa;06/07/1990;;06 00 00 00 01\nKonne;Awa;06/07/1990;;06 00 00 00 02\nKonnee;Awa;06/07/1990;;\n');
+    const awa = await idOf('Koné');
+    const both = await settled(await settled(run, 3, awa), 4, awa);
+    expect((await rowsOf(both)).map(({ line, outcome, says }) => `${line} ${outcome} ${says.filter(({ as }) => as !== 'repair').map(({ what, target }) => `${what} ${target ?? ''}`.trim()).join(' ')}`)).toEqual(['2 changes adds phone', '3 refused second-line phone settled-same', '4 same same-line settled-same']);
+  });
+
+  it('is nobody whom it does not resemble, nobody of another service, and no row that is not in doubt', async () => {
+    const run = await previewed(DOUBTFUL);
+    const there = await app.world({ name: 'There' });
+    const theirs = await (await app.api(there.manager)).post('/api/v1/participants', { familyNames: 'Sow', givenNames: 'Fanta', bornPrecision: 'unknown', gender: 'x', documentKind: 'none', coachId: there.ana.id, confirmedNew: true }).expect(201);
+    for (const choice of [await idOf('Koné'), (theirs.body as { id: string }).id, 'nobody', run.id]) {
+      expect((await settle(run, 2, choice).expect(422)).body).toMatchObject({ errors: [{ field: 'choice', code: 'not-in-list' }] });
+    }
+    expect((await settle(run, 4, 'new').expect(409)).body).toMatchObject({ code: 'import-row-not-in-doubt' });
+    await settle(run, 99, 'new').expect(404);
+    await (await app.api(there.manager)).put(`/api/v1/imports/${run.id}/rows`, { line: 2, choice: 'new', version: run.version }).expect(404);
+    expect(await outcomes(run)).toEqual(['2 refused', '3 refused', '4 repaired']);
+    expect(await log(run)).toEqual([]);
+  });
+
+  it('is decided as it was seen, and not while it is being taken over', async () => {
+    const run = await previewed(DOUBTFUL);
+    expect((await settle(run, 2, 'new', run.version - 1).expect(409)).body).toMatchObject({ code: 'edited-meanwhile' });
+    await app.rows("update import_run set state = 'committing' where id = $1", [run.id]);
+    await app.database.write(Actor.system('import', world.service), async () => {
+      app.database.hold([run.id]);
+      await app.database.sql('select 1');
+      await app.database.sql('select 1');
+      expect((await settle(run, 2, 'new').expect(409)).body).toMatchObject({ code: 'import-running' });
+    });
+    expect(await app.rows('select line from import_row where run_id = $1 and (same_as is not null or other_than is not null)', [run.id])).toEqual([]);
+  });
+
+  it('that is somebody new is not somebody who came since', async () => {
+    const run = await settled(await previewed(DOUBTFUL), 2, 'new');
+    expect(await outcomes(run)).toEqual(['2 repaired new', '3 refused', '4 repaired']);
+    await manager.post('/api/v1/participants', { familyNames: 'Sow', givenNames: 'Fanta', bornPrecision: 'unknown', gender: 'x', documentKind: 'none', coachId: world.ana.id, confirmedNew: true }).expect(201);
+    expect(await committed(run)).toMatchObject({ state: 'failed', failure: 'import-outdated', done: 0 });
+  });
+
+  it('that means one person fails where it would mean another, though its outcome is the same', async () => {
+    const run = await previewed('Nom;Prénom;Date de naissance;Ville\nKonne;Awa;06/07/1990;\nDiop;Ben;;\n');
+    const one = await settled(run, 2, await idOf('Koné'));
+    expect(await outcomes(one)).toEqual(['2 same one', '3 repaired']);
+    await manager.post('/api/v1/participants', { familyNames: 'Konne', givenNames: 'Awa', bornPrecision: 'day', bornDay: 6, bornMonth: 7, bornYear: 1990, gender: 'x', documentKind: 'none', coachId: world.ana.id, confirmedNew: true }).expect(201);
+    expect(await committed(one)).toMatchObject({ state: 'failed', failure: 'import-outdated' });
+  });
+
+  it('is decided on the page, which keeps what is looked at', async () => {
+    const run = await previewed(DOUBTFUL);
+    const page = (await browser.get(`/imports/${run.id}?outcome=refused`).expect(200)).text;
+    for (const said of ['This is Fanta Sow', 'This is Awa Koné (1990)', 'Somebody new']) expect(wordsOf(page)).toContain(said);
+    expect(page.replaceAll('&#61;', '=')).toContain(`action="/imports/${run.id}/rows?outcome=refused"`);
+    expect(page).not.toContain('value="undecided"');
+    const fanta = await idOf('Sow');
+    await browser.post(`/imports/${run.id}/rows?outcome=refused`, { line: '2', choice: fanta, version: String(run.version) }).expect(303).expect('location', `/imports/${run.id}?outcome=refused`);
+    const all = (await browser.get(`/imports/${run.id}`).expect(200)).text;
+    expect(wordsOf(all)).toContain('You decided: this is Fanta Sow');
+    expect(wordsOf(all)).toContain('Take the decision back');
+    await browser.post(`/imports/${run.id}/rows?page=7`, { line: '2', choice: 'undecided', version: String(run.version + 1) }).expect(303).expect('location', `/imports/${run.id}`);
+    await browser.post(`/imports/${run.id}/rows`, { line: '2', choice: 'new', version: String(run.version) }).expect(409);
+    expect(await outcomes(run)).toEqual(['2 refused', '3 refused', '4 repaired']);
+  });
+});
+
 describe('a file that is no register', () => {
   const rows = (n: number, text: string): string => `Nom;Prénom\n${`${text}\n`.repeat(n)}`;
   it.each([
@@ -266,6 +371,19 @@ describe('an import', () => {
     expect(await committed(anew)).toMatchObject({ state: 'committed' });
     await manager.put(`/api/v1/imports/${run.id}/reading`, reading(anew)).expect(409);
   });
+
+  it('that would change more files than can be held at once is refused before anything is written', async () => {
+    const births = Array.from({ length: 2_001 }, (_, index) => new Date(Date.UTC(1980, 0, 1 + index)).toISOString().slice(0, 10));
+    const register = (place: string): string => `Nom;Prénom;Date de naissance;Ville\n${births.map((day) => `Sow;Fanta;${day};${place}\n`).join('')}`;
+    expect(await committed(await previewed(register('')))).toMatchObject({ state: 'committed', done: 2_001 });
+    const run = await previewed(register('Lyon'));
+    expect(run.counts).toMatchObject({ changes: 2_001 });
+    const refused = await manager.post(`/api/v1/imports/${run.id}/commit`, { version: run.version }).expect(409);
+    expect(refused.body).toMatchObject({ code: 'import-too-many-changes' });
+    expect((refused.body as { detail: string }).detail).toContain('2,000');
+    expect((await manager.get(`/api/v1/imports/${run.id}`).expect(200)).body).toMatchObject({ state: 'previewed', version: run.version });
+    expect(await app.rows('select id from participant where service_id = $1 and place is not null', [world.service])).toEqual([]);
+  }, 60_000);
 
   it('is begun as it was seen: a stale version is refused', async () => {
     const run = await previewed(REGISTER);

@@ -118,7 +118,7 @@ export class CommitsService implements OnModuleDestroy {
     const outcomes: Outcome[] = [];
     for await (const decided of this.evaluation.of(actor, registerOf(run, run.mapping!, this.imports.columnsOf(run)), this.stored(actor, id))) {
       if (this.stopping) throw importInterrupted();
-      if (decided.some(({ row, decision }) => row.outcome !== decision.outcome)) throw importOutdated();
+      if (decided.some(({ row, decision }) => row.outcome !== decision.outcome || row.participantId !== decision.participantId)) throw importOutdated();
       await this.write(actor, decided.map(({ decision }) => decision), id, country);
       if (outcomes.length === 0 && decided.length < run.rows) this.imports.learnSizes();
       outcomes.push(...decided.map(({ decision }) => decision.outcome));

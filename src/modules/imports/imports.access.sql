@@ -8,7 +8,7 @@ create policy import_mapping_manager on import_mapping as restrictive for all to
 
 grant select, insert on import_run, import_row, import_mapping to jalon_app;
 grant update (mapping, answers, state, failure, done, counts, committed_at, version) on import_run to jalon_app;
-grant update (cells, outcome, says, participant_id), delete on import_row to jalon_app;
+grant update (cells, outcome, says, participant_id, same_as, other_than), delete on import_row to jalon_app;
 grant update (mapping, answers, used_at) on import_mapping to jalon_app;
 
 -- What is written by the thousand into tables that were small: how the server looks up their keys, it decides once a connection, by what it believes of their size. Held up by nobody.

@@ -6,7 +6,7 @@ import { Filter, Input, PathId } from '../../platform/web/input';
 import { created, type Created } from '../../platform/web/page';
 import { Upload, Uploaded, type UploadedFile } from '../../platform/web/uploads';
 import { CommitsService } from './commits.service';
-import { AsSeen, ChooseColumns, ChooseReading, RowsFilter, type RowView, type RunView, type RunWhole } from './imports.dto';
+import { AsSeen, ChooseColumns, ChooseReading, RowsFilter, SettleRow, type RowView, type RunView, type RunWhole } from './imports.dto';
 import { ImportsService } from './imports.service';
 import { LIMITS } from './reading/reader';
 
@@ -46,6 +46,14 @@ export class ImportsApi {
   @Can('import.read')
   rows(@CurrentActor() actor: Actor, @PathId('id') id: string, @Filter(RowsFilter) filter: RowsFilter): Promise<{ items: RowView[]; total: number; page: number; pages: number }> {
     return this.imports.rows(actor, id, filter);
+  }
+
+  /** Decides whom a row means that may mean people who are there: one of them, or somebody new; the preview follows. */
+  @Put(':id/rows')
+  @Can('import.run')
+  async settle(@CurrentActor() actor: Actor, @PathId('id') id: string, @Input(SettleRow) command: SettleRow): Promise<RunWhole> {
+    await this.imports.settle(actor, id, command);
+    return this.imports.open(actor, id);
   }
 
   /** Says what each column holds. */

@@ -1,6 +1,6 @@
 import { Id, NestedMany, OneOf, Text, Whole } from '../../platform/web/fields';
 import { PATHWAYS, SOURCES, type Pathway } from '../pathways';
-import { OUTCOMES, type Counts, type Outcome, type Say } from './deciding/decision';
+import { OUTCOMES, type Counts, type Meant, type Outcome, type Say } from './deciding/decision';
 import type { RunState } from './imports.entities';
 import type { Encoding } from './reading/encoding';
 import type { Separator } from './reading/separator';
@@ -56,6 +56,16 @@ export class MappingGiven {
 
 /** Begins or ends what was seen in this version. */
 export class AsSeen {
+  @Whole(VERSION) version!: number;
+}
+
+/** How a row is decided that may mean people who are there. */
+export const SOMEBODY_NEW = 'new';
+export const UNDECIDED = 'undecided';
+
+export class SettleRow {
+  @Whole({ min: 1, max: 1_000_000, description: 'The line of the file' }) line!: number;
+  @Text({ max: 36, description: 'The id of the person whom it means, one of `mayBe`; `new` for somebody new; `undecided` to take it back' }) choice!: string;
   @Whole(VERSION) version!: number;
 }
 
@@ -129,4 +139,8 @@ export interface RowView {
   cells: string[] | null;
   says: Say[];
   participantId: string | null;
+  /** Who is there already and may be meant. */
+  mayBe: Meant[];
+  /** What somebody decided: an id of those, `new`, or nothing yet. */
+  choice: string | null;
 }

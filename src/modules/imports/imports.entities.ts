@@ -65,6 +65,9 @@ export class ImportRow {
   @Column('text', { nullable: true }) outcome!: Outcome | null;
   @Column('jsonb') says!: Say[];
   @Column('uuid', { name: 'participant_id', nullable: true }) participantId!: string | null;
+  /** What somebody decided of it: whom of those who may be meant it means, or that it means none of these. */
+  @Column('uuid', { name: 'same_as', nullable: true }) sameAs!: string | null;
+  @Column('uuid', { name: 'other_than', array: true, nullable: true }) otherThan!: string[] | null;
 }
 
 /** How a service's own register is read. */

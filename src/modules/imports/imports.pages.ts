@@ -13,7 +13,7 @@ import { ParticipantsService } from '../participants';
 import { ProtocolsService, SOURCES } from '../pathways';
 import { CommitsService } from './commits.service';
 import { OUTCOMES } from './deciding/decision';
-import { AsSeen, ChooseColumns, ChooseReading, ORDERS, RowsFilter, type QuestionView } from './imports.dto';
+import { AsSeen, ChooseColumns, ChooseReading, ORDERS, RowsFilter, SettleRow, SOMEBODY_NEW, UNDECIDED, type QuestionView, type RowView, type RunView } from './imports.dto';
 import { ImportsService, ROWS_PER_PAGE, SHOWN } from './imports.service';
 import { rowsAsCsv, sayWords, valueWords } from './imports.words';
 import { LEAVE_OUT } from './mappings.service';
@@ -64,11 +64,21 @@ export class ImportsPages {
     const names = await this.participants.names(actor, items.flatMap(({ participantId }) => participantId ?? []));
     return {
       run, ...paging, size: ROWS_PER_PAGE,
-      items: items.map((row) => ({ ...row, says: row.says.map((one) => ({ as: one.as, text: sayWords(this.words, actor.language, one) })), about: aboutOf(row.cells, run.columns) ?? names.get(row.participantId ?? '') ?? null })),
-      outcome: filter.outcome ?? null, outcomes: OUTCOMES, marks: MARKS, form: blankForm({ version: run.version }), taken: run.counts ? run.counts.new + run.counts.repaired + run.counts.changes : 0,
+      items: items.map((row) => ({ ...row, says: row.says.map((one) => ({ as: one.as, text: sayWords(this.words, actor.language, one) })), about: aboutOf(row.cells, run.columns) ?? names.get(row.participantId ?? '') ?? null, acts: actsOf(row, run) })),
+      here: addressOf(filter.outcome, paging.page), outcome: filter.outcome ?? null, outcomes: OUTCOMES, marks: MARKS, form: blankForm({ version: run.version }), taken: run.counts ? run.counts.new + run.counts.repaired + run.counts.changes : 0,
       // Column by column: nobody shall believe that what stood there is in the files now.
       leftOut: run.columns.flatMap(({ header, target, filled }, index) => (target === 'ignore' && filled > 0 ? { header, filled, number: index + 1 } : [])),
     };
+  }
+
+  /** Back to the same rows; where that page is empty now, to the last one before it. */
+  @Post(':id/rows')
+  @Can('import.run')
+  async settle(@CurrentActor() actor: Actor, @PathId('id') id: string, @Filter(RowsFilter) { outcome, page = 1 }: RowsFilter, @Input(SettleRow) command: SettleRow): Promise<Redirect> {
+    const isChanged = await this.imports.settle(actor, id, command);
+    const { counts, rows } = await this.imports.open(actor, id);
+    const last = Math.max(1, Math.ceil((outcome ? counts![outcome] : rows) / ROWS_PER_PAGE));
+    return redirect(`/imports/${id}${addressOf(outcome, Math.min(page, last))}`, `imports.notice.${isChanged ? 'settled' : 'unchanged'}`);
   }
 
   @Get(':id/columns')
@@ -153,6 +163,19 @@ export class ImportsPages {
     if (list === 'coach') return [...coaches];
     return [...choices.map((value) => ({ value, label: valueWords(this.words, actor.language, list, value) })), leaveOut];
   }
+}
+
+/** Which rows are looked at, as a query. */
+function addressOf(outcome: string | undefined, page: number): string {
+  const query = new URLSearchParams({ ...(outcome ? { outcome } : {}), ...(page > 1 ? { page: String(page) } : {}) }).toString();
+  return query === '' ? '' : `?${query}`;
+}
+
+/** What can be decided of a row: not what is decided already, and nothing once it is being taken over. */
+function actsOf({ mayBe, choice }: RowView, { state }: Pick<RunView, 'state'>): { choice: string; name: string | null }[] {
+  if (state !== 'previewed' && state !== 'failed') return [];
+  const acts = mayBe.length > 0 ? [...mayBe.map(({ id, name }) => ({ choice: id, name })), { choice: SOMEBODY_NEW, name: null }] : [];
+  return [...acts.filter((one) => one.choice !== choice), ...(choice === null ? [] : [{ choice: UNDECIDED, name: null }])];
 }
 
 /** Whom a row is about, as it stands in the file: its names, else the first thing that it says. */

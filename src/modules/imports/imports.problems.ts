@@ -21,6 +21,10 @@ export const coachNeeded = (): Problem => notChosen('coachId');
 export const notACoachHere = (): Problem => wrongField('coachId', 'not-a-coach-here');
 export const operationNotOpen = (): Problem => wrongField('operationId', 'not-in-list');
 export const operationNeeded = (): Problem => notChosen('operationId');
+/** A row is one of those whom it may mean, somebody new, or undecided. */
+export const notAmongThose = (): Problem => wrongField('choice', 'not-in-list');
+/** Nobody has to decide whom it means. */
+export const rowNotInDoubt = (): Problem => conflict('import-row-not-in-doubt');
 export const importRunning = (): Problem => conflict('import-running');
 export const importOver = (): Problem => conflict('import-over');
 export const notPreviewed = (): Problem => conflict('import-not-previewed');

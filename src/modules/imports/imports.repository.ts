@@ -6,6 +6,7 @@ import { notFound } from '../../platform/problem';
 import { Seal } from '../../platform/seal';
 import { Visibility } from '../caseloads';
 import type { Counts, Decision, Outcome } from './deciding/decision';
+import type { Settled } from './deciding/people';
 import { ImportMapping, ImportRow, ImportRun, type Answers, type Mapping } from './imports.entities';
 import { visible } from './imports.access';
 import type { ColumnSeen } from './reading/inspection';
@@ -15,6 +16,16 @@ export interface StoredRow {
   line: number;
   cells: string[];
   outcome: Outcome | null;
+  participantId: string | null;
+  settled: Settled | null;
+}
+
+/** A row as it is shown. */
+interface ShownRow extends Settled {
+  line: number;
+  outcome: Outcome | null;
+  says: ImportRow['says'];
+  participantId: string | null;
 }
 
 @Injectable()
@@ -34,7 +45,7 @@ export class ImportsRepository {
   }
 
   addRows(run: Pick<ImportRun, 'id' | 'serviceId'>, rows: readonly { line: number; cells: readonly string[] }[]): void {
-    this.database.addMany(ImportRow, rows.map(({ line, cells }) => ({ runId: run.id, serviceId: run.serviceId, line, cells: this.seal.close(JSON.stringify(cells), run.id), outcome: null, says: [], participantId: null })));
+    this.database.addMany(ImportRow, rows.map(({ line, cells }) => ({ runId: run.id, serviceId: run.serviceId, line, cells: this.seal.close(JSON.stringify(cells), run.id), outcome: null, says: [], participantId: null, sameAs: null, otherThan: null })));
   }
 
   async get(actor: Actor, id: string): Promise<ImportRun> {
@@ -93,18 +104,32 @@ export class ImportsRepository {
   /** The rows after a line, opened, those that still hold their cells. */
   async rowsAfter(actor: Actor, id: string, line: number, n: number): Promise<StoredRow[]> {
     const { sql, params } = visible(this.visibility, actor, 'w');
-    const rows = await this.database.sql<{ line: number; cells: string | null; outcome: Outcome | null }>(
-      `select w.line, w.cells, w.outcome from import_row w where w.run_id = :id and w.line > :line and ${sql} order by w.line limit :n`, { ...params, id, line, n });
-    return rows.map((row) => ({ line: row.line, outcome: row.outcome, cells: this.opened(row.cells, id) ?? [] }));
+    const rows = await this.database.sql<Settled & { line: number; cells: string | null; outcome: Outcome | null; participantId: string | null }>(
+      `select w.line, w.cells, w.outcome, w.participant_id as "participantId", w.same_as as "sameAs", w.other_than as "otherThan" from import_row w where w.run_id = :id and w.line > :line and ${sql} order by w.line limit :n`, { ...params, id, line, n });
+    return rows.map(({ line: at, outcome, cells, participantId, ...settled }) => ({ line: at, outcome, cells: this.opened(cells, id) ?? [], participantId, settled: isSettled(settled) ? settled : null }));
   }
 
   /** @param from rows that come before */
-  async page(actor: Actor, id: string, outcome: Outcome | null, from: number, n: number): Promise<{ line: number; cells: string[] | null; outcome: Outcome | null; says: ImportRow['says']; participantId: string | null }[]> {
+  async page(actor: Actor, id: string, outcome: Outcome | null, from: number, n: number): Promise<(ShownRow & { cells: string[] | null })[]> {
     const { sql, params } = visible(this.visibility, actor, 'w');
-    const rows = await this.database.sql<{ line: number; cells: string | null; outcome: Outcome | null; says: ImportRow['says']; participantId: string | null }>(
-      `select w.line, w.cells, w.outcome, w.says, w.participant_id as "participantId" from import_row w where w.run_id = :id and (cast(:outcome as text) is null or w.outcome = :outcome) and ${sql}
+    const rows = await this.database.sql<ShownRow & { cells: string | null }>(
+      `select w.line, w.cells, w.outcome, w.says, w.participant_id as "participantId", w.same_as as "sameAs", w.other_than as "otherThan" from import_row w where w.run_id = :id and (cast(:outcome as text) is null or w.outcome = :outcome) and ${sql}
        order by w.line offset :from limit :n`, { ...params, id, outcome, from, n });
     return rows.map((row) => ({ ...row, cells: this.opened(row.cells, id) }));
+  }
+
+  async row(actor: Actor, id: string, line: number): Promise<ShownRow> {
+    const { sql, params } = visible(this.visibility, actor, 'w');
+    const [row] = await this.database.sql<ShownRow>(
+      `select w.line, w.outcome, w.says, w.participant_id as "participantId", w.same_as as "sameAs", w.other_than as "otherThan" from import_row w where w.run_id = :id and w.line = :line and ${sql}`, { ...params, id, line });
+    if (!row) throw notFound();
+    return row;
+  }
+
+  /** What somebody decided of a row. */
+  settle(actor: Actor, id: string, line: number, { sameAs, otherThan }: Settled): void {
+    const { sql, params } = visible(this.visibility, actor, 'w');
+    this.database.send(`update import_row w set same_as = :sameAs, other_than = :otherThan where w.run_id = :id and w.line = :line and ${sql}`, { ...params, id, line, sameAs, otherThan });
   }
 
   /** What was decided on these rows. @param taken they have been taken over: of those that were, the file's own words go */
@@ -152,6 +177,9 @@ export class ImportsRepository {
     return cells === null ? null : (JSON.parse(this.seal.open(cells, id) ?? '[]') as string[]);
   }
 }
+
+/** Whether somebody has decided. */
+export const isSettled = ({ sameAs, otherThan }: Settled): boolean => sameAs !== null || otherThan !== null;
 
 /** How many rows have each outcome. */
 export function counted(outcomes: Iterable<Outcome>): Counts {

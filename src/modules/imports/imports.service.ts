@@ -8,12 +8,13 @@ import { editedMeanwhile } from '../../platform/problem';
 import type { UploadedFile } from '../../platform/web/uploads';
 import { AuditService } from '../audit';
 import { UsersService } from '../identity';
-import type { Counts, Decision, Outcome } from './deciding/decision';
+import type { Counts, Decision, Outcome, Say } from './deciding/decision';
+import type { Settled } from './deciding/people';
 import { Evaluation, registerOf } from './deciding/evaluation.service';
-import type { ChooseColumns, ChooseReading, RowsFilter, RowView, RunView, RunWhole } from './imports.dto';
+import { SOMEBODY_NEW, UNDECIDED, type ChooseColumns, type ChooseReading, type RowsFilter, type RowView, type RunView, type RunWhole, type SettleRow } from './imports.dto';
 import type { Chosen, ImportRun, Mapping } from './imports.entities';
-import { fileMissing, importOver, importRunning, notPreviewed, unreadable } from './imports.problems';
-import { counted, ImportsRepository } from './imports.repository';
+import { fileMissing, importOver, importRunning, notAmongThose, notPreviewed, rowNotInDoubt, unreadable } from './imports.problems';
+import { counted, ImportsRepository, isSettled } from './imports.repository';
 import { MappingsService } from './mappings.service';
 import type { Encoding } from './reading/encoding';
 import { inspect, rowsOf, type Inspection } from './reading/inspection';
@@ -85,6 +86,24 @@ export class ImportsService {
     await this.audit.record(actor, 'import.previewed', { kind: 'import', id }, { ...counts });
   }
 
+  /** Decides whom a row means that may mean people who are there. What follows for the rows below is seen at once: the preview is made anew. @returns false where it was decided so already */
+  async settle(actor: Actor, id: string, { line, choice, version }: SettleRow): Promise<boolean> {
+    const run = await this.changeable(actor, id, version);
+    if (run.state === 'read') throw notPreviewed();
+    const row = await this.imports.row(actor, id, line);
+    const mayBe = mayBeOf(row.says).map((one) => one.id);
+    if (mayBe.length === 0 && !isSettled(row)) throw rowNotInDoubt();
+    if (choice !== UNDECIDED && choice !== SOMEBODY_NEW && !mayBe.includes(choice)) throw notAmongThose();
+    if (choice === SOMEBODY_NEW && mayBe.length === 0) throw rowNotInDoubt();
+    const settled: Settled = { sameAs: mayBe.includes(choice) ? choice : null, otherThan: choice === SOMEBODY_NEW ? [...mayBe].sort() : null };
+    if (isSame(row, settled)) return false;
+    this.imports.settle(actor, id, line, settled);
+    const counts = await this.preview(actor, run, run.mapping!);
+    await this.imports.change({ id, version }, { state: 'previewed', failure: null, counts, done: 0 });
+    await this.audit.record(actor, 'import.settled', { kind: 'import', id }, { line });
+    return true;
+  }
+
   /** What becomes of each row of a file, without keeping any of it: for the command line. @param chosen what was chosen for it, over what is guessed */
   async dryRun(actor: Actor, path: string, chosen: Chosen, each: (decision: Decision) => void): Promise<Counts> {
     const seen = await inspected(path);
@@ -137,14 +156,14 @@ export class ImportsService {
     const total = outcome ? (run.counts[outcome] ?? 0) : run.rows;
     const items = await this.imports.page(actor, id, outcome ?? null, (page - 1) * ROWS_PER_PAGE, ROWS_PER_PAGE);
     this.audit.opened(actor, 'import.opened', { kind: 'import', id });
-    return { items, total, page, pages: Math.max(1, Math.ceil(total / ROWS_PER_PAGE)) };
+    return { items: items.map(rowView), total, page, pages: Math.max(1, Math.ceil(total / ROWS_PER_PAGE)) };
   }
 
   /** All of them, as a table: the cells of the file behind what became of the row. */
   async export(actor: Actor, id: string, outcome: Outcome | null): Promise<{ run: RunWhole; rows: RowView[] }> {
     const run = await this.open(actor, id);
     this.audit.opened(actor, 'import.exported', { kind: 'import', id });
-    return { run, rows: await this.imports.page(actor, id, outcome, 0, LIMITS.rows) };
+    return { run, rows: (await this.imports.page(actor, id, outcome, 0, LIMITS.rows)).map(rowView) };
   }
 
   /** Nobody wants it any more: its rows go, for good. */
@@ -167,7 +186,7 @@ export class ImportsService {
     return counted(outcomes);
   }
 
-  private async *stored(actor: Actor, id: string): AsyncGenerator<{ line: number; cells: string[] }> {
+  private async *stored(actor: Actor, id: string): AsyncGenerator<{ line: number; cells: string[]; settled: Settled | null }> {
     for (let line = 0; ;) {
       const rows = await this.imports.rowsAfter(actor, id, line, CHUNK);
       yield* rows;
@@ -210,6 +229,14 @@ async function hashOf(path: string): Promise<string> {
   const hash = createHash('sha256');
   for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer);
   return hash.digest('hex');
+}
+
+const mayBeOf = (says: readonly Say[]): NonNullable<Say['among']> => says.find(({ among }) => among)?.among ?? [];
+
+const isSame = (one: Settled, other: Settled): boolean => one.sameAs === other.sameAs && String(one.otherThan) === String(other.otherThan);
+
+function rowView({ sameAs, otherThan, ...row }: Omit<RowView, 'mayBe' | 'choice'> & Settled): RowView {
+  return { ...row, mayBe: mayBeOf(row.says), choice: otherThan ? SOMEBODY_NEW : sameAs };
 }
 
 function viewOf(run: ImportRun, names: ReadonlyMap<string, string>): RunView {

@@ -17,6 +17,13 @@ export interface Say extends Note<string> {
   /** What the cell was read as; what is written already where the row says otherwise; who may be meant. */
   now?: string;
   line?: number;
+  /** Who may be meant: one of them is, or nobody. */
+  among?: Meant[];
+}
+
+export interface Meant {
+  id: string;
+  name: string;
 }
 
 /** What a row adds to somebody who is there. */
@@ -76,36 +83,46 @@ const MOST_PHONES = 5;
 /** Decides on the rows of one file, in their order: who is there, who came in an earlier line, who is new. */
 export class Decisions {
   private readonly lines = new People<Line>();
+  /** The lines that mean somebody who is there, whatever they call them. */
+  private readonly known = new Map<string, Line>();
 
   constructor(private readonly ground: Ground) {}
 
-  /** @param found whom of the service the row means @param facts what is written of them */
-  decide(line: number, row: ReadRow, found: Found<KnownPerson> | null, facts: KnownFacts | null): Decision {
+  /** @param found whom of the service the row means @param facts what is written of them @param among who it could be, where somebody has decided */
+  decide(line: number, row: ReadRow, found: Found<KnownPerson> | null, facts: KnownFacts | null, among: readonly KnownPerson[] = []): Decision {
     const says: Say[] = row.repairs.map((one) => ({ ...one, as: 'repair' }));
     const refused = (...why: Say[]): Decision => ({ line, outcome: 'refused', says: [...why, ...says], participantId: null, intake: null, change: null });
     if (!row.person) return refused(...row.refusals.map((one) => ({ ...one, as: 'refusal' as const })));
     const person = this.withPathway(row.person);
     if (person.pathway && !this.ground.open.has(person.pathway)) return refused(refusal('pathway-not-open', 'pathway', person.pathway));
     const told: Line = { ...person, line, person, phones: person.phones.map(phoneTail) };
-    const earlier = this.lines.find(told);
+    const settled = settledNote(found, among);
+    const earlier = this.earlier(told, found);
     if (earlier.who === 'one') {
       const differing = secondLine(earlier.person.person, person);
-      if (differing.length > 0) return refused(...differing.map((target) => ({ ...refusal('second-line', target, null), line: earlier.person.line })));
-      return { line, outcome: 'same', says: [{ as: 'note', what: 'same-line', target: null, cell: null, line: earlier.person.line }, ...says], participantId: null, intake: null, change: null };
+      if (differing.length > 0) return refused(...differing.map((target) => ({ ...refusal('second-line', target, null), line: earlier.person.line })), ...settled);
+      return { line, outcome: 'same', says: [{ as: 'note', what: 'same-line', target: null, cell: null, line: earlier.person.line }, ...settled, ...says], participantId: null, intake: null, change: null };
     }
-    if (earlier.who === 'maybe') return refused({ ...refusal('maybe-same-line', null, null), line: earlier.people[0]!.line });
-    if (found?.who === 'maybe') return refused({ ...refusal('maybe-same', null, null), now: found.people.slice(0, 3).map(named).join(', ') });
+    if (found?.who === 'maybe') return refused({ ...refusal('maybe-same', null, null), now: found.people.slice(0, 3).map(named).join(', '), among: found.people.map(meant) });
+    if (earlier.who === 'maybe') return refused({ ...refusal('maybe-same-line', null, null), line: earlier.people[0]!.line }, ...settled);
     if (found?.who === 'one' && facts) {
       const { change, adds, against } = this.beside(person, found.person, facts);
-      if (against.length > 0) return refused(...against);
+      if (against.length > 0) return refused(...against, ...settled);
       this.lines.add(told);
-      return { line, outcome: adds.length > 0 ? 'changes' : 'same', says: [...adds, ...says], participantId: facts.id, intake: null, change: adds.length > 0 ? change : null };
+      this.known.set(facts.id, told);
+      return { line, outcome: adds.length > 0 ? 'changes' : 'same', says: [...adds, ...settled, ...says], participantId: facts.id, intake: null, change: adds.length > 0 ? change : null };
     }
     const intake = this.intakeOf(person);
     const faults = this.ground.faultsOf(intake);
-    if (faults.length > 0) return refused(...faults.map((fault) => refusal('not-accepted', TARGETS[fault.path.split('.')[0]!] ?? null, null)));
+    if (faults.length > 0) return refused(...faults.map((fault) => refusal('not-accepted', TARGETS[fault.path.split('.')[0]!] ?? null, null)), ...settled);
     this.lines.add(told);
-    return { line, outcome: says.length > 0 ? 'repaired' : 'new', says, participantId: null, intake, change: null };
+    return { line, outcome: says.length > 0 ? 'repaired' : 'new', says: [...settled, ...says], participantId: null, intake, change: null };
+  }
+
+  /** The line before this one that is about the same person: by what both say, or because both mean somebody who is there. */
+  private earlier(told: Line, found: Found<KnownPerson> | null): Found<Line> {
+    const line = found?.who === 'one' ? this.known.get(found.person.id) : undefined;
+    return line ? { who: 'one', person: line } : this.lines.find(told);
   }
 
   /** The pathway of the file, for rows that say when the person came and on what pathway not. */
@@ -197,6 +214,15 @@ const TARGETS: Readonly<Record<string, Target>> = {
 const refusal = (what: string, target: Target | null, cell: string | null): Say => ({ as: 'refusal', what, target, cell });
 const sureness = (precision: string): number => ['unknown', 'estimated', 'year', 'month', 'day'].indexOf(precision);
 const named = ({ givenNames, familyNames, bornOn }: KnownPerson): string => `${givenNames} ${familyNames}${bornOn ? ` (${bornOn.slice(0, 4)})` : ''}`;
+
+const meant = (person: KnownPerson): Meant => ({ id: person.id, name: named(person) });
+
+/** What somebody decided of a row that could mean these. */
+function settledNote(found: Found<KnownPerson> | null, among: readonly KnownPerson[]): Say[] {
+  if (!found || found.who === 'maybe' || among.length === 0) return [];
+  const whom = found.who === 'one' ? [found.person] : among.slice(0, 3);
+  return [{ as: 'note', what: found.who === 'one' ? 'settled-same' : 'settled-new', target: null, cell: null, now: whom.map(named).join(', '), among: among.map(meant) }];
+}
 
 function birthParts({ bornOn, bornPrecision }: ReadPerson): Record<string, unknown> {
   const [year, month, day] = (bornOn ?? '').split('-').map(Number);

@@ -11,7 +11,7 @@ import type { ColumnSeen } from '../reading/inspection';
 import { readRow, type ReadRow, type Reading } from '../reading/rows';
 import { CHOSEN, languageOf } from '../reading/targets';
 import { Decisions, type Decision } from './decision';
-import { People, type Found } from './people';
+import { People, settle, type Found, type Settled } from './people';
 
 /** Rows that are decided on together: what is written of their people is asked for once. */
 const TOGETHER = 500;
@@ -19,6 +19,8 @@ const TOGETHER = 500;
 interface Row {
   line: number;
   cells: readonly string[];
+  /** What somebody decided of it. */
+  settled?: Settled | null;
 }
 /** Portions after which what was made for them is given back, lest a long file fills the memory with what nobody needs any more. */
 const GIVE_BACK = 4;
@@ -74,13 +76,14 @@ export class Evaluation {
   }
 
   private async decide<R extends Row>(actor: Actor, rows: readonly R[], reading: Reading, people: People<KnownPerson>, decisions: Decisions): Promise<{ row: R; decision: Decision }[]> {
-    const read = rows.map((row): { row: R; said: ReadRow; found: Found<KnownPerson> | null } => {
+    const read = rows.map((row): { row: R; said: ReadRow; found: Found<KnownPerson> | null; among: readonly KnownPerson[] } => {
       const said = readRow(row.cells, reading);
-      return { row, said, found: said.person && people.find({ ...said.person, phones: said.person.phones.map(phoneTail) }) };
+      const found = said.person && people.find({ ...said.person, phones: said.person.phones.map(phoneTail) });
+      return { row, said, found: found && settle(found, row.settled ?? null), among: found?.who === 'maybe' ? found.people : [] };
     });
     const ids = [...new Set(read.flatMap(({ found }) => (found?.who === 'one' ? found.person.id : [])))];
     const facts = new Map<string, KnownFacts>((ids.length > 0 ? await this.intake.facts(actor, ids) : []).map((one) => [one.id, one]));
-    return read.map(({ row, said, found }) => ({ row, decision: decisions.decide(row.line, said, found, found?.who === 'one' ? facts.get(found.person.id) ?? null : null) }));
+    return read.map(({ row, said, found, among }) => ({ row, decision: decisions.decide(row.line, said, found, found?.who === 'one' ? facts.get(found.person.id) ?? null : null, among) }));
   }
 
   private async decisions(actor: Actor, { mapping, answers }: Register): Promise<Decisions> {

@@ -14,6 +14,20 @@ export interface Told {
 /** One who is meant; nobody; or some who may be meant, and nothing says so. */
 export type Found<T> = { who: 'one'; person: T } | { who: 'nobody' } | { who: 'maybe'; people: T[] };
 
+/** What somebody decided where it could not be told who is meant: one of them, or none of these. */
+export interface Settled {
+  sameAs: string | null;
+  otherThan: readonly string[] | null;
+}
+
+/** Whom a row means, as somebody decided: it holds for those who were looked at, and for nobody who came since. */
+export function settle<T extends { id: string }>(found: Found<T>, settled: Settled | null): Found<T> {
+  if (found.who !== 'maybe' || !settled) return found;
+  const person = found.people.find(({ id }) => id === settled.sameAs);
+  if (person) return { who: 'one', person };
+  return settled.otherThan && found.people.every(({ id }) => settled.otherThan!.includes(id)) ? { who: 'nobody' } : found;
+}
+
 /** Slips of the hand by which two spellings of a name may differ. */
 const SLIPS = 2;
 const LONG_NAME = 8;
