@@ -22,7 +22,7 @@ beforeEach(async () => {
   awa = (await aReferredPerson(app, world, { givenNames: 'Awa', familyNames: 'Koné' })).person;
 });
 
-interface Sheet { id: string; nothing: boolean; employerName: string | null; endedOn: string | null; version: number; items: { id: string; fact: Fact; holds: boolean; version: number }[] }
+interface Sheet { id: string; nothing: boolean; employerName: string | null; endedOn: string | null; version: number; items: { id: string; fact: Fact; audience: string; holds: boolean; version: number }[] }
 const SOME = { answer: 'some', support: ['tutor', 'hr'], accommodations: ['tutor'], decidedOn: '2026-03-02', format: 'easy-read', giver: 'self' };
 const page = (): string => `/participants/${awa}/disclosure`;
 const decided = async (body: object): Promise<Sheet[]> => ((await api.post(`/api/v1${page()}`, body).expect(201)).body as { items: Sheet[] }).items;
@@ -56,6 +56,13 @@ describe('what may be known at work', () => {
     expect(await app.acting(world.ana, (actor) => app.get(DisclosureService).isAnswered(actor, awa))).toBe(true);
   });
 
+  it('is always read in the order in which the form asks, however it was sent', async () => {
+    const [sheet] = await decided({ ...SOME, accommodations: ['tutor', 'management'], support: ['occupational-health', 'tutor', 'colleagues', 'hr', 'management'] });
+    const inOrder = ['support management', 'support hr', 'support tutor', 'support colleagues', 'support occupational-health', 'accommodations management', 'accommodations tutor'];
+    expect(sheet!.items.map(({ fact, audience }) => `${fact} ${audience}`)).toEqual(inOrder);
+    expect(wordsOf((await ana.get(page()).expect(200)).text)).toMatch(/My boss.*Human resources.*My tutor.*My colleagues/);
+  });
+
   it('ends with the next decision, is taken back one by one or as a whole, and stays readable', async () => {
     await decided({ ...SOME, decidedOn: '2026-03-01' });
     const sheets = await decided(SOME);
@@ -64,7 +71,7 @@ describe('what may be known at work', () => {
     await api.post(`/api/v1${page()}/items/${item!.id}/revoke`, { version: 7 }).expect(409);
     await ana.post(`${page()}/items/${item!.id}/revoke`, { version: '1' }).expect(303);
     await api.post(`/api/v1${page()}/items/${item!.id}/revoke`, { version: 2 }).expect(409);
-    expect(await mayKnow(newId(), 'support', '2026-03-02')).toBe(true); // human resources still
+    expect(await mayKnow(newId(), 'support', '2026-03-02')).toBe(true); // the tutor still
     await ana.post(`${page()}/sheets/${sheets[0]!.id}/end`, { version: String(sheets[0]!.version) }).expect(303);
     expect(await mayKnow(newId(), 'accommodations', '2026-03-02')).toBe(false);
     await api.post(`/api/v1${page()}/sheets/${sheets[0]!.id}/end`, { version: 2 }).expect(409);

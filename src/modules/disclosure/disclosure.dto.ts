@@ -1,7 +1,7 @@
 import type { Day as CalendarDay } from '../../platform/days';
 import { Day, Id, Many, OneOf, Rule, Text, Whole } from '../../platform/web/fields';
 import { FORMATS, GIVERS } from '../participants';
-import { AUDIENCES, type Audience, type DisclosureItem, type DisclosureSheet, type Fact } from './disclosure.entities';
+import { AUDIENCES, FACTS, type Audience, type DisclosureItem, type DisclosureSheet, type Fact } from './disclosure.entities';
 import { ahead, nothingTicked, tickedBesideNothing } from './disclosure.problems';
 
 const VERSION = { min: 1, max: 1_000_000_000 };
@@ -58,7 +58,11 @@ export interface SheetView {
 }
 
 export function sheetView({ id, employerId, nothing, decidedOn, format, giver, coSigner, note, endedOn, version }: DisclosureSheet, items: readonly DisclosureItem[], today: CalendarDay): SheetView {
-  return { id, employerId, nothing, decidedOn, format, giver, coSigner, note, endedOn, version, items: items.filter((one) => one.sheetId === id).map((one) => itemView(one, today, endedOn)) };
+  return { id, employerId, nothing, decidedOn, format, giver, coSigner, note, endedOn, version, items: items.filter((one) => one.sheetId === id).sort(asAsked).map((one) => itemView(one, today, endedOn)) };
+}
+/** As the form asks for them, whatever the order in which they were ticked or stored. */
+function asAsked(one: DisclosureItem, other: DisclosureItem): number {
+  return FACTS.indexOf(one.fact) - FACTS.indexOf(other.fact) || AUDIENCES.indexOf(one.audience) - AUDIENCES.indexOf(other.audience);
 }
 function itemView(one: DisclosureItem, today: CalendarDay, endedOn: CalendarDay | null): ItemView {
   const { id, fact, audience, untilOn, revokedOn, version } = one;
