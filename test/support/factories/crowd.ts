@@ -119,6 +119,8 @@ async function past(owner: Client, service: string): Promise<void> {
     await put('document', { id, participant_id: 'it.participant_id', subject_kind: `'${kind}'`, subject_id: 'it.id', kind: "'payslip'", name: "'payslip.pdf'", media_type: "'application/pdf'", bytes: '1', sha256: "repeat('0', 64)", added_at: 'now()' }, source);
   }
   await put('document_content', { document_id: 'd.id', participant_id: 'd.participant_id', content: "'x'" }, "from document d where d.service_id = $1 and d.kind = 'payslip'");
+  await put('placement_evidence', { id, placement_id: 'd.subject_id', participant_id: 'd.participant_id', about: "'presence'", on_day: 'j.first_day_on', kind: "'payslip'", level: "'document'", document_id: 'd.id', recorded_at: 'now()' },
+    "from document d join placement j on j.id = d.subject_id where d.service_id = $1 and d.subject_kind = 'placement'");
   // Each line of the log has the id of its moment, as newId() makes them.
   await put('audit_event', {
     id: `(lpad(to_hex((extract(epoch from d.at) * 1000)::bigint), 12, '0') || '7' || substr(md5(p.id::text || i), 1, 3) || '8' || substr(md5(p.id::text || i), 4, 15))::uuid`,
