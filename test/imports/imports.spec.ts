@@ -54,7 +54,8 @@ async function previewed(content: Buffer | string): Promise<Run> {
   return (await manager.put(`/api/v1/imports/${run.id}/reading`, reading(run, words)).expect(200)).body as Run;
 }
 async function committed(run: Run): Promise<Run> {
-  await manager.post(`/api/v1/imports/${run.id}/commit`, { version: run.version }).expect(202);
+  const begun = (await manager.post(`/api/v1/imports/${run.id}/commit`, { version: run.version }).expect(202)).body as Run;
+  expect(begun).toMatchObject({ state: 'committing', failure: null });
   await app.get(CommitsService).ended(run.id);
   return (await manager.get(`/api/v1/imports/${run.id}`).expect(200)).body as Run;
 }

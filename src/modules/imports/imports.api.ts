@@ -78,7 +78,8 @@ export class ImportsApi {
   @Can('import.run')
   async commit(@CurrentActor() actor: Actor, @PathId('id') id: string, @Input(AsSeen) { version }: AsSeen): Promise<RunWhole> {
     await this.commits.begin(actor, id, version);
-    return this.imports.open(actor, id);
+    // The work begins when this unit has ended: that nobody holds the run until then does not mean that it was cut off.
+    return { ...(await this.imports.open(actor, id)), state: 'committing', failure: null };
   }
 
   /** Gives an import up: what it holds about people is deleted. */
