@@ -102,6 +102,13 @@ describe('what may be known at work', () => {
     expect(wordsOf((await ana.get(page()).expect(200)).text)).not.toContain('does not count here');
   });
 
+  it('says at the search what is wrong with it, beside the form', async () => {
+    const { text } = await (await app.as(world.ana)).get(`${page()}/new?q=${'w'.repeat(200)}`).expect(422);
+    expect(text).toContain('href="#q"');
+    expect(text).toContain('name="decidedOn-day"');
+    expect(text).toContain(`value="${'w'.repeat(200)}"`);
+  });
+
   it('does the task of the protocol, whatever the answer', async () => {
     const enrolment = (await app.rows<{ id: string }>('select id from enrolment where participant_id = $1', [awa]))[0]!.id;
     const key = `pathways.task:${enrolment}:disclosure-sheet`;

@@ -37,6 +37,7 @@ export class SheetsPages {
   @Get('new')
   @Can('disclosure.decide')
   @Page('disclosure/decide')
+  @Form('disclosure/decide', 'decideModel')
   newForm(@CurrentActor() actor: Actor, @PathId('id') id: string, @Filter(SheetFilter) filter: SheetFilter): Promise<object> {
     return this.decideModel(actor, { id }, filter);
   }
@@ -81,7 +82,7 @@ export class SheetsPages {
     // Who looked for one by its name means the one that was found.
     const employerId = employer ?? (q && found.length === 1 ? found[0]! : null);
     return {
-      person, ...formWay(tabOf(id!), tabOf(id!), back), legal: beside.needs === 'legal', here: `${tabOf(id!)}/new`, back: ownPath(back), search: blankForm({ q: q ?? '' }), looked: q ? { q, count: found.length } : null,
+      person, ...formWay(tabOf(id!), tabOf(id!), back), legal: beside.needs === 'legal', here: `${tabOf(id!)}/new`, back: ownPath(back), search: state && 'q' in state.values ? state : blankForm({ q: q ?? '' }), looked: q ? { q, count: found.length } : null,
       choices: { answers: ANSWERS, audiences: AUDIENCES, formats: FORMATS, givers: GIVERS, facts: FACTS.map((fact) => ({ fact, field: FIELD_OF[fact] })), employers },
       form: blankForm({ employerId, decidedOn: this.clock.today(actor.timeZone), giver: beside.needs === 'legal' ? 'self-and-legal' : 'self', ...(beside.needs === 'legal' && !beside.byService ? { coSigner: beside.holder } : {}) }),
     };
