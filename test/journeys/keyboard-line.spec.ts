@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Browser as Chromium } from 'playwright-core';
 import { CommitsService } from '../../src/modules/imports';
 import { startApp, type TestApp, type TestUser } from '../support/app';
@@ -41,8 +42,17 @@ describeInChromium('the line from a register to a figure, without a mouse', () =
     for (const [part, value] of [['day', date], ['month', month], ['year', year]] as const) await keys.type(`${name}-${part}`, String(value));
   };
   const file = async (name: string, buffer: Buffer): Promise<void> => {
-    await keys.reach('[name="file"]');
-    const [chooser] = await Promise.all([window.page.waitForEvent('filechooser'), window.page.keyboard.press('Enter')]);
+    // The browser hands its dialog over only from some moment after it was asked to: it is asked before the field is reached, and the key is pressed again where that was too soon.
+    const asked = window.page.waitForEvent('filechooser', { timeout: 60_000 });
+    asked.catch(() => undefined);
+    let isOpen = false;
+    void asked.then(() => { isOpen = true; }, () => undefined);
+    for (let pressed = 0; !isOpen && pressed < 6; pressed += 1) {
+      await keys.reach('[name="file"]');
+      await window.page.keyboard.press('Enter');
+      await Promise.race([asked, wait(5_000)]);
+    }
+    const chooser = await asked;
     await chooser.setFiles({ name, mimeType: 'application/octet-stream', buffer });
   };
 
