@@ -1,8 +1,9 @@
-import { EmployersService } from '../../modules/employers';
+import { DealingsService, EmployersService } from '../../modules/employers';
 import { Passwords, UsersService } from '../../modules/identity';
 import { ProtocolsService } from '../../modules/pathways';
 import { ProgrammesService, ServiceSitesService, type ProgrammeView, type ServiceView } from '../../modules/programmes';
 import { Actor, type MembershipRole } from '../../platform/access/actor';
+import { addDays } from '../../platform/days';
 import { Stream } from '../streams';
 import { ACCOUNTS, actorOf, PASSWORD, ZONE } from './accounts';
 import { three, type Field } from './field';
@@ -100,7 +101,20 @@ export class GroundBuilder {
     const id = await employers.create(manager, { name, sector, country: 'PE', place: SERVICES[site].place, confirmedNew: true });
     const own = new Stream(`cjei|employer|${name}`);
     await employers.addSite(manager, id, { name: 'Sede principal', place: own.pick(DISTRICTS[site]) });
-    await employers.addContact(manager, id, { name: `${own.pick(['Rocío', 'Álvaro', 'Carla', 'Iván'])} ${own.pick(['Benavides', 'Torreblanca', 'Luján', 'Sotomayor'])}`, role: own.pick(['hr', 'management', 'tutor'] as const), phone: `900 ${three(own.below(1_000))} ${three(own.below(1_000))}` });
+    const contactId = await employers.addContact(manager, id, { name: `${own.pick(['Rocío', 'Álvaro', 'Carla', 'Iván'])} ${own.pick(['Benavides', 'Torreblanca', 'Luján', 'Sotomayor'])}`, role: own.pick(['hr', 'management', 'tutor'] as const), phone: `900 ${three(own.below(1_000))} ${three(own.below(1_000))}` });
+    await this.dealings(manager, id, contactId, own);
     return id;
+  }
+
+  /** How the employer was won, from the first call; with every second one the next talk is planned. */
+  private async dealings(manager: Actor, id: string, contactId: string, own: Stream): Promise<void> {
+    const dealings = this.field.the(DealingsService);
+    const [called, visited, spoken] = [own.between(300, 900), own.between(200, 280), own.between(5, 90)];
+    await dealings.log(manager, id, { kind: 'prospecting', mode: 'call', happenedOn: this.field.ago(called), minutes: 15, outcome: 'done' });
+    await dealings.log(manager, id, { kind: 'visit', mode: 'in-person', contactId, happenedOn: this.field.ago(visited), minutes: own.between(40, 90), outcome: 'done' });
+    await dealings.log(manager, id, { kind: 'dealing', mode: 'call', contactId, happenedOn: this.field.ago(spoken), minutes: own.between(5, 30), outcome: own.pick(['done', 'done', 'no-answer'] as const) });
+    if (own.below(2) > 0) return;
+    const { version } = await this.field.the(EmployersService).get(manager, id);
+    await this.field.the(EmployersService).planNext(manager, id, { nextOn: addDays(this.field.today, own.between(1, 30)), nextWhat: own.pick(['Visitar un puesto vacante', 'Llamar por las prácticas', 'Presentar a una persona']), version });
   }
 }
