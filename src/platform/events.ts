@@ -7,6 +7,7 @@ interface Listener {
   of: EventClass<object>;
   purpose: string;
   hear: (event: object, system: Actor) => Promise<void>;
+  concerns: (event: object) => boolean;
 }
 
 /**
@@ -19,16 +20,16 @@ export class Events {
 
   constructor(private readonly database: Database) {}
 
-  /** `purpose` names the system actor that the listener works as, and the audit shows. */
-  subscribe<E extends object>(of: EventClass<E>, purpose: string, hear: (event: E, system: Actor) => Promise<void>): void {
-    this.listeners.push({ of, purpose, hear: hear as Listener['hear'] });
+  /** `purpose` names the system actor that the listener works as, and the audit shows. What does not concern it by the event's own word costs no change of actor. */
+  subscribe<E extends object>(of: EventClass<E>, purpose: string, hear: (event: E, system: Actor) => Promise<void>, concerns: (event: E) => boolean = () => true): void {
+    this.listeners.push({ of, purpose, hear: hear as Listener['hear'], concerns: concerns as Listener['concerns'] });
   }
 
   async publish(event: object): Promise<void> {
     const actor = this.database.actor();
     if (actor.role === 'system' && actor.listening) throw new Error(`${event.constructor.name} published by a listener`);
     for (const listener of this.listeners) {
-      if (!(event instanceof listener.of)) continue;
+      if (!(event instanceof listener.of) || !listener.concerns(event)) continue;
       const system = Actor.system(listener.purpose, actor.service, { onBehalfOf: actor.id, listening: true, zone: actor.timeZone });
       await this.database.as(system, () => listener.hear(event, system));
     }

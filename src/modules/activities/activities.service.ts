@@ -43,8 +43,8 @@ export class ActivitiesService {
     if (activity.happenedOn < today) await this.participants.checkDay(actor, people, 'happenedOn', activity.happenedOn);
     this.activities.insert(activity, people);
     await this.record(actor, 'activity.logged', activity.id, people, { kind: activity.kind, outcome: activity.outcome, happenedOn: activity.happenedOn });
-    await this.follow(actor, people, false, activity.isContact && activity.happenedOn === today ? today : null);
-    await this.events.publish(new ContactLogged(activity.id, people, false));
+    const open = await this.follow(actor, people, false, activity.isContact && activity.happenedOn === today ? today : null);
+    await this.events.publish(new ContactLogged(activity.id, people, false, open));
     return activity.id;
   }
 
@@ -127,18 +127,20 @@ export class ActivitiesService {
   /** What follows from a correction follows for all of them, so it needs the rights of nobody. */
   private async changed(actor: Actor, id: string, people: readonly string[]): Promise<void> {
     const system = systemFor(actor);
-    await this.database.as(system, () => this.follow(system, people, true, null));
-    await this.events.publish(new ContactLogged(id, people, true));
+    const open = await this.database.as(system, () => this.follow(system, people, true, null));
+    await this.events.publish(new ContactLogged(id, people, true, open));
   }
 
   /**
    * What follows from a contact: the protocol's tasks that it meets, and the day on which silence would be told.
    * @param lastOn the day of the last contact where it is known
+   * @returns the keys of what stood open before
    */
-  private async follow(actor: Actor, people: readonly string[], mayBeGone: boolean, lastOn: Day | null): Promise<void> {
-    const standing = await this.steps.factsChanged(actor, 'activities', people, mayBeGone);
+  private async follow(actor: Actor, people: readonly string[], mayBeGone: boolean, lastOn: Day | null): Promise<ReadonlySet<string>> {
+    const { summaries, open } = await this.steps.factsChanged(actor, 'activities', people, mayBeGone);
     const last = lastOn ? new Map(people.map((id) => [id, lastOn])) : await this.activities.lastContacts(actor, people);
-    await this.silence.write(actor, people, last, standing);
+    await this.silence.write(actor, people, last, summaries);
+    return open;
   }
 }
 

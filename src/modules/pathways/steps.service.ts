@@ -150,9 +150,9 @@ export class StepsService {
 
   /**
    * A later module's facts of one kind have changed about these people: tasks whose fact has come are done, and a step of which nothing is missing any more is told;
-   * where facts may have gone, those that are unmet are wanted again. Whoever changed them has held these people since before it read about them. Answers where each of these people stands, so that nobody has to ask twice.
+   * where facts may have gone, those that are unmet are wanted again. Whoever changed them has held these people since before it read about them. Answers where each of these people stands and the keys of what stood open, so that nobody has to ask twice.
    */
-  async factsChanged(actor: Actor, kind: Kind, participantIds: readonly string[], mayBeGone: boolean): Promise<Map<string, SummaryView[]>> {
+  async factsChanged(actor: Actor, kind: Kind, participantIds: readonly string[], mayBeGone: boolean): Promise<{ summaries: Map<string, SummaryView[]>; open: Set<string> }> {
     this.enrolments.mustHold(participantIds);
     const enrolments = await this.enrolments.ofParticipants(actor, participantIds);
     const open = await this.agenda.openKeys(actor, participantIds);
@@ -168,7 +168,7 @@ export class StepsService {
       // Nothing is asked about a fact that no open task waits for.
       if (mayBeGone || this.tasks.concerned(document, enrolment, kind, open)) await this.tasks.follow(actor, enrolment, kind, mayBeGone);
     }
-    return summaries;
+    return { summaries, open };
   }
 
   /** Asks only where a step along the line needs facts of this kind, and only for news: what is told already stays until facts may have gone. */

@@ -36,7 +36,7 @@ export class PlacementAgenda implements OnModuleInit {
     this.check.registerSource('placements', (system, participantId) => this.wants(system, participantId));
     this.events.subscribe(ContactLogged, 'placements', async (event, system) => {
       for (const participantId of event.participantIds) await this.spoken(system, participantId);
-    });
+    }, (event) => event.concerns(contactKey('')));
     this.events.subscribe(StepTaken, 'placements', (event, system) => this.askedByStep(system, event.participantId));
   }
 

@@ -44,8 +44,8 @@ export class CalendarService implements OnModuleInit {
     this.events.subscribe(DisclosureDecided, 'retention', (event, system) => this.planned(system, event.participantId));
     this.events.subscribe(ConsentAnswered, 'retention', (event, system) => this.follow(system, event.participantId));
     this.events.subscribe(ContactLogged, 'retention', async (event, system) => {
-      for (const participantId of event.participantIds) await this.contacted(system, participantId, event.mayBeGone);
-    });
+      for (const participantId of event.participantIds) await this.contacted(system, participantId);
+    }, (event) => event.concerns(SUPPORT));
   }
 
   /** Makes, moves, cancels or restores the person's milestones as the facts have it, and writes again what they want done. @param newsOf the milestone of which an answer has just come */
@@ -65,8 +65,7 @@ export class CalendarService implements OnModuleInit {
   }
 
   /** A contact settles what stands open of the first weeks of a job, and nothing else; taken back, it may open it again. */
-  private async contacted(system: Actor, participantId: string, mayBeGone: boolean): Promise<void> {
-    if (!mayBeGone && ![...(await this.agenda.openKeys(system, [participantId]))].some((key) => key.startsWith(SUPPORT))) return;
+  private async contacted(system: Actor, participantId: string): Promise<void> {
     if ((await this.kept.milestones(system, participantId)).length > 0) await this.want(system, participantId, { newsOf: null, hasMoved: false });
   }
 
