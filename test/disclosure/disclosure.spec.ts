@@ -22,10 +22,15 @@ beforeEach(async () => {
   awa = (await aReferredPerson(app, world, { givenNames: 'Awa', familyNames: 'Koné' })).person;
 });
 
-interface Sheet { id: string; nothing: boolean; employerName: string | null; endedOn: string | null; version: number; items: { id: string; fact: Fact; audience: string; holds: boolean; version: number }[] }
+interface Sheet { id: string; employerId: string | null; nothing: boolean; employerName: string | null; endedOn: string | null; version: number; items: { id: string; fact: Fact; audience: string; holds: boolean; version: number }[] }
 const SOME = { answer: 'some', support: ['tutor', 'hr'], accommodations: ['tutor'], decidedOn: '2026-03-02', format: 'easy-read', giver: 'self' };
 const page = (): string => `/participants/${awa}/disclosure`;
 const decided = async (body: object): Promise<Sheet[]> => ((await api.post(`/api/v1${page()}`, body).expect(201)).body as { items: Sheet[] }).items;
+const ended = async (employerId: string): Promise<void> => {
+  const { items } = (await api.get(`/api/v1${page()}`).expect(200)).body as { items: Sheet[] };
+  const sheet = items.find((one) => one.employerId === employerId && one.endedOn === null)!;
+  await api.post(`/api/v1${page()}/sheets/${sheet.id}/end`, { version: sheet.version }).expect((response) => { if (response.status > 201) throw new Error(String(response.status)); });
+};
 const mayKnow = (employerId: string, fact: Fact, on: string): Promise<boolean> => app.acting(world.ana, (actor) => app.get(DisclosureService).mayKnow(actor, awa, employerId, fact, on));
 const anEmployer = async (name = 'Boulangerie Pépin'): Promise<string> => ((await api.post('/api/v1/employers', { name, confirmedNew: true }).expect(201)).body as { id: string }).id;
 const entries = (): Promise<{ from_on: string; due_on: string }[]> =>
@@ -178,6 +183,13 @@ describe('what may be known at work', () => {
     await decided({ ...SOME, employerId: from });
     await decided({ ...SOME, employerId: into });
     const manager = await app.api(world.manager);
-    expect((await manager.post(`/api/v1/employers/${from}/merge`, { into, version: 1 }).expect(409)).body).toMatchObject({ code: 'employer-merge-sheets' });
+    const merge = (one: string, other: string) => manager.post(`/api/v1/employers/${one}/merge`, { into: other, version: 1 });
+    expect((await merge(from, into).expect(409)).body).toMatchObject({ code: 'employer-merge-sheets' });
+    // Taken back at one of them, nothing may be known there: a permission that the other has must not bring it back.
+    await ended(into);
+    for (const [one, other] of [[from, into], [into, from]] as const) expect((await merge(one, other).expect(409)).body).toMatchObject({ code: 'employer-merge-sheets' });
+    await ended(from);
+    await merge(from, into).expect(200);
+    expect(await mayKnow(into, 'support', '2026-03-02')).toBe(false);
   });
 });

@@ -49,6 +49,7 @@ describe('employers', () => {
     const page = wordsOf((await ana.get('/employers?sort=name&order=desc').expect(200)).text);
     expect(page.indexOf('Boulangerie Pépin')).toBeGreaterThan(0);
     expect((await ana.get('/employers/export?q=jardins').expect(200)).text).toContain('"\'=Jardins du Loir"');
+    expect(await app.rows("select count(*)::int as n from audit_event where action = 'employers.exported' and actor_id = $1", [world.ana.id])).toEqual([{ n: 1 }]);
     await ana.get('/employers?sort=password').expect(422);
   });
 

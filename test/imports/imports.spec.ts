@@ -124,6 +124,33 @@ describe('a register sent by page', () => {
     await browser.post(`/imports/${id}/discard`, { version: '1' }).expect(303).expect('location', '/imports');
     await browser.get(`/imports/${id}`).expect(404);
     expect(await app.rows('select line from import_row where run_id = $1', [id])).toEqual([]);
+    expect(await app.rows('select state, columns from import_run where id = $1', [id])).toEqual([{ state: 'discarded', columns: '' }]);
+  });
+
+  it('is kept for thirty days where nobody takes it over, and goes with all that stands in it', async () => {
+    const [waiting, taken] = [await sent('Nom;Prénom\nSidibé;Awa\n'), await committed(await previewed('Nom;Prénom\nTouré;Noé\n'))];
+    app.clock.set('2026-04-01T09:00:00Z');
+    expect(((await manager.get('/api/v1/imports').expect(200)).body as { items: Run[] }).items.map(({ id }) => id).sort()).toEqual([waiting.id, taken.id].sort());
+    await manager.get(`/api/v1/imports/${waiting.id}`).expect(200);
+    app.clock.set('2026-04-02T09:00:00Z');
+    expect(((await manager.get('/api/v1/imports').expect(200)).body as { items: Run[] }).items.map(({ id }) => id)).toEqual([taken.id]);
+    await manager.get(`/api/v1/imports/${waiting.id}`).expect(404);
+    expect(await app.rows("select state, columns from import_run where id = $1", [waiting.id])).toEqual([{ state: 'discarded', columns: '' }]);
+    expect(await app.rows('select line from import_row where run_id = any ($1)', [[waiting.id, taken.id]])).toEqual([]);
+  });
+
+  it('is told who has read in it, once each time; what was taken over shows no word of the file any more', async () => {
+    const run = await previewed('Nom;Prénom;Genre\nSidibé;Awa;F\n');
+    const reads = async (): Promise<number> => (await app.rows<{ n: number }>("select count(*)::int as n from audit_event where action = 'import.opened' and subject_id = $1", [run.id]))[0]!.n;
+    const before = await reads();
+    expect(JSON.stringify((await manager.get(`/api/v1/imports/${run.id}`).expect(200)).body)).toContain('Sidibé');
+    expect(await reads()).toBe(before + 1);
+    await browser.get(`/imports/${run.id}`).expect(200);
+    await browser.get(`/imports/${run.id}/columns`).expect(200);
+    expect(await reads()).toBe(before + 3);
+    // The answer that it has begun still shows examples; nothing does after that.
+    expect(JSON.stringify(await committed(run))).not.toContain('Sidibé');
+    expect(await reads()).toBe(before + 4);
   });
 
   it('is one import, however often the button is pressed', async () => {

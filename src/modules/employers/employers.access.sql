@@ -78,9 +78,9 @@ begin
     where a.service_id = wall and a.employer_id = dup and b.employer_id = kept and a.first_day_on is not null and b.first_day_on is not null and a.annulled_at is null and b.annulled_at is null
       and daterange(a.first_day_on, a.last_day_on, '[]') && daterange(b.first_day_on, b.last_day_on, '[]');
   if n > 0 then return jsonb_build_object('code', 'jobs', 'count', n); end if;
-  -- One person has one sheet in force at an employer: which of two holds is theirs to say.
-  select count(*) into n from public.disclosure_sheet a join public.disclosure_sheet b on b.service_id = a.service_id and b.participant_id = a.participant_id
-    where a.service_id = wall and a.employer_id = dup and b.employer_id = kept and a.ended_on is null and b.ended_on is null;
+  -- What somebody decided for one employer says nothing of the other: beside a decision in force, one that was taken back forbids all the same. Which of them holds is theirs to say.
+  select count(distinct a.participant_id) into n from public.disclosure_sheet a join public.disclosure_sheet b on b.service_id = a.service_id and b.participant_id = a.participant_id
+    where a.service_id = wall and a.employer_id = dup and b.employer_id = kept and (a.ended_on is null or b.ended_on is null);
   if n > 0 then return jsonb_build_object('code', 'sheets', 'count', n); end if;
   update public.employer_site t set employer_id = kept where t.service_id = wall and t.employer_id = dup;
   update public.employer_contact t set employer_id = kept where t.service_id = wall and t.employer_id = dup;

@@ -48,6 +48,7 @@ export class EmployersService {
 
   /** All that the filter leaves, as a table. @throws Problem 422 where it leaves more than a file holds */
   async export(actor: Actor, filter: EmployersFilter, language: Language): Promise<string> {
+    this.audit.opened(actor, 'employers.exported', { kind: 'employer', id: null });
     const lines: (string | null)[][] = [];
     for (let page = 1; ; page += 1) {
       const { items, total } = await this.employers.list(actor, { ...filter, page }, this.clock.today(actor.timeZone), BATCH);

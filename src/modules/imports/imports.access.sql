@@ -7,7 +7,7 @@ create policy import_row_manager on import_row as restrictive for all to jalon_a
 create policy import_mapping_manager on import_mapping as restrictive for all to jalon_app using ((select app.in_service_as('manager', 'system'))) with check ((select app.in_service_as('manager', 'system')));
 
 grant select, insert on import_run, import_row, import_mapping to jalon_app;
-grant update (mapping, answers, state, failure, done, counts, committed_at, version) on import_run to jalon_app;
+grant update (columns, mapping, answers, state, failure, done, counts, committed_at, version) on import_run to jalon_app;
 grant update (cells, outcome, says, participant_id, same_as, other_than), delete on import_row to jalon_app;
 grant update (mapping, answers, used_at) on import_mapping to jalon_app;
 

@@ -58,7 +58,7 @@ export class ImportsPages {
   @Can('import.read')
   @Page('imports/run')
   async show(@CurrentActor() actor: Actor, @PathId('id') id: string, @Filter(RowsFilter) filter: RowsFilter): Promise<object> {
-    const run = await this.imports.open(actor, id);
+    const run = await this.imports.run(actor, id);
     if (run.state === 'read') return redirect(`/imports/${id}/columns`);
     const { items, ...paging } = run.state === 'committing' ? { items: [], total: 0, page: 1, pages: 1 } : await this.imports.rows(actor, id, filter);
     const names = await this.participants.names(actor, items.flatMap(({ participantId }) => participantId ?? []));
@@ -76,7 +76,7 @@ export class ImportsPages {
   @Can('import.run')
   async settle(@CurrentActor() actor: Actor, @PathId('id') id: string, @Filter(RowsFilter) { outcome, page = 1 }: RowsFilter, @Input(SettleRow) command: SettleRow): Promise<Redirect> {
     const isChanged = await this.imports.settle(actor, id, command);
-    const { counts, rows } = await this.imports.open(actor, id);
+    const { counts, rows } = await this.imports.run(actor, id);
     const last = Math.max(1, Math.ceil((outcome ? counts![outcome] : rows) / ROWS_PER_PAGE));
     return redirect(`/imports/${id}${addressOf(outcome, Math.min(page, last))}`, `imports.notice.${isChanged ? 'settled' : 'unchanged'}`);
   }

@@ -67,8 +67,14 @@ export class ImportsRepository {
     return this.database.of(ImportRun).createQueryBuilder('r').where(sql, params).andWhere("r.state = 'committing'").getMany();
   }
 
+  /** None of a file that was given up, or that nobody took over in time. */
   columnsOf(run: ImportRun): ColumnSeen[] {
-    return JSON.parse(this.seal.open(run.columns, run.id) ?? '[]') as ColumnSeen[];
+    return run.columns === '' ? [] : JSON.parse(this.seal.open(run.columns, run.id) ?? '[]') as ColumnSeen[];
+  }
+
+  /** How full its columns were, and nothing of what stood in them: what is kept of a file that was taken over. */
+  bareColumns(run: ImportRun): string {
+    return this.seal.close(JSON.stringify(this.columnsOf(run).map(({ filled }): ColumnSeen => ({ filled, samples: [], words: null, dayFirst: 0, monthFirst: 0 }))), run.id);
   }
 
   async change(at: { id: string; version: number }, patch: Partial<ImportRun>): Promise<void> {
@@ -146,11 +152,22 @@ export class ImportsRepository {
     return rows.map((row) => row.id);
   }
 
-  /** The rows of a run, for good; or those of every run that is older than a day. */
-  removeRows(actor: Actor, of: { runId: string } | { before: Date }): void {
+  /** The rows of a run, for good. */
+  removeRows(actor: Actor, runId: string): void {
     const { sql, params } = visible(this.visibility, actor, 'w');
-    if ('runId' in of) this.database.send(`delete from import_row w where w.run_id = :id and ${sql}`, { ...params, id: of.runId });
-    else this.database.send(`delete from import_row w using import_run r where r.id = w.run_id and r.created_at < :before and r.state <> 'committing' and ${sql}`, { ...params, before: of.before });
+    this.database.send(`delete from import_row w where w.run_id = :runId and ${sql}`, { ...params, runId });
+  }
+
+  /** All that the runs of before then hold about people, for good; one that nobody took over is given up by that. */
+  removeOld(actor: Actor, before: Date): void {
+    const [row, run] = [visible(this.visibility, actor, 'w'), visible(this.visibility, actor, 'r')];
+    this.database.send(`delete from import_row w using import_run r where r.id = w.run_id and r.created_at < :before and r.state <> 'committing' and ${row.sql}`, { ...row.params, before });
+    this.database.send(`update import_run r set state = 'discarded', failure = null, columns = '', version = r.version + 1 where r.created_at < :before and r.state in ('read', 'previewed', 'failed') and ${run.sql}`, { ...run.params, before });
+  }
+
+  /** The same behind a reading unit, which writes nothing. */
+  removeOldAfterwards(actor: Actor, before: Date): void {
+    this.database.afterwards(() => this.database.write(actor, () => this.removeOld(actor, before)));
   }
 
   async remembered(actor: Actor, headersHash: string): Promise<{ mapping: Mapping; answers: Answers } | null> {

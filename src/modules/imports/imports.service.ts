@@ -24,6 +24,9 @@ import type { Separator } from './reading/separator';
 const DAY = 86_400_000;
 /** A file that nobody took over is no use after this many days; what it holds about people goes. */
 const KEPT_DAYS = 30;
+const keptSince = (now: Date): Date => new Date(now.getTime() - KEPT_DAYS * DAY);
+/** Nobody has taken it over, or is about to. */
+const isWaiting = ({ state }: Pick<ImportRun, 'state'>): boolean => state === 'read' || state === 'previewed' || state === 'failed';
 const MOST_RUNS = 50;
 /** Rows that are written or read at once. */
 export const CHUNK = 500;
@@ -50,7 +53,7 @@ export class ImportsService {
     const id = newId();
     const serviceId = actor.service!;
     const at = this.clock.now();
-    this.imports.removeRows(actor, { before: new Date(at.getTime() - KEPT_DAYS * DAY) });
+    this.imports.removeOld(actor, keptSince(at));
     await this.imports.insert({
       id, serviceId, fileName: file.name, sha256: await hashOf(file.path), bytes: file.bytes, encoding: seen.encoding, separator: seen.separator, headerLine: seen.headerLine, headers: seen.headers, mapping, answers,
       state: 'read', failure: null, rows: seen.rows, done: 0, counts: {}, createdAt: at, createdBy: actor.id, committedAt: null, version: 1,
@@ -132,14 +135,25 @@ export class ImportsService {
   }
 
   async list(actor: Actor): Promise<RunView[]> {
-    const runs = await this.imports.list(actor, MOST_RUNS);
+    const since = keptSince(this.clock.now());
+    const found = await this.imports.list(actor, MOST_RUNS);
+    const runs = found.filter((run) => run.createdAt >= since || !isWaiting(run));
+    if (runs.length < found.length) this.imports.removeOldAfterwards(actor, since);
     const names = await this.namesOf(actor, runs);
     const views: RunView[] = [];
     for (const run of runs) views.push(viewOf(await this.asItIs(run), names));
     return views;
   }
 
+  /** What is known of it, with examples of what stands in its columns as long as it is not taken over. Whose these are was shown: that is recorded. */
   async open(actor: Actor, id: string): Promise<RunWhole> {
+    const run = await this.run(actor, id);
+    if (run.columns.some(({ samples }) => samples.length > 0)) this.audit.opened(actor, 'import.opened', { kind: 'import', id });
+    return run;
+  }
+
+  /** The same for whoever shows no example. */
+  async run(actor: Actor, id: string): Promise<RunWhole> {
     const run = await this.asItIs(await this.imports.get(actor, id));
     const columns = this.imports.columnsOf(run);
     const { mapping, headers, answers } = run;
@@ -153,15 +167,15 @@ export class ImportsService {
   /** Rows with their outcome, a page at a time. Whose rows these are was shown: that is recorded. */
   async rows(actor: Actor, id: string, { outcome, page = 1 }: RowsFilter): Promise<{ items: RowView[]; total: number; page: number; pages: number }> {
     const run = await this.imports.get(actor, id);
+    this.audit.opened(actor, 'import.opened', { kind: 'import', id });
     const total = outcome ? (run.counts[outcome] ?? 0) : run.rows;
     const items = await this.imports.page(actor, id, outcome ?? null, (page - 1) * ROWS_PER_PAGE, ROWS_PER_PAGE);
-    this.audit.opened(actor, 'import.opened', { kind: 'import', id });
     return { items: items.map(rowView), total, page, pages: Math.max(1, Math.ceil(total / ROWS_PER_PAGE)) };
   }
 
   /** All of them, as a table: the cells of the file behind what became of the row. */
   async export(actor: Actor, id: string, outcome: Outcome | null): Promise<{ run: RunWhole; rows: RowView[] }> {
-    const run = await this.open(actor, id);
+    const run = await this.run(actor, id);
     this.audit.opened(actor, 'import.exported', { kind: 'import', id });
     return { run, rows: (await this.imports.page(actor, id, outcome, 0, LIMITS.rows)).map(rowView) };
   }
@@ -171,8 +185,8 @@ export class ImportsService {
     const run = await this.imports.hold(actor, id);
     if (run.state === 'committing' && (await this.imports.isWorkedOn(id))) throw importRunning();
     if (run.version !== version) throw editedMeanwhile({ state: run.state }, { state: 'discarded' }, run.version);
-    this.imports.removeRows(actor, { runId: id });
-    await this.imports.change({ id, version }, run.state === 'committed' ? {} : { state: 'discarded', failure: null });
+    this.imports.removeRows(actor, id);
+    await this.imports.change({ id, version }, run.state === 'committed' ? {} : { state: 'discarded', failure: null, columns: '' });
     await this.audit.record(actor, 'import.discarded', { kind: 'import', id });
   }
 

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AuditModule } from '../audit';
 import { CaseloadsModule } from '../caseloads';
 import { ProgrammesModule } from '../programmes';
 import { IndicatorsApi } from './indicators.api';
@@ -8,7 +9,7 @@ import { PathwaysRepository } from './pathways.repository';
 import { RetentionRepository } from './retention.repository';
 
 @Module({
-  imports: [CaseloadsModule, ProgrammesModule],
+  imports: [AuditModule, CaseloadsModule, ProgrammesModule],
   controllers: [IndicatorsPages, IndicatorsApi],
   providers: [IndicatorsService, RetentionRepository, PathwaysRepository],
   exports: [IndicatorsService],

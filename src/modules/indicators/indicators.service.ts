@@ -3,6 +3,7 @@ import type { Actor, Language } from '../../platform/access/actor';
 import { Clock } from '../../platform/clock';
 import { Words } from '../../platform/views/words';
 import { csv } from '../../platform/web/csv';
+import { AuditService } from '../audit';
 import { ProgrammesService } from '../programmes';
 import { COUNT_KEYS, DEFINITIONS, SHARE_KEYS } from './definitions';
 import { DIMENSIONS, monthRows, monthRowsBy, share, sumOfShares, valuesInOrder, type Dimension } from './figures';
@@ -23,6 +24,8 @@ export interface RetentionCases extends Portion {
 export interface PathwayCases extends Portion {
   items: PathwayCase[];
 }
+/** Names, employers and what became of people: whoever reads them is written down. */
+const CASES_OF = { kind: 'report', id: null } as const;
 const MONTH_COLUMNS = ['due', 'retained', 'lost', 'unknown', 'notYetDue', 'belowLevel', 'conservative', 'known', 'low', 'high', 'responseRate'] as const;
 
 /** Figures over what the actor may see: a coach's own caseload, a manager's service. They are not suppressed: whoever reads them may see each case. */
@@ -32,6 +35,7 @@ export class IndicatorsService {
     private readonly jobs: RetentionRepository,
     private readonly pathwayRows: PathwaysRepository,
     private readonly programmes: ProgrammesService,
+    private readonly audit: AuditService,
     private readonly words: Words,
     private readonly clock: Clock,
   ) {}
@@ -51,6 +55,7 @@ export class IndicatorsService {
   async retentionCases(actor: Actor, filter: RetentionCasesFilter): Promise<RetentionCases> {
     const { month, standing, by, value, page = 1 } = filter;
     const group = by && value !== undefined ? { by, value } : null;
+    this.audit.opened(actor, 'report.cases-opened', CASES_OF);
     return { ...await this.jobs.cases(actor, this.retentionQuery(actor, filter, null), { month: Number(month), standing, group }, CASES, (page - 1) * CASES), page, size: CASES };
   }
 
@@ -67,6 +72,7 @@ export class IndicatorsService {
 
   async pathwayCases(actor: Actor, filter: PathwayCasesFilter): Promise<PathwayCases> {
     const { figure, by = 'pathway', value, page = 1 } = filter;
+    this.audit.opened(actor, 'report.cases-opened', CASES_OF);
     return { ...await this.pathwayRows.cases(actor, this.pathwaysQuery(actor, filter, null), figure, value === undefined ? null : { by, value }, CASES, (page - 1) * CASES), page, size: CASES };
   }
 

@@ -132,7 +132,11 @@ export function readRow(cells: readonly string[], reading: Reading): ReadRow {
   if (ended) mended('ended', 'state', one('state'));
   else if (pathway !== null && !received && !refusals.some(({ target }) => target === 'received-on')) refused('received-on-missing', 'received-on', one('received-on'));
   else if (pathway === null && !refusals.some(({ target }) => target === 'pathway')) mended('no-pathway', 'pathway', one('pathway'));
-  if (until && recognition !== 'granted') mended('until-without-grant', 'recognition-until', one('recognition-until'));
+  if (until && recognition !== 'granted') {
+    // How a day was read that is not kept is no news.
+    repairs.splice(0, repairs.length, ...repairs.filter(({ target }) => target !== 'recognition-until'));
+    mended('until-without-grant', 'recognition-until', one('recognition-until'));
+  }
   const phones = (all.get('phone') ?? []).flatMap(phonesIn);
   for (const phone of phones.filter((number) => !isPhone(number))) mended('phone-left-out', 'phone', phone);
   const person = { gender: choice('gender'), family: choice('families'), workAtEntry: choice('work-at-entry') };
