@@ -1,4 +1,4 @@
-import { stat, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -10,6 +10,7 @@ import type { Config } from '../src/platform/config';
 import { Database } from '../src/platform/database/database';
 import { connected } from '../src/platform/database/roles';
 import { newId } from '../src/platform/id';
+import { fileAt } from '../src/platform/web/uploads';
 import type { Client } from 'pg';
 import { createApp } from '../src/app';
 import { fill } from './fill';
@@ -82,7 +83,7 @@ async function previewed(server: BenchServer, config: Config, versionOf: (app: N
   const run = { id: '', version: 0, idle: process.memoryUsage.rss(), most: 0 };
   run.most = await highest(async () => {
     await database.write(manager, async () => {
-      run.id = await service.receive(manager, { name: 'register.csv', bytes: (await stat(path)).size, path });
+      run.id = await service.receive(manager, await fileAt(path));
     });
     await database.write(manager, async () => {
       const counts = await service.previewGuessed(manager, run.id, { coachId: filled.coach, operationId: filled.operation, source: 'other' });

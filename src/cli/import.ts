@@ -11,6 +11,7 @@ import { Problem } from '../platform/problem';
 import { Refusal, Stop } from '../platform/stop';
 import { Words } from '../platform/views/words';
 import { faultsOf, fromJson } from '../platform/web/fields';
+import { fileAt, type UploadedFile } from '../platform/web/uploads';
 import { withApplication } from './application';
 import type { CommandLine } from './command-line';
 
@@ -41,7 +42,7 @@ export function importCommands(program: Command, line: CommandLine): void {
 
 async function taken(application: INestApplicationContext, line: CommandLine, file: string, options: Options): Promise<Counts & { rows: number; details: Detail[] }> {
   const database = application.get(Database, { strict: false });
-  const size = sizeOf(file);
+  mustBeFile(file);
   const service = await serviceOf(application, options.service);
   const actor = Actor.system('import', service.id, { zone: service.timeZone });
   const chosen = await chosenFor(application, line, actor, options);
@@ -50,7 +51,7 @@ async function taken(application: INestApplicationContext, line: CommandLine, fi
   try {
     // What would become of each row is told before it becomes of it: afterwards the file's own words are gone.
     const counts = await database.read(actor, () => imports.dryRun(actor, file, chosen, ({ line: at, outcome, says }) => void details.push({ line: at, outcome, says })));
-    if (!options.dryRun && counts.new + counts.repaired + counts.changes > 0) await takeOver(application, actor, { name: basename(file).slice(0, 200), bytes: size, path: file }, chosen);
+    if (!options.dryRun && counts.new + counts.repaired + counts.changes > 0) await takeOver(application, actor, await fileAt(file, basename(file).slice(0, 200)), chosen);
     return { rows: details.length, ...counts, details };
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
@@ -59,7 +60,7 @@ async function taken(application: INestApplicationContext, line: CommandLine, fi
   }
 }
 
-async function takeOver(application: INestApplicationContext, actor: Actor, file: { name: string; bytes: number; path: string }, chosen: Chosen): Promise<void> {
+async function takeOver(application: INestApplicationContext, actor: Actor, file: UploadedFile, chosen: Chosen): Promise<void> {
   const database = application.get(Database, { strict: false });
   const [imports, commits] = [application.get(ImportsService, { strict: false }), application.get(CommitsService, { strict: false })];
   const id = await database.write(actor, async () => {
@@ -73,10 +74,8 @@ async function takeOver(application: INestApplicationContext, actor: Actor, file
   if (state !== 'committed') throw new Problem(409, failure ?? 'import-interrupted');
 }
 
-function sizeOf(file: string): number {
-  const found = statSync(file, { throwIfNoEntry: false });
-  if (!found?.isFile()) throw new Stop(`There is no file ${file}.`, 2);
-  return found.size;
+function mustBeFile(file: string): void {
+  if (!statSync(file, { throwIfNoEntry: false })?.isFile()) throw new Stop(`There is no file ${file}.`, 2);
 }
 
 async function serviceOf(application: INestApplicationContext, wanted: string | undefined): Promise<{ id: string; timeZone: string }> {

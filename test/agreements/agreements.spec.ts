@@ -1,5 +1,5 @@
 import { AgendaService } from '../../src/modules/agenda';
-import { AUDIENCES, DisclosureService } from '../../src/modules/disclosure';
+import { AUDIENCES, DisclosureService, SPEAKS_FOR_EMPLOYER } from '../../src/modules/disclosure';
 import { EmployersService } from '../../src/modules/employers';
 import { startApp, type Browser, type Caller, type TestApp } from '../support/app';
 import { aReferredPerson } from '../support/factories/enrolments';
@@ -141,6 +141,9 @@ describe('an agreement of three parties', () => {
     expect((await api.post(base(), three).expect(409)).body).toMatchObject({ code: 'three-party-not-permitted' });
     const form = await ana.get(`/participants/${awa}/agreements/new`).expect(200);
     expect(form.text).toContain(`/participants/${awa}/disclosure`);
+    // Whoever knows without speaking for the employer is nobody to sign with.
+    await decide({ employerId, support: AUDIENCES.filter((one) => !SPEAKS_FOR_EMPLOYER.includes(one)) });
+    expect((await api.post(base(), three).expect(409)).body).toMatchObject({ code: 'three-party-not-permitted' });
     await decide({ employerId, support: [AUDIENCES[0]] });
     expect(wordsOf((await ana.get(`/participants/${awa}/agreements/new`).expect(200)).text)).toContain('Nursery of the two banks');
     const one = (await api.post(base(), three).expect(201)).body as Agreement;

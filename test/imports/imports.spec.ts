@@ -157,6 +157,8 @@ describe('a register sent by page', () => {
     const file = { name: 'r.csv', content: Buffer.from('Nom;Prénom\nA;B\n') };
     const [one, two] = [await browser.upload('/imports', { _key: 'pressed-twice' }, file), await browser.upload('/imports', { _key: 'pressed-twice' }, file)];
     expect(two.headers.location).toBe(one.headers.location);
+    // Another file is another thing, though nothing else in the form differs.
+    await browser.upload('/imports', { _key: 'pressed-twice' }, { name: 'r.csv', content: Buffer.from('Nom;Prénom\nC;D\n') }).expect(422);
   });
 });
 

@@ -1,4 +1,5 @@
 import { AgendaCheck } from '../../src/modules/agenda';
+import { DisclosureService } from '../../src/modules/disclosure';
 import { PlacementsService } from '../../src/modules/placements';
 import { Actor } from '../../src/platform/access/actor';
 import { newId } from '../../src/platform/id';
@@ -145,6 +146,22 @@ describe('a milestone', () => {
     await answer(id, { side: 'employer', level: 'employer', status: 'not-in-work' });
     expect((await month(1)).differs).toBe(true);
     expect(await keys()).toContain('milestone-differs');
+    expect(await differences()).toEqual([]);
+  });
+
+  it('asks an employer no longer that has become one with another, of which the person said no', async () => {
+    await hired('2026-01-31');
+    const kept = newId();
+    await app.rows("insert into employer (id, service_id, name, search, country, created_at) values ($1, $2, 'Bakery of the bridge', 'bakery of the bridge', 'FR', now())", [kept, world.service]);
+    const decide = (body: object): Promise<unknown> => app.acting(world.ana, (actor) => app.get(DisclosureService).decide(actor, awa, { decidedOn: '2026-01-31', format: 'plain', giver: 'self', ...body } as never));
+    await decide({ answer: 'some', support: ['tutor'] });
+    await decide({ answer: 'nothing', employerId: kept });
+    await on('2026-03-05');
+    await answer((await month(1)).id);
+    expect(await keys()).toContain('milestone-employer');
+    await (await app.api(world.manager)).post(`/api/v1/employers/${employerId}/merge`, { into: kept, version: 1 }).expect(200);
+    expect((await month(1)).employerPermitted).toBe(false);
+    expect(await keys()).not.toContain('milestone-employer');
     expect(await differences()).toEqual([]);
   });
 

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
-import type { UploadedFile } from '../../src/platform/web/uploads';
+import { fileAt, type UploadedFile } from '../../src/platform/web/uploads';
 
 /** Bytes of files that are what they say, as small as they may be. */
 export const aPdf = (text = 'contract'): Buffer => Buffer.from(`%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\n% ${text}\ntrailer<</Root 1 0 R>>\n%%EOF\n`);
@@ -55,7 +55,7 @@ export async function sent<T>(name: string, content: Buffer, work: (file: Upload
   try {
     const path = join(folder, 'file');
     writeFileSync(path, content);
-    return await work({ name, bytes: content.length, path });
+    return await work(await fileAt(path, name));
   } finally {
     await rm(folder, { recursive: true });
   }

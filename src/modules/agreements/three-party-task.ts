@@ -1,7 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { Actor } from '../../platform/access/actor';
 import { Events } from '../../platform/events';
-import { DisclosureDecided, DisclosureService } from '../disclosure';
+import { DisclosureDecided, DisclosureService, SPEAKS_FOR_EMPLOYER } from '../disclosure';
 import { EnrolmentsService, OpenTasks, StepTaken } from '../pathways';
 import { AgreementsRepository } from './agreements.repository';
 
@@ -27,7 +27,7 @@ export class ThreePartyTask implements OnModuleInit {
   /** @param isNews true where the person has just decided: a task that a hand ticked off is not opened again by a step */
   private async follow(system: Actor, participantId: string, isNews: boolean): Promise<void> {
     const standing = (await this.disclosure.of(system, participantId)).filter((one) => one.endedOn === null);
-    const isPermitted = standing.some((one) => one.items.some(({ fact, revokedOn }) => fact === 'support' && revokedOn === null));
+    const isPermitted = standing.some((one) => one.items.some(({ fact, audience, revokedOn }) => fact === 'support' && SPEAKS_FOR_EMPLOYER.includes(audience) && revokedOn === null));
     // Where nobody has decided yet the task stands: it is what asks.
     if (standing.length === 0 || (isPermitted && !isNews)) return;
     if (isPermitted && (await this.agreements.ofParticipant(system, participantId)).some((one) => one.kind === 'three-party' && one.endedOn === null)) return;

@@ -6,6 +6,8 @@ export const FACTS = ['support', 'recognition', 'functional-needs', 'accommodati
 export type Fact = (typeof FACTS)[number];
 /** By whom at the employer. */
 export const AUDIENCES = ['management', 'hr', 'tutor', 'colleagues', 'occupational-health'] as const;
+/** Those of them who speak for the employer: whoever else knows is nobody to sign with, or to ask. */
+export const SPEAKS_FOR_EMPLOYER: readonly string[] = ['management', 'hr', 'tutor'] satisfies (typeof AUDIENCES)[number][];
 export type Audience = (typeof AUDIENCES)[number];
 
 /** One decision of the person: of one employer, or of any. The next one ends it; it stays readable. */

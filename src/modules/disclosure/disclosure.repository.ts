@@ -29,6 +29,12 @@ export class DisclosureRepository {
   }
 
   /** A person's, the latest decision first; everybody's whom the actor may see where nobody is named. */
+  async whoDecidedFor(actor: Actor, employerIds: readonly string[]): Promise<string[]> {
+    const { sql, params } = visibleSheets(this.visibility, actor, 'r');
+    const rows = await this.database.sql<{ id: string }>(`select distinct r.participant_id as id from disclosure_sheet r where r.employer_id = any (:employerIds) and ${sql}`, { ...params, employerIds });
+    return rows.map(({ id }) => id);
+  }
+
   sheets(actor: Actor, participantId: string | null): Promise<DisclosureSheet[]> {
     const { sql, params } = visibleSheets(this.visibility, actor, 'r');
     const query = this.database.of(DisclosureSheet).createQueryBuilder('r').where(sql, params);

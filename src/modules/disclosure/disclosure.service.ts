@@ -7,7 +7,7 @@ import { newId } from '../../platform/id';
 import { AuditService } from '../audit';
 import { InformationService, ParticipantsService } from '../participants';
 import { FIELD_OF, sheetView, type DecideDisclosure, type SheetView } from './disclosure.dto';
-import { DisclosureItem, DisclosureSheet, FACTS, type Fact } from './disclosure.entities';
+import { DisclosureItem, DisclosureSheet, FACTS, SPEAKS_FOR_EMPLOYER, type Fact } from './disclosure.entities';
 import { DisclosureDecided } from './disclosure.events';
 import { ahead, alreadyRevoked, before, sheetEnded } from './disclosure.problems';
 import { DisclosureRepository } from './disclosure.repository';
@@ -27,23 +27,28 @@ export class DisclosureService {
   ) {}
 
   /**
-   * Whether anybody at this employer may know this of the person on that day. What was decided for the employer goes before what was decided for any, taken back too:
+   * Whether somebody who speaks for this employer may know this of the person on that day: what colleagues or the occupational physician may know is not for it. What was decided for the employer goes before what was decided for any, taken back too:
    * a permission that is withdrawn leaves nothing behind, and what was said of any employer does not take its place (decision 22).
    */
   async mayKnow(actor: Actor, participantId: string, employerId: string, fact: Fact, on: Day): Promise<boolean> {
     const decided = (await this.sheets.sheets(actor, participantId)).filter((one) => one.decidedOn <= on);
     const sheet = thatSpeakOf(employerId, decided).find((one) => one.stoodOn(on));
     if (!sheet || sheet.nothing) return false;
-    return (await this.sheets.items(actor, participantId)).some((one) => one.sheetId === sheet.id && one.fact === fact && one.holdsOn(on));
+    return (await this.sheets.items(actor, participantId)).some((one) => one.sheetId === sheet.id && one.fact === fact && speaksFor(one) && one.holdsOn(on));
   }
 
-  /** Until when anybody at this employer may know this, as it is decided now, without an end where none is set; null where nobody may. */
+  /** Until when somebody who speaks for this employer may know this, as it is decided now, without an end where none is set; null where nobody may. */
   async knownUntil(actor: Actor, participantId: string, employerId: string, fact: Fact): Promise<{ until: Day | null } | null> {
     const sheet = thatSpeakOf(employerId, await this.sheets.sheets(actor, participantId)).find((one) => one.endedOn === null);
     if (!sheet || sheet.nothing) return null;
-    const items = (await this.sheets.items(actor, participantId)).filter((one) => one.sheetId === sheet.id && one.fact === fact && one.revokedOn === null);
+    const items = (await this.sheets.items(actor, participantId)).filter((one) => one.sheetId === sheet.id && one.fact === fact && speaksFor(one) && one.revokedOn === null);
     if (items.length === 0) return null;
     return { until: items.some((one) => one.untilOn === null) ? null : items.map((one) => one.untilOn!).sort().at(-1)! };
+  }
+
+  /** Who has decided for one of these employers, ever: what may be known of them changes where the two become one. */
+  whoDecidedFor(actor: Actor, employerIds: readonly string[]): Promise<string[]> {
+    return this.sheets.whoDecidedFor(actor, employerIds);
   }
 
   /** Whether the person has decided; "the employer knows nothing" counts. */
@@ -114,6 +119,8 @@ export class DisclosureService {
     await this.events.publish(new DisclosureDecided(participantId));
   }
 }
+
+const speaksFor = ({ audience }: DisclosureItem): boolean => SPEAKS_FOR_EMPLOYER.includes(audience);
 
 /** The decisions that count at an employer: its own, as soon as there was one; else those for any. */
 function thatSpeakOf(employerId: string, decided: readonly DisclosureSheet[]): DisclosureSheet[] {

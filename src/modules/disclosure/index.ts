@@ -2,4 +2,4 @@ export { DisclosureModule } from './disclosure.module';
 export { DisclosureService } from './disclosure.service';
 export { DisclosureDecided } from './disclosure.events';
 export { ANSWERS, DecideDisclosure, EndSheet, FIELD_OF, RevokeItem, type SheetView } from './disclosure.dto';
-export { AUDIENCES, FACTS, type Audience, type Fact } from './disclosure.entities';
+export { AUDIENCES, FACTS, SPEAKS_FOR_EMPLOYER, type Audience, type Fact } from './disclosure.entities';

@@ -3,5 +3,7 @@ export class EmployersMerged {
   constructor(
     readonly from: string,
     readonly into: string,
+    /** Who had decided what one of the two may know. */
+    readonly participantIds: readonly string[],
   ) {}
 }

@@ -34,6 +34,10 @@ export class EmployersRepository {
     await this.database.of<InstanceType<E>>(entity).insert(row);
   }
 
+  holdPeople(ids: readonly string[]): void {
+    this.database.hold(ids);
+  }
+
   async change(at: { id: string; version: number }, patch: Partial<Employer>): Promise<void> {
     await this.database.updateOne(Employer, at, patch);
   }

@@ -8,6 +8,7 @@ import { plain } from '../../platform/spelling';
 import { Words } from '../../platform/views/words';
 import { csv } from '../../platform/web/csv';
 import { AuditService } from '../audit';
+import { DisclosureService } from '../disclosure';
 import { ProgrammesService } from '../programmes';
 import { DealingsService } from './dealings.service';
 import {
@@ -32,6 +33,7 @@ export class EmployersService {
     private readonly employers: EmployersRepository,
     private readonly dealings: DealingsService,
     private readonly programmes: ProgrammesService,
+    private readonly disclosure: DisclosureService,
     private readonly words: Words,
     private readonly audit: AuditService,
     private readonly events: Events,
@@ -181,12 +183,16 @@ export class EmployersService {
     const employer = await this.living(actor, from);
     if (from === into) throw intoItself();
     if (!(await this.employers.stands(actor, into))) throw unknownEmployer('into');
+    this.employers.holdPeople(await this.disclosure.whoDecidedFor(actor, [from, into]));
     // Whoever edited it meanwhile is told, as with every other change.
     await this.employers.change({ id: from, version: version ?? employer.version }, { nextOn: null, nextWhat: null });
     const refused = await this.employers.merge(from, into, this.clock.now());
     if (refused) throw mergeRefused(refused.code === 'jobs' ? 'employer-merge-jobs' : 'employer-merge-sheets', refused.count);
     await this.audit.record(actor, 'employer.merged', { kind: 'employer', id: from }, { intoId: into });
-    await this.events.publish(new EmployersMerged(from, into));
+    // Asked again: somebody may have decided before both employers were held.
+    const people = await this.disclosure.whoDecidedFor(actor, [into]);
+    this.employers.holdPeople(people);
+    await this.events.publish(new EmployersMerged(from, into, people));
   }
 
   /** One that is not a double. */

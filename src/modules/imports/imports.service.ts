@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../platform/access/actor';
 import { Clock } from '../../platform/clock';
@@ -55,7 +53,7 @@ export class ImportsService {
     const at = this.clock.now();
     this.imports.removeOld(actor, keptSince(at));
     await this.imports.insert({
-      id, serviceId, fileName: file.name, sha256: await hashOf(file.path), bytes: file.bytes, encoding: seen.encoding, separator: seen.separator, headerLine: seen.headerLine, headers: seen.headers, mapping, answers,
+      id, serviceId, fileName: file.name, sha256: file.sha256, bytes: file.bytes, encoding: seen.encoding, separator: seen.separator, headerLine: seen.headerLine, headers: seen.headers, mapping, answers,
       state: 'read', failure: null, rows: seen.rows, done: 0, counts: {}, createdAt: at, createdBy: actor.id, committedAt: null, version: 1,
     }, seen.columns);
     let some: { line: number; cells: string[] }[] = [];
@@ -239,12 +237,6 @@ async function inspected(path: string): Promise<Inspection> {
   }
 }
 
-async function hashOf(path: string): Promise<string> {
-  const hash = createHash('sha256');
-  for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer);
-  return hash.digest('hex');
-}
-
 const mayBeOf = (says: readonly Say[]): NonNullable<Say['among']> => says.find(({ among }) => among)?.among ?? [];
 
 const isSame = (one: Settled, other: Settled): boolean => one.sameAs === other.sameAs && String(one.otherThan) === String(other.otherThan);
@@ -260,4 +252,3 @@ function viewOf(run: ImportRun, names: ReadonlyMap<string, string>): RunView {
     createdAt: run.createdAt.toISOString(), createdByName: createdBy === null ? null : names.get(createdBy) ?? null, committedAt: run.committedAt?.toISOString() ?? null, version,
   };
 }
-

@@ -7,6 +7,7 @@ import { newId } from '../../platform/id';
 import { ActivitiesService, ContactLogged } from '../activities';
 import { AgendaCheck, AgendaService, type Want } from '../agenda';
 import { DisclosureDecided } from '../disclosure';
+import { EmployersMerged } from '../employers';
 import { ConsentAnswered } from '../participants';
 import { EnrolmentsService, StepAnnulled, StepsService, StepTaken } from '../pathways';
 import { PlacementAnnulled, PlacementChanged, PlacementEnded, PlacementReopened, PlacementsService, PlacementStarted, type PlacementView } from '../placements';
@@ -42,6 +43,9 @@ export class CalendarService implements OnModuleInit {
     }
     for (const told of [StepTaken, StepAnnulled]) this.events.subscribe(told, 'retention', (event, system) => this.follow(system, event.participantId));
     this.events.subscribe(DisclosureDecided, 'retention', (event, system) => this.planned(system, event.participantId));
+    this.events.subscribe(EmployersMerged, 'retention', async (event, system) => {
+      for (const participantId of event.participantIds) await this.planned(system, participantId);
+    });
     this.events.subscribe(ConsentAnswered, 'retention', (event, system) => this.follow(system, event.participantId));
     this.events.subscribe(ContactLogged, 'retention', async (event, system) => {
       for (const participantId of event.participantIds) await this.contacted(system, participantId);

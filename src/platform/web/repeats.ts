@@ -60,8 +60,8 @@ export class Repeats {
   private async take(actorId: string, request: Request, key: string): Promise<{ route: string; hash: Buffer; isFirst: boolean }> {
     const route = `${request.method} ${request.path}`.slice(0, 300);
     await this.database.sql('delete from idempotency_key where actor_id = $1 and created_at < $2', [actorId, new Date(this.clock.now().getTime() - KEPT)]);
-    // Keyed: what was sent is often short enough to be guessed from a bare hash.
-    const hash = createHmac('sha256', this.key.bytes).update(`repeat|${JSON.stringify(withoutToken(request.body))}`).digest();
+    // With the file: another one behind the same fields is another thing. Keyed: what was sent is often short enough to be guessed from a bare hash.
+    const hash = createHmac('sha256', this.key.bytes).update(`repeat|${JSON.stringify(withoutToken(request.body))}|${request.upload?.file?.sha256 ?? ''}`).digest();
     const mine = await this.database.sql(
       'insert into idempotency_key (actor_id, route, key, request_hash, created_at) values ($1, $2, $3, $4, $5) on conflict do nothing returning key',
       [actorId, route, key, hash, this.clock.now()],

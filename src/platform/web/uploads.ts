@@ -1,6 +1,7 @@
-import { createWriteStream, type WriteStream } from 'node:fs';
+import { createHash, type Hash } from 'node:crypto';
+import { createReadStream, createWriteStream, type WriteStream } from 'node:fs';
 import { mkdir, readdir, rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { Busboy, type BusboyFileStream, type BusboyInstance } from '@fastify/busboy';
 import { applyDecorators, createParamDecorator, Injectable, SetMetadata, type CanActivate, type ExecutionContext, type OnApplicationBootstrap } from '@nestjs/common';
@@ -29,10 +30,20 @@ export interface UploadedFile {
   name: string;
   bytes: number;
   path: string;
+  /** Of what it holds, in hexadecimal. */
+  sha256: string;
 }
 interface Mark {
   field: string;
   max: number;
+}
+/** A file on its way onto the disk. */
+interface Kept {
+  name: string;
+  stream: BusboyFileStream;
+  target: WriteStream;
+  hash: Hash;
+  written: Promise<void>;
 }
 interface Received {
   fields: Record<string, unknown>;
@@ -100,10 +111,21 @@ export class UploadGuard implements CanActivate, OnApplicationBootstrap {
   }
 }
 
+/** A file that lies here already, as if it had come with a form. */
+export async function fileAt(path: string, name = basename(path)): Promise<UploadedFile> {
+  const hash = createHash('sha256');
+  let bytes = 0;
+  for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>) {
+    hash.update(chunk);
+    bytes += chunk.length;
+  }
+  return { name, bytes, path, sha256: hash.digest('hex') };
+}
+
 /** Reads it all, so that what was typed can be shown again whatever the file is; of a file that is too large nothing more is kept. @throws Problem 413, 422 */
 async function received(request: Request, { field, max }: Mark, path: string): Promise<Received> {
   const fields = Object.create(null) as Record<string, unknown>;
-  let kept: { name: string; stream: BusboyFileStream; target: WriteStream; written: Promise<void> } | null = null;
+  let kept: Kept | null = null;
   let fault: Problem | null = null;
   const parser = parserOf(request, max);
   parser.on('field', (name, value, nameCut, valueCut) => {
@@ -117,17 +139,24 @@ async function received(request: Request, { field, max }: Mark, path: string): P
       return;
     }
     const target = createWriteStream(path, { flags: 'wx', mode: 0o600 });
-    kept = { name: nameOf(given), stream, target, written: pipeline(stream, target) };
+    const hash = createHash('sha256');
+    const hashed = async function* (chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+      for await (const chunk of chunks) {
+        hash.update(chunk);
+        yield chunk;
+      }
+    };
+    kept = { name: nameOf(given), stream, target, hash, written: pipeline(stream, hashed, target) };
     kept.written.catch(() => parser.destroy(new Error('the file is not whole, or cannot be kept')));
   });
   for (const limit of ['partsLimit', 'filesLimit', 'fieldsLimit'] as const) parser.on(limit, () => { fault = new Problem(413, 'too-large'); });
   await parsed(request, parser, max * FAR_TOO_LONG);
-  const taken = kept as { name: string; stream: BusboyFileStream; target: WriteStream; written: Promise<void> } | null;
+  const taken = kept as Kept | null;
   if (!taken) return { fields, file: null, fault };
   await taken.written;
   if (taken.stream.truncated) return { fields, file: null, fault: fault ?? wrongField(field, 'file-too-large', { megabytes: Math.floor(max / 1_048_576) }) };
   const bytes = taken.target.bytesWritten;
-  return { fields, file: bytes > 0 ? { name: taken.name, bytes, path } : null, fault: fault ?? (bytes > 0 ? null : wrongField(field, 'file-empty')) };
+  return { fields, file: bytes > 0 ? { name: taken.name, bytes, path, sha256: taken.hash.digest('hex') } : null, fault: fault ?? (bytes > 0 ? null : wrongField(field, 'file-empty')) };
 }
 
 function parserOf(request: Request, max: number): BusboyInstance {
