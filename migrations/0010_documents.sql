@@ -16,7 +16,7 @@ create index on document (service_id, participant_id);
 create index on document (subject_id);
 create index on document (added_by);
 create index on document (removed_by);
--- Apart, so that no list of documents ever reads their bytes. They are stored as they came: a photo does not compress.
+-- Apart, so that no list of documents ever reads their bytes. Closed by the application (decision 0023): they do not compress.
 create table document_content (
   document_id uuid primary key, service_id uuid not null, participant_id uuid not null, content bytea not null,
   foreign key (service_id, document_id) references document (service_id, id), foreign key (service_id, participant_id) references participant (service_id, id)

@@ -16,7 +16,8 @@ create table import_row (
   run_id uuid not null, service_id uuid not null, line int not null,
   -- The row as it stands in the file, closed; gone once it has been taken over.
   cells text,
-  outcome text check (outcome in ('new', 'same', 'changes', 'repaired', 'refused')), says jsonb not null default '[]', participant_id uuid,
+  -- What became of it says so in the file's own words: closed too; empty where there is nothing to say.
+  outcome text check (outcome in ('new', 'same', 'changes', 'repaired', 'refused')), says text not null default '', participant_id uuid,
   -- What somebody decided where the row may mean people who are there: one of them, or none of these.
   same_as uuid, other_than uuid[], check (same_as is null or other_than is null),
   primary key (run_id, line), foreign key (service_id, run_id) references import_run (service_id, id),

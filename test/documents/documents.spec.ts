@@ -31,6 +31,12 @@ describe('documents', () => {
     expect(view).toMatchObject({ id, kind: 'contract', name: 'contrat.pdf', mediaType: 'application/pdf', bytes: content.length, addedBy: world.ana.id, removed: null, version: 1 });
     const file = await app.acting(world.ana, (actor) => documents().open(actor, id, subject));
     expect([file.name, file.type, (file.content as Buffer).equals(content)]).toEqual(['contrat.pdf', 'application/pdf', true]);
+    // Whoever has a copy of the database has no file, and a file moved to another row does not open.
+    const [row] = await app.rows<{ content: Buffer }>('select content from document_content where document_id = $1', [id]);
+    expect(row!.content.includes('%PDF')).toBe(false);
+    const other = await add(world.ana, 'other.pdf', aPdf());
+    await app.rows('update document_content set content = $2 where document_id = $1', [other, row!.content]);
+    await expect(app.acting(world.ana, (actor) => documents().open(actor, other, subject))).rejects.toThrow('does not open');
     const log = await app.rows<{ action: string; changes: object | null }>("select action, changes from audit_event where subject_id = $1 order by id", [id]);
     expect(log).toEqual([{ action: 'document.added', changes: { on: 'placement', kind: 'contract' } }, { action: 'document.opened', changes: null }]);
   });

@@ -153,6 +153,17 @@ describe('a register sent by page', () => {
     expect(await reads()).toBe(before + 4);
   });
 
+  it('keeps a word about a disability that has no place here nowhere in clear, and asks it of the next file again', async () => {
+    const file = 'Nom;Prénom;Handicap;Naissance\nSidibé;Awa;Une maladie rare;45/45/1990\nTouré;Noé;moteur;01/02/1990\n';
+    const run = await previewed(file);
+    expect((await rowsOf(run)).some(({ says }) => says.some(({ cell }) => cell === '45/45/1990'))).toBe(true);
+    const stored = JSON.stringify(await app.rows('select w.* from import_row w where w.run_id = $1', [run.id])) + JSON.stringify(await app.rows('select answers from import_mapping where service_id = $1', [world.service]));
+    for (const word of ['Sidibé', '45/45/1990', 'maladie']) expect(stored).not.toContain(word);
+    expect((await sent(file)).reading.questions.filter(({ value }) => value === null).map(({ cell }) => cell)).toContain('Une maladie rare');
+    await committed(run);
+    expect(await app.rows('select answers from import_run where id = $1', [run.id])).toEqual([{ answers: {} }]);
+  });
+
   it('is one import, however often the button is pressed', async () => {
     const file = { name: 'r.csv', content: Buffer.from('Nom;Prénom\nA;B\n') };
     const [one, two] = [await browser.upload('/imports', { _key: 'pressed-twice' }, file), await browser.upload('/imports', { _key: 'pressed-twice' }, file)];

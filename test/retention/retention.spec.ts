@@ -165,6 +165,17 @@ describe('a milestone', () => {
     expect(await differences()).toEqual([]);
   });
 
+  it('says that an answer and the end of the job contradict each other', async () => {
+    const job = await hired('2026-01-31');
+    await on('2026-03-05');
+    const { id } = await month(1);
+    await answer(id);
+    expect((await month(1)).differs).toBe(false);
+    await jobs((actor, placements) => placements.end(actor, awa, job, { lastDayOn: '2026-02-20', by: 'employer', reason: 'economic', version: 2 }));
+    expect((await month(1)).differs).toBe(true);
+    expect(wordsOf((await ana.get(`/participants/${awa}/job`).expect(200)).text)).toContain('They differ');
+  });
+
   it('says field by field what makes no sense', async () => {
     await hired('2026-01-31');
     await on('2026-03-05');

@@ -27,7 +27,7 @@ export class Document {
   @Column('int') version!: number;
 }
 
-/** Its bytes, apart: no list reads them. */
+/** Its bytes, apart: no list reads them. Closed for its own document. */
 @Entity('document_content')
 export class DocumentContent {
   @PrimaryColumn('uuid', { name: 'document_id' }) documentId!: string;

@@ -1,18 +1,25 @@
 import { Injectable } from '@nestjs/common';
 import type { SelectQueryBuilder } from 'typeorm';
 import type { Actor } from '../../platform/access/actor';
+import { AppKey } from '../../platform/database/context';
 import { Database } from '../../platform/database/database';
 import { notFound } from '../../platform/problem';
+import { Seal } from '../../platform/seal';
 import { Visibility } from '../caseloads';
 import { Document, DocumentContent } from './document.entity';
 import type { DocumentSubject } from './documents.dto';
 
 @Injectable()
 export class DocumentsRepository {
+  private readonly seal: Seal;
+
   constructor(
     private readonly database: Database,
     private readonly visibility: Visibility,
-  ) {}
+    key: AppKey,
+  ) {
+    this.seal = new Seal(key.bytes, 'document');
+  }
 
   hold(participantId: string): void {
     this.database.hold([participantId]);
@@ -21,7 +28,7 @@ export class DocumentsRepository {
   async insert(document: Document, content: Buffer): Promise<void> {
     const { id: documentId, serviceId, participantId } = document;
     await this.database.of(Document).insert(document);
-    await this.database.of(DocumentContent).insert({ documentId, serviceId, participantId, content });
+    await this.database.of(DocumentContent).insert({ documentId, serviceId, participantId, content: this.seal.closeBytes(content, documentId) });
   }
 
   /** The latest first. @param subject nothing: whatever it hangs on */
@@ -44,7 +51,9 @@ export class DocumentsRepository {
     const { sql, params } = this.visibility.visible(actor, 'c.participant_id');
     const found = await this.database.of(DocumentContent).createQueryBuilder('c').where('c.documentId = :id', { id }).andWhere(sql, params).getOne();
     if (!found) throw notFound();
-    return found.content;
+    const content = this.seal.openBytes(found.content, id);
+    if (!content) throw new Error(`the file of document ${id} does not open with this key`);
+    return content;
   }
 
   async change(at: { id: string; version: number }, patch: Partial<Document>): Promise<void> {

@@ -127,7 +127,7 @@ export class CommitsService implements OnModuleDestroy {
     if (outcomes.length !== run.rows) throw importOutdated();
     const counts = counted(outcomes);
     await this.audit.record(actor, 'import.committed', { kind: 'import', id }, { ...counts });
-    await this.imports.change(run, { state: 'committed', done: run.rows, counts, committedAt: this.clock.now(), columns: this.imports.bareColumns(run) });
+    await this.imports.change(run, { state: 'committed', done: run.rows, counts, committedAt: this.clock.now(), columns: this.imports.bareColumns(run), answers: {} });
   }
 
   private async write(actor: Actor, decisions: readonly Decision[], id: string, country: string): Promise<void> {

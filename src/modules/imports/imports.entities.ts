@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { Counts, Outcome, Say } from './deciding/decision';
+import type { Counts, Outcome } from './deciding/decision';
 import type { Order } from './reading/days';
 import type { Target } from './reading/targets';
 
@@ -63,7 +63,8 @@ export class ImportRow {
   /** As it stands in the file, closed; gone once it has been taken over. */
   @Column('text', { nullable: true }) cells!: string | null;
   @Column('text', { nullable: true }) outcome!: Outcome | null;
-  @Column('jsonb') says!: Say[];
+  /** What is said of that, with words of the file, closed; empty where nothing is. */
+  @Column('text') says!: string;
   @Column('uuid', { name: 'participant_id', nullable: true }) participantId!: string | null;
   /** What somebody decided of it: whom of those who may be meant it means, or that it means none of these. */
   @Column('uuid', { name: 'same_as', nullable: true }) sameAs!: string | null;

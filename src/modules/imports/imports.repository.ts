@@ -5,7 +5,7 @@ import { Database } from '../../platform/database/database';
 import { notFound } from '../../platform/problem';
 import { Seal } from '../../platform/seal';
 import { Visibility } from '../caseloads';
-import type { Counts, Decision, Outcome } from './deciding/decision';
+import type { Counts, Decision, Outcome, Say } from './deciding/decision';
 import type { Settled } from './deciding/people';
 import { ImportMapping, ImportRow, ImportRun, type Answers, type Mapping } from './imports.entities';
 import { visible } from './imports.access';
@@ -24,7 +24,7 @@ export interface StoredRow {
 interface ShownRow extends Settled {
   line: number;
   outcome: Outcome | null;
-  says: ImportRow['says'];
+  says: Say[];
   participantId: string | null;
 }
 
@@ -45,7 +45,7 @@ export class ImportsRepository {
   }
 
   addRows(run: Pick<ImportRun, 'id' | 'serviceId'>, rows: readonly { line: number; cells: readonly string[] }[]): void {
-    this.database.addMany(ImportRow, rows.map(({ line, cells }) => ({ runId: run.id, serviceId: run.serviceId, line, cells: this.seal.close(JSON.stringify(cells), run.id), outcome: null, says: [], participantId: null, sameAs: null, otherThan: null })));
+    this.database.addMany(ImportRow, rows.map(({ line, cells }) => ({ runId: run.id, serviceId: run.serviceId, line, cells: this.seal.close(JSON.stringify(cells), run.id), outcome: null, says: '', participantId: null, sameAs: null, otherThan: null })));
   }
 
   async get(actor: Actor, id: string): Promise<ImportRun> {
@@ -118,18 +118,18 @@ export class ImportsRepository {
   /** @param from rows that come before */
   async page(actor: Actor, id: string, outcome: Outcome | null, from: number, n: number): Promise<(ShownRow & { cells: string[] | null })[]> {
     const { sql, params } = visible(this.visibility, actor, 'w');
-    const rows = await this.database.sql<ShownRow & { cells: string | null }>(
+    const rows = await this.database.sql<Omit<ShownRow, 'says'> & { cells: string | null; says: string }>(
       `select w.line, w.cells, w.outcome, w.says, w.participant_id as "participantId", w.same_as as "sameAs", w.other_than as "otherThan" from import_row w where w.run_id = :id and (cast(:outcome as text) is null or w.outcome = :outcome) and ${sql}
        order by w.line offset :from limit :n`, { ...params, id, outcome, from, n });
-    return rows.map((row) => ({ ...row, cells: this.opened(row.cells, id) }));
+    return rows.map((row) => ({ ...row, says: this.said(row.says, id), cells: this.opened(row.cells, id) }));
   }
 
   async row(actor: Actor, id: string, line: number): Promise<ShownRow> {
     const { sql, params } = visible(this.visibility, actor, 'w');
-    const [row] = await this.database.sql<ShownRow>(
+    const [row] = await this.database.sql<Omit<ShownRow, 'says'> & { says: string }>(
       `select w.line, w.outcome, w.says, w.participant_id as "participantId", w.same_as as "sameAs", w.other_than as "otherThan" from import_row w where w.run_id = :id and w.line = :line and ${sql}`, { ...params, id, line });
     if (!row) throw notFound();
-    return row;
+    return { ...row, says: this.said(row.says, id) };
   }
 
   /** What somebody decided of a row. */
@@ -140,10 +140,10 @@ export class ImportsRepository {
 
   /** What was decided on these rows. @param taken they have been taken over: of those that were, the file's own words go */
   decide(runId: string, decisions: readonly Pick<Decision, 'line' | 'outcome' | 'says' | 'participantId'>[], taken = false): void {
-    const rows = decisions.map(({ line, outcome, says, participantId }) => ({ line, outcome, says, participant_id: participantId }));
+    const rows = decisions.map(({ line, outcome, says, participantId }) => ({ line, outcome, says: says.length ? this.seal.close(JSON.stringify(says), runId) : '', participant_id: participantId }));
     this.database.send(
       `update import_row w set outcome = x.outcome, says = x.says, participant_id = x.participant_id, cells = case when :taken and x.outcome <> 'refused' then null else w.cells end
-       from jsonb_to_recordset(cast(:rows as jsonb)) as x(line int, outcome text, says jsonb, participant_id uuid) where w.run_id = :id and w.line = x.line`, { id: runId, rows: JSON.stringify(rows), taken });
+       from jsonb_to_recordset(cast(:rows as jsonb)) as x(line int, outcome text, says text, participant_id uuid) where w.run_id = :id and w.line = x.line`, { id: runId, rows: JSON.stringify(rows), taken });
   }
 
   async changedPeople(actor: Actor, id: string): Promise<string[]> {
@@ -162,7 +162,7 @@ export class ImportsRepository {
   removeOld(actor: Actor, before: Date): void {
     const [row, run] = [visible(this.visibility, actor, 'w'), visible(this.visibility, actor, 'r')];
     this.database.send(`delete from import_row w using import_run r where r.id = w.run_id and r.created_at < :before and r.state <> 'committing' and ${row.sql}`, { ...row.params, before });
-    this.database.send(`update import_run r set state = 'discarded', failure = null, columns = '', version = r.version + 1 where r.created_at < :before and r.state in ('read', 'previewed', 'failed') and ${run.sql}`, { ...run.params, before });
+    this.database.send(`update import_run r set state = 'discarded', failure = null, columns = '', answers = '{}', version = r.version + 1 where r.created_at < :before and r.state in ('read', 'previewed', 'failed') and ${run.sql}`, { ...run.params, before });
   }
 
   /** The same behind a reading unit, which writes nothing. */
@@ -188,6 +188,10 @@ export class ImportsRepository {
     const found = await (held ? query.setLock('pessimistic_write') : query).getOne();
     if (!found) throw notFound();
     return found;
+  }
+
+  private said(says: string, id: string): Say[] {
+    return says === '' ? [] : (JSON.parse(this.seal.open(says, id) ?? '[]') as Say[]);
   }
 
   private opened(cells: string | null, id: string): string[] | null {

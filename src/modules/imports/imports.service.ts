@@ -184,7 +184,7 @@ export class ImportsService {
     if (run.state === 'committing' && (await this.imports.isWorkedOn(id))) throw importRunning();
     if (run.version !== version) throw editedMeanwhile({ state: run.state }, { state: 'discarded' }, run.version);
     this.imports.removeRows(actor, id);
-    await this.imports.change({ id, version }, run.state === 'committed' ? {} : { state: 'discarded', failure: null, columns: '' });
+    await this.imports.change({ id, version }, run.state === 'committed' ? {} : { state: 'discarded', failure: null, columns: '', answers: {} });
     await this.audit.record(actor, 'import.discarded', { kind: 'import', id });
   }
 

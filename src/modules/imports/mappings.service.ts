@@ -90,7 +90,9 @@ export class MappingsService {
   }
 
   remember(actor: Actor, headers: readonly string[], mapping: Mapping, answers: Answers): void {
-    this.imports.remember(actor.service!, hashOf(headers), mapping, answers, this.clock.now());
+    // A word about a disability that has no family here may be a diagnosis: it is asked again, and kept nowhere.
+    const families = Object.fromEntries(Object.entries(answers.families ?? {}).filter(([, value]) => value !== ''));
+    this.imports.remember(actor.service!, hashOf(headers), mapping, { ...answers, families }, this.clock.now());
   }
 
   async reading(actor: Actor, headers: readonly string[], columns: readonly ColumnSeen[], mapping: Mapping, answers: Answers): Promise<ReadingView> {

@@ -42,7 +42,7 @@ export interface RetentionCase {
   milestone: Day;
   lastDayOn: Day | null;
   confirmedThrough: Day | null;
-  /** The best level of evidence behind it; null where there is none. */
+  /** The level of what shows that day: of the end, or of the last day on which the person was seen in the job; null where nothing does. */
   level: Level | null;
 }
 
@@ -67,7 +67,7 @@ export class RetentionRepository {
       `${standings(query.measure, this.wall(actor))}, own as (select * from stood where month = :month and ${STANDINGS[standing]} ${group ? `and ${group.by} = :value` : ''})
        select n.total, shown."participantId", shown.name, shown."employerName", shown.anchor, shown.milestone, shown."lastDayOn", shown."confirmedThrough", shown.level from (select count(*)::int as total from own) n left join lateral (
          select o.person as "participantId", concat_ws(' ', p.family_names, p.given_names) as name, e.name as "employerName", o.anchor::text as anchor, o.milestone::text as milestone,
-           o.ends::text as "lastDayOn", o.held_any::text as "confirmedThrough", (cast(:levels as text[]))[o.best] as level,
+           o.ends::text as "lastDayOn", o.held_any::text as "confirmedThrough", (cast(:levels as text[]))[o.proof] as level,
            row_number() over (order by p.family_names collate "und-x-icu", p.given_names collate "und-x-icu", o.anchor, o.unit) as place
          from own o join participant p on p.id = o.person and ${seen.sql} join employer e on e.id = o.employer and ${named.sql}
          order by place limit :limit offset :offset) shown on true order by shown.place`,

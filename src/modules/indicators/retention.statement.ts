@@ -15,7 +15,7 @@ export const STANDINGS = {
 /** All its values in one text. */
 const PROFILE = `concat_ws(chr(31), ${DIMENSIONS.join(', ')})`;
 /** What is known of a unit beside its anchor. */
-const KNOWN = `employer, ends, held, held_any, best, end_below, left_out, admitted, ${DIMENSIONS.join(', ')}, ${PROFILE} as profile`;
+const KNOWN = `employer, ends, held, held_any, proof, end_below, left_out, admitted, ${DIMENSIONS.join(', ')}, ${PROFILE} as profile`;
 /** Each unit at each milestone. make_interval clamps to the end of a month. */
 const MILESTONES = 'cross join unnest(cast(:months as int[])) m(month) cross join lateral (select (u.anchor + make_interval(months => m.month))::date as milestone) due';
 const WITHIN = '(cast(:anchorFrom as date) is null or u.anchor >= :anchorFrom) and (cast(:anchorTo as date) is null or u.anchor <= :anchorTo)';
@@ -36,6 +36,8 @@ const OF_PEOPLE = `stood as (
     from unit u ${MILESTONES} left join spell s on s.person = u.person and s.starts <= ${LOOKED_AT} where ${WITHIN}
     group by u.unit, m.month, due.milestone) at on at.unit = u.unit)`;
 
+/** The level of evidence on the latest of some days, and the best of that day. Levels are fewer than eight: one pass, and no sorting of what there are millions of. */
+const latest = (day: string, rank: string): string => `max((${day} - date '1900-01-01') * 8 + ${rank}) % 8`;
 const first = (column: string): string => `(array_agg(${column} order by starts, id))[1] as ${column}`;
 const UNITS: Record<Measure, string> = {
   'same-employer': `unit as materialized (select id as unit, person, starts as anchor, ${KNOWN} from spell), ${OF_SPELLS}`,
@@ -47,7 +49,7 @@ const UNITS: Record<Measure, string> = {
         select s.*, case when max(coalesce(ends, 'infinity')) over (partition by person order by starts, id rows between unbounded preceding and 1 preceding) + cast(:gap as int) + 1 >= starts then 0 else 1 end as breaks
         from spell s) s),
       unit as materialized (select (array_agg(id order by starts, id))[1] as unit, person, min(starts) as anchor, ${first('employer')},
-          case when bool_or(ends is null) then null else max(ends) end as ends, max(greatest(held, case when not end_below then ends end)) as held, max(greatest(held_any, ends)) as held_any, max(best) as best,
+          case when bool_or(ends is null) then null else max(ends) end as ends, max(greatest(held, case when not end_below then ends end)) as held, max(greatest(held_any, ends)) as held_any, ${latest('greatest(held_any, ends)', 'proof')} as proof,
           (array_agg(end_below order by coalesce(ends, 'infinity') desc, starts, id))[1] as end_below, (array_agg(left_out order by coalesce(ends, 'infinity') desc, starts, id))[1] as left_out,
           ${['admitted', ...DIMENSIONS].map(first).join(', ')}, (array_agg(${PROFILE} order by starts, id))[1] as profile
         from run group by person, nth), ${OF_SPELLS}`,
@@ -66,11 +68,11 @@ export function standings(measure: Measure, wall: Wall): string {
     shown as (
       select placement_id, about_on as on_day, array_position(cast(:levels as text[]), level) as rank from answered where status in ('at-work', 'absent')
       union all select v.placement_id, v.on_day, array_position(cast(:levels as text[]), v.level) from placement_evidence v where ${wall('v')} and v.withdrawn_at is null and v.about <> 'end'),
-    confirmed as (select placement_id, max(on_day) filter (where rank >= :least) as held, max(on_day) as held_any, max(rank) as best from shown group by placement_id),
+    confirmed as (select placement_id, max(on_day) filter (where rank >= :least) as held, max(on_day) as held_any, ${latest('on_day', 'rank')} as proof from shown group by placement_id),
     ended as (select v.placement_id, max(array_position(cast(:levels as text[]), v.level)) as rank from placement_evidence v where ${wall('v')} and v.withdrawn_at is null and v.about = 'end' group by v.placement_id),
     spell as (
       select pl.id, pl.participant_id as person, pl.employer_id as employer, pl.first_day_on as starts, pl.last_day_on as ends, least(c.held, pl.last_day_on) as held, least(c.held_any, pl.last_day_on) as held_any,
-        greatest(c.best, ended.rank) as best, pl.last_day_on is not null and coalesce(ended.rank, 1) < :least as end_below, coalesce(pl.end_reason = any(cast(:excluding as text[])), false) as left_out, e.admitted_on as admitted,
+        coalesce(ended.rank, c.proof) as proof, pl.last_day_on is not null and coalesce(ended.rank, 1) < :least as end_below, coalesce(pl.end_reason = any(cast(:excluding as text[])), false) as left_out, e.admitted_on as admitted,
         coalesce(e.pathway, 'none') as pathway, pl.service_id::text as service, p.gender, ${AGE_BAND('coalesce(e.admitted_on, pl.first_day_on)')} as age, ${FAMILY} as disability
       from placement pl join participant p on p.id = pl.participant_id and p.service_id = pl.service_id
         left join enrolment e on e.id = pl.enrolment_id and e.participant_id = pl.participant_id left join operation op on op.id = e.operation_id

@@ -19,7 +19,7 @@ import type { Milestone, MilestoneAnswer } from './retention.entities';
 import { IN_WORK, UNKNOWN_AFTER, type Change, type Side } from './retention.lists';
 import { beforeMilestone, changeNotAsked, employerNotPermitted, fewAttempts, milestoneCancelled, triedBefore } from './retention.problems';
 import { RetentionRepository } from './retention.repository';
-import { asksChange, counted, differs, endOf, StandingReader, type Known } from './standing.reader';
+import { asksChange, counted, differs, endOf, outlivesJob, StandingReader, type Known } from './standing.reader';
 
 /** The follow-up of a person: what their situation was on each milestone, by whom it was told, and how often somebody was tried. Nothing is overwritten: a later answer stands beside the earlier one. */
 @Injectable()
@@ -130,7 +130,7 @@ export class MilestonesService {
     const given = { dueOn, cancelled: one.cancelledAt !== null, status: worker?.status ?? null, endedOn: endOf(known.jobs, placementId), calls: known.calls };
     return {
       id, participantId, placementId, enrolmentId, anchor, anchoredOn, month, dueOn, untilOn: untilOf(dueOn), standing: standingOf(given, this.clock.today(actor.timeZone)),
-      worker: worker && answerView(worker, true, names), employer: employer && answerView(employer, true, names), employerPermitted: known.permitted.get(id) ?? false, differs: differs(worker, employer), asksChange: asksChange(known, one),
+      worker: worker && answerView(worker, true, names), employer: employer && answerView(employer, true, names), employerPermitted: known.permitted.get(id) ?? false, differs: differs(worker, employer) || outlivesJob([worker, employer], dueOn, given.endedOn), asksChange: asksChange(known, one),
     };
   }
 

@@ -93,6 +93,11 @@ export function differs(worker: Pick<MilestoneAnswer, 'status'> | null, employer
   return says.length === 2 && says[0] !== says[1];
 }
 
+/** Somebody has said that the person had the job on a day before which it had ended. */
+export function outlivesJob(answers: readonly (Pick<MilestoneAnswer, 'status'> | null)[], dueOn: Day, endedOn: Day | null): boolean {
+  return endedOn !== null && endedOn < dueOn && answers.some((one) => one?.status === 'at-work' || one?.status === 'absent');
+}
+
 /** True where nobody is asked any more: the person has died. */
 export const isOver = ({ answers, jobs }: Pick<Known, 'answers' | 'jobs'>): boolean => answers.some((one) => one.status === 'deceased') || jobs.some((one) => one.end?.reason === 'death');
 

@@ -1,6 +1,8 @@
 import type { Client } from 'pg';
 import { fill, type Filled } from '../../../bench/fill';
+import { AppKey } from '../../../src/platform/database/context';
 import { connected } from '../../../src/platform/database/roles';
+import { Seal } from '../../../src/platform/seal';
 import type { TestApp, TestUser } from '../app';
 import type { World } from './world';
 
@@ -20,10 +22,17 @@ export async function aCrowd(app: TestApp, world: World, n: number): Promise<Cro
     await owner.query("update app_user set email = id || '@crowd.example' where email like '%@bench.example'");
     await past(owner, filled.service);
     await left(owner, filled);
+    await closed(owner, filled.participant, new Seal(app.get(AppKey).bytes, 'document'));
     await owner.query('commit');
     await owner.query('vacuum analyze');
   });
   return { ...filled, user: { id: filled.coach, name: 'Coach 0', email: '', role: 'coach', membership: filled.membership } };
+}
+
+/** The files of the one person who is opened, as the product writes them. */
+async function closed(owner: Client, participant: string, seal: Seal): Promise<void> {
+  const { rows } = await owner.query<{ id: string }>('select document_id as id from document_content where participant_id = $1', [participant]);
+  for (const { id } of rows) await owner.query('update document_content set content = $2 where document_id = $1', [id, seal.closeBytes(Buffer.from('x'), id)]);
 }
 
 /** By name, so that a new column is no matter here; rows about each person of the service, most of them closed or over. */
