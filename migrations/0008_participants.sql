@@ -6,7 +6,7 @@ create table participant (
   known_as text check (length(known_as) <= 100), search text not null,
   born_on date, born_precision text not null check (born_precision in ('day','month','year','estimated','unknown')),
   gender text not null check (gender in ('female','male','x','undisclosed')),
-  document_kind text not null check (document_kind in ('national-id','passport','residence-permit','birth-certificate','other','none')),
+  document_kind text not null check (document_kind in ('national-id','passport','residence-permit','birth-certificate','other','none','not-asked')),
   place text check (length(place) <= 200), languages text[] not null default '{}',
   channel text check (channel in ('call','sms','message','mail','letter','visit')), formats text[] not null default '{}',
   emergency_name text check (length(emergency_name) <= 200), emergency_phone text check (length(emergency_phone) <= 40), emergency_relation text check (length(emergency_relation) <= 100),

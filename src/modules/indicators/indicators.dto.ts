@@ -57,7 +57,10 @@ export class PathwayCasesFilter extends PathwaysFilter {
 }
 
 /** What a report was made with: with the same, on the same facts, it says the same. */
+/** Whose people are counted: those whom the reader accompanies, or all of the service. */
+export type Whose = 'caseload' | 'service';
 export interface RetentionView {
+  scope: Whose;
   definition: Definition;
   measure: Measure;
   rule: MilestoneRule;
@@ -87,11 +90,13 @@ export interface CoverageView {
 }
 
 export interface PathwaysView {
+  scope: Whose;
   from: CalendarDay;
   to: CalendarDay;
   settings: readonly Setting[];
   total: CountRow;
   by: { dimension: Dimension; rows: CountRow[] }[];
+  /** Nobody's caseload is a part of a population: none for a coach. */
   coverage: CoverageView[];
   definitions: Definition[];
 }

@@ -7,7 +7,7 @@ import { AuditService } from '../audit';
 import { ProgrammesService } from '../programmes';
 import { COUNT_KEYS, DEFINITIONS, SHARE_KEYS } from './definitions';
 import { DIMENSIONS, monthRows, monthRowsBy, share, sumOfShares, valuesInOrder, type Dimension } from './figures';
-import type { CountRow, CoverageView, PathwayCasesFilter, PathwaysFilter, PathwaysView, RetentionCasesFilter, RetentionFilter, RetentionView } from './indicators.dto';
+import type { CountRow, CoverageView, PathwayCasesFilter, PathwaysFilter, PathwaysView, RetentionCasesFilter, RetentionFilter, RetentionView, Whose } from './indicators.dto';
 import { PathwaysRepository, type Counted, type Coverage, type PathwayCase, type PathwaysQuery } from './pathways.repository';
 import { RetentionRepository, type RetentionCase, type RetentionQuery } from './retention.repository';
 import { labelOf } from './value-words';
@@ -47,7 +47,7 @@ export class IndicatorsService {
     const { measure, rule, gap, level, settings, excluding, cutoff, from, to } = query;
     const total = monthRows(cells.filter(({ dimension }) => dimension === 'total'));
     return {
-      definition: DEFINITIONS[measure], measure, rule, gap: measure === 'chain' ? gap : null, level, settings, excluding, cutoff, from, to,
+      scope: whoseOf(actor), definition: DEFINITIONS[measure], measure, rule, gap: measure === 'chain' ? gap : null, level, settings, excluding, cutoff, from, to,
       delayed: total[0]!.delayed, total, by: DIMENSIONS.map((dimension) => ({ dimension, rows: monthRowsBy(cells, dimension) })),
     };
   }
@@ -65,8 +65,8 @@ export class IndicatorsService {
     const rows = await this.pathwayRows.counts(actor, query);
     const total = rows.find(({ dimension }) => dimension === 'total');
     return {
-      from: query.from, to: query.to, settings: query.settings, total: total ? countRow(total) : NOTHING, by: DIMENSIONS.map((dimension) => ({ dimension, rows: rowsOf(rows, dimension) })),
-      coverage: (await this.pathwayRows.coverage(actor, query)).map(coverageView), definitions: [...COUNT_KEYS, ...SHARE_KEYS, 'reach' as const, 'result' as const].map((key) => DEFINITIONS[key]),
+      scope: whoseOf(actor), from: query.from, to: query.to, settings: query.settings, total: total ? countRow(total) : NOTHING, by: DIMENSIONS.map((dimension) => ({ dimension, rows: rowsOf(rows, dimension) })),
+      coverage: whoseOf(actor) === 'caseload' ? [] : (await this.pathwayRows.coverage(actor, query)).map(coverageView), definitions: [...COUNT_KEYS, ...SHARE_KEYS, 'reach' as const, 'result' as const].map((key) => DEFINITIONS[key]),
     };
   }
 
@@ -78,28 +78,28 @@ export class IndicatorsService {
 
   /** The same figures as a table. */
   async retentionCsv(actor: Actor, filter: RetentionFilter, language: Language): Promise<string> {
-    const { definition, total, by, cutoff } = await this.retention(actor, filter);
+    const { scope, definition, total, by, cutoff } = await this.retention(actor, filter);
     const say = (key: string): string => this.words.say(language, `indicators.${key}`);
     const names = await this.serviceNames(actor);
     const said = (dimension: Dimension, value: string): string => (dimension === 'service' ? names.get(value) ?? value : this.words.say(language, labelOf(dimension, value)));
     const groups = [{ dimension: null, value: 'all', months: total }, ...by.flatMap(({ dimension, rows }) => rows.map((row) => ({ dimension, ...row })))];
-    return csv([say('column.code'), say('column.cutoff'), say('column.by'), say('column.value'), say('column.month'), ...MONTH_COLUMNS.map((name) => say(`column.${name}`))],
+    return csv([say('column.scope'), say('column.code'), say('column.cutoff'), say('column.by'), say('column.value'), say('column.month'), ...MONTH_COLUMNS.map((name) => say(`column.${name}`))],
       groups.flatMap(({ dimension, value, months }) => months.map((row) => [
-        `${definition.code} v${definition.version}`, cutoff, dimension ? say(`dimension.${dimension}`) : '', dimension ? said(dimension, value) : say('total'), row.month, ...MONTH_COLUMNS.map((name) => row[name]),
+        say(`scope.${scope}`), `${definition.code} v${definition.version}`, cutoff, dimension ? say(`dimension.${dimension}`) : '', dimension ? said(dimension, value) : say('total'), row.month, ...MONTH_COLUMNS.map((name) => row[name]),
       ])));
   }
 
   async pathwaysCsv(actor: Actor, filter: PathwaysFilter, language: Language): Promise<string> {
-    const { total, by, from, to } = await this.pathways(actor, filter);
+    const { scope, total, by, from, to } = await this.pathways(actor, filter);
     const say = (key: string): string => this.words.say(language, `indicators.${key}`);
     const names = await this.serviceNames(actor);
     const said = (dimension: Dimension, value: string): string => (dimension === 'service' ? names.get(value) ?? value : this.words.say(language, labelOf(dimension, value)));
     const groups = [{ dimension: null as Dimension | null, row: total }, ...by.flatMap(({ dimension, rows }) => rows.map((row) => ({ dimension: dimension, row })))];
-    return csv([say('field.from'), say('field.to'), say('column.by'), say('column.value'), say('column.figure'), say('column.code'), say('column.numerator'), say('column.denominator'), say('column.percent')],
+    return csv([say('column.scope'), say('field.from'), say('field.to'), say('column.by'), say('column.value'), say('column.figure'), say('column.code'), say('column.numerator'), say('column.denominator'), say('column.percent')],
       groups.flatMap(({ dimension, row }) => [
         ...COUNT_KEYS.map((key) => ({ key, numerator: row[key], denominator: null, percent: null })), ...SHARE_KEYS.map((key) => ({ key, ...row[key] })),
       ].map(({ key, numerator, denominator, percent }) => [
-        from, to, dimension ? say(`dimension.${dimension}`) : '', dimension ? said(dimension, row.value) : say('total'),
+        say(`scope.${scope}`), from, to, dimension ? say(`dimension.${dimension}`) : '', dimension ? said(dimension, row.value) : say('total'),
         say(`figure.${key}`), `${DEFINITIONS[key].code} v${DEFINITIONS[key].version}`, numerator, denominator, percent,
       ])));
   }
@@ -153,6 +153,9 @@ export function sumOfPathways(all: readonly PathwaysView[]): PathwaysView {
     }),
   };
 }
+
+/** A coach counts those whom they accompany: under the same words a manager counts the service. */
+const whoseOf = (actor: Actor): Whose => (actor.role === 'coach' ? 'caseload' : 'service');
 
 function scopeOf({ settings, service, programme, operation, pathway }: PathwaysFilter, programmeId: string | null): Omit<PathwaysQuery, 'from' | 'to'> {
   return { settings: settings?.length ? settings : ['ordinary'], serviceId: service ?? null, programmeId: programmeId ?? programme ?? null, operationId: operation ?? null, pathway: pathway ?? null };

@@ -150,7 +150,7 @@ export class Decisions {
   private intakeOf(person: ReadPerson): Intake {
     return {
       person: fromJson(RegisterParticipant, {
-        givenNames: person.givenNames, familyNames: person.familyNames, ...birthParts(person), gender: person.gender ?? 'undisclosed', documentKind: 'none', place: person.place,
+        givenNames: person.givenNames, familyNames: person.familyNames, ...birthParts(person), gender: person.gender ?? 'undisclosed', documentKind: 'not-asked', place: person.place,
         phones: person.phones.map((number) => ({ number, owner: 'self' })), coachId: this.coachOf(person), confirmedNew: true,
       }),
       coachId: this.coachOf(person), families: person.family ? [person.family] : [], recognition: this.recognitionOf(person), entry: entryOf(person), enteredOn: person.receivedOn, enrolment: this.enrolmentOf(person),

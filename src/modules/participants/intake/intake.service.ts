@@ -58,7 +58,8 @@ export class IntakeService {
   private judged(actor: Actor, { person, recognition, enrolment }: Intake, country: string): FieldFault[] {
     const today = this.clock.today(actor.timeZone);
     const asked = { today, role: actor.role };
-    const faults = [...faultsOf(person, asked), ...(recognition ? faultsOf(recognition, asked) : []), ...(enrolment ? faultsOf(enrolment, asked) : [])];
+    // A form asks for the paper of identity; a register does not tell it.
+    const faults = [...faultsOf(person, asked).filter(({ path }) => path !== 'documentKind'), ...(recognition ? faultsOf(recognition, asked) : []), ...(enrolment ? faultsOf(enrolment, asked) : [])];
     if (faults.length > 0) return faults;
     const birth = birthOf(person, today);
     return faultsIn(() => { if (recognition) recognitionOf(recognition, country, birth); }, () => notTooEarly('receivedOn', enrolment?.receivedOn, birth));

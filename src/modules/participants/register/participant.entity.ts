@@ -3,7 +3,7 @@ import type { Day } from '../../../platform/days';
 import { newId } from '../../../platform/id';
 import { phoneTail, plain } from '../spelling';
 import { birthOf, type BirthPrecision } from './birth';
-import type { CHANNELS, DOCUMENT_KINDS, GENDERS, PHONE_OWNERS } from './participant.choices';
+import type { CHANNELS, DocumentKind, GENDERS, PHONE_OWNERS } from './participant.choices';
 import type { Contact, Identity, Phone } from './register.dto';
 
 /** A person accompanied: who they are and how to reach them. */
@@ -19,7 +19,7 @@ export class Participant {
   @Column('date', { name: 'born_on', nullable: true }) bornOn!: Day | null;
   @Column('text', { name: 'born_precision' }) bornPrecision!: BirthPrecision;
   @Column('text') gender!: (typeof GENDERS)[number];
-  @Column('text', { name: 'document_kind' }) documentKind!: (typeof DOCUMENT_KINDS)[number];
+  @Column('text', { name: 'document_kind' }) documentKind!: DocumentKind;
   @Column('text', { nullable: true }) place!: string | null;
   @Column('text', { array: true }) languages!: string[];
   @Column('text', { nullable: true }) channel!: (typeof CHANNELS)[number] | null;

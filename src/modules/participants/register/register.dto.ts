@@ -1,7 +1,7 @@
 import { Flag, Id, Many, NestedMany, OneOf, PhoneNumber, Rule, Text, Whole } from '../../../platform/web/fields';
 import { coachNeeded } from '../participants.problems';
 import { BIRTH_PRECISIONS, birthFault, partsLookedFor, type BirthPrecision } from './birth';
-import { CHANNELS, DOCUMENT_KINDS, FORMATS, GENDERS, PHONE_OWNERS, SPOKEN } from './participant.choices';
+import { CHANNELS, DOCUMENT_KINDS, FORMATS, GENDERS, PHONE_OWNERS, SPOKEN, type DocumentKind } from './participant.choices';
 
 const VERSION = { min: 1, max: 1_000_000_000 };
 
@@ -36,7 +36,7 @@ export class Identity {
   @Whole({ min: 1, max: 12, optional: true }) bornMonth?: number;
   @Whole({ min: 1900, max: 2199, optional: true }) bornYear?: number;
   @OneOf(GENDERS) gender!: (typeof GENDERS)[number];
-  @OneOf(DOCUMENT_KINDS, { description: 'The kind of paper that proves it, never its number' }) documentKind!: (typeof DOCUMENT_KINDS)[number];
+  @OneOf(DOCUMENT_KINDS, { description: 'The kind of paper that proves it, never its number' }) documentKind!: DocumentKind;
 }
 
 export class Phone {
@@ -116,7 +116,7 @@ export interface ParticipantView {
   bornYear: number | null;
   age: number | null;
   gender: (typeof GENDERS)[number];
-  documentKind: (typeof DOCUMENT_KINDS)[number];
+  documentKind: DocumentKind;
   place: string | null;
   phones: PhoneView[];
   languages: string[];
