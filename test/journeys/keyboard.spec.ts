@@ -54,14 +54,14 @@ describeInChromium('a coach without a mouse', () => {
     await keys.act('Save');
 
     await keys.act('See the conditions');
-    expect(await words()).toContain('Not yet: 3 conditions are missing of 5');
+    expect(await words()).toContain('Not yet: 3 of the 5 conditions are missing');
     await keys.act('Meet this condition');
     await keys.choose('format', 'plain');
     await keys.choose('willing', 'yes');
     await keys.act('Save');
 
     expect(await words()).toContain('It is noted that the person was told.');
-    expect(await words()).toContain('Not yet: 2 conditions are missing of 5');
+    expect(await words()).toContain('Not yet: 2 of the 5 conditions are missing');
     await keys.act('Meet this condition');
     for (let item = 0; item < ITEMS; item += 1) await keys.choose(`answers.${item}.value`, 'refused');
     await keys.act('Save');

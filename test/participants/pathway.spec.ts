@@ -46,7 +46,7 @@ beforeEach(async () => {
 describe('a coach admits a person', () => {
   it('is refused with the list of what is missing, meets it where the links lead, and admits', async () => {
     const refused = await page('admit');
-    expect(wordsOf(refused)).toContain('Not yet: 3 conditions are missing of 5');
+    expect(wordsOf(refused)).toContain('Not yet: 3 of the 5 conditions are missing');
     expect(wordsOf(refused)).toContain('0 of 11');
     expect(wordsOf(refused)).toContain('Missing: Work status, Out of work for');
     const links = addressesOf(refused);
@@ -56,15 +56,15 @@ describe('a coach admits a person', () => {
 
     const attempt = await take('admit');
     expect(attempt.status).toBe(422);
-    expect(wordsOf(attempt.text)).toContain('3 conditions are missing of 5');
+    expect(wordsOf(attempt.text)).toContain('3 of the 5 conditions are missing');
     expect(await stage()).toBe('referred');
 
     await ana.post(`/participants/${id}/informed`, informed).expect(303);
-    expect(wordsOf(await page('admit'))).toContain('Not yet: 2 conditions are missing of 5');
+    expect(wordsOf(await page('admit'))).toContain('Not yet: 2 of the 5 conditions are missing');
     const answers = entry((key) => (key === 'housing' ? undefined : key === 'work-status' ? 'unemployed' : 'refused'));
     await ana.post(`/participants/${id}/entry`, { version: '0', ...on('answeredOn', '2026-03-02'), ...answers }).expect(303);
     const nearly = wordsOf(await page('admit'));
-    expect(nearly).toContain('Not yet: 1 condition is missing of 5');
+    expect(nearly).toContain('Not yet: 1 of the 5 conditions is missing');
     expect(nearly).toContain('10 of 11');
     expect(nearly).toContain('Missing: Housing');
     const { version } = hiddenOf((await ana.get(`/participants/${id}/entry`)).text, `/participants/${id}/entry`);
@@ -76,7 +76,7 @@ describe('a coach admits a person', () => {
     expect((await take('admit')).status).toBe(303);
     expect(await stage()).toBe('admitted');
     const tab = wordsOf((await ana.get(`/participants/${id}/pathway`)).text);
-    expect(tab).toContain('5 conditions met of 5');
+    expect(tab).toContain('5 of 5 conditions met');
     expect(tab).toContain('From “Referral” to “Admission”');
     expect(tab).toContain(`by ${world.ana.name}`);
     expect(await app.rows('select answer, answered_on::text from referral where enrolment_id = $1', [enrolment])).toEqual([{ answer: 'admitted', answered_on: '2026-03-02' }]);
@@ -161,7 +161,7 @@ describe('whoever goes to meet a condition', () => {
 
   it('comes back to the step, is told what was noted, and sees it met', async () => {
     await ana.post(back('informed'), informed).expect(303).expect('location', step('admit')).expect('set-cookie', /notice=participants\.notice\.informed/);
-    expect(wordsOf(await page('admit'))).toMatch(/Not yet: 2 conditions are missing.*What is met.*The person is informed/);
+    expect(wordsOf(await page('admit'))).toMatch(/Not yet: 2 of the 5 conditions are missing.*What is met.*The person is informed/);
     await ana.post(back('entry'), { version: '0', ...on('answeredOn', '2026-03-02'), ...entry(() => 'refused') }).expect(303).expect('location', step('admit'));
     expect(wordsOf(await page('admit'))).toContain('It is open: every condition is met');
   });

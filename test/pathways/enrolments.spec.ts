@@ -18,7 +18,7 @@ const clock = new SettableClock();
 beforeAll(async () => { app = await startApp({ clock }); });
 afterAll(() => app.close());
 
-interface Problem { code: string; errors: { field: string; code: string }[]; step: string; refusal: string; unmet: { key: string; have: number; need: number; where: string; missing: string[] }[] }
+interface Problem { code: string; errors: { field: string; code: string; message: string }[]; step: string; refusal: string; unmet: { key: string; have: number; need: number; where: string; missing: string[] }[] }
 interface Shown { stage: string; dueOn: string | null; admittedOn: string | null; closedOn: string | null; closeReason: string | null; paused: object | null; version: number }
 const now = async (): Promise<Shown> => (await ana.get(`/api/v1/enrolments/${id}`).expect(200)).body as Shown;
 const take = async (step: string, more: object = {}, who = ana) => who.post(`/api/v1/enrolments/${id}/steps`, { step, version: (await now()).version, ...more });
@@ -68,12 +68,17 @@ describe('a step', () => {
     for (const [effectiveOn, code] of [['2026-02-22', 'day-before-facts'], ['2026-03-03', 'day-in-future'], ['2026-02-19', 'day-before-last-step']]) {
       expect(((await take('admit', { effectiveOn })).body as Problem).errors).toMatchObject([{ field: 'effectiveOn', code }]);
     }
+    const told = async (step: string, effectiveOn: string): Promise<string> => ((await take(step, { effectiveOn })).body as Problem).errors[0]!.message;
+    expect(await told('admit', '2026-02-19')).toMatch(/is before the referral, received on 20 February 2026\. Choose that day/);
     clock.set('2026-06-15T09:00:00Z');
     ana = await app.api(world.ana);
     boss = await app.api(world.manager);
     expect(((await take('admit', { effectiveOn: '2026-02-23' })).body as Problem).errors).toMatchObject([{ field: 'effectiveOn', code: 'day-too-long-ago' }]);
+    expect(await told('admit', '2026-02-23')).toMatch(/is more than 90 days ago\. Choose 17 March 2026 or a later day, or ask a manager/);
+    expect((await take('admit', { effectiveOn: '2026-03-16' })).body).toMatchObject({ errors: [{ code: 'day-too-long-ago' }] });
     expect((await take('admit', { effectiveOn: '2026-02-23' }, boss)).status).toBe(201);
     expect(await now()).toMatchObject({ admittedOn: '2026-02-23', dueOn: '2026-03-10' });
+    expect(await told('start-profiling', '2026-02-22')).toMatch(/is before the last step, taken on 23 February 2026/);
   });
 
   it('is refused before a contact that it needs by the day of that contact, not as if the contact were missing', async () => {

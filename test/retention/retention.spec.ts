@@ -124,9 +124,17 @@ describe('a milestone', () => {
     await on('2026-04-20');
     expect((await month(1)).standing).toBe('late');
     await answer(id, { status: 'unknown', level: 'coach' }, 422);
+    const early = await ana.post(`/participants/${awa}/milestones/${id}/attempts`, { side: 'worker', ...day('triedOn', '2026-02-27'), channel: 'call' }).expect(422);
+    expect(wordsOf(early.text)).toContain('Note an attempt made on that day or later');
     for (const triedOn of ['2026-03-02', '2026-03-09', '2026-03-16']) await ana.post(`/participants/${awa}/milestones/${id}/attempts`, { side: 'worker', ...day('triedOn', triedOn), channel: 'call' }).expect(303);
-    await answer(id, { status: 'unknown', level: 'coach' });
+    await answer(id, { status: 'unknown', level: 'coach', note: 'three calls' });
     expect((await month(1)).standing).toBe('unknown');
+    // Nobody said anything: no level of evidence is shown beside it.
+    for (const page of [`milestones/${id}`, '']) {
+      const shown = (await ana.get(`/participants/${awa}/${page}`.replace(/\/$/, '')).expect(200)).text;
+      expect(shown).toContain('three calls');
+      expect(shown).not.toContain('class="jalon-proof"');
+    }
     await answer(id, { status: 'elsewhere' });
     expect((await month(1)).standing).toBe('answered');
     // The job is still open: the page leads to the form that ends it, and ends nothing.
@@ -183,7 +191,7 @@ describe('a milestone', () => {
     await answer(id, { status: 'absent' }, 422);
     await answer(id, { absentWhy: 'sick' }, 422);
     await answer(id, { level: 'employer' }, 422);
-    await answer(id, { level: 'document' }, 422);
+    expect(JSON.stringify(await answer(id, { level: 'document' }, 422))).toContain('document-for-level');
     await answer(id, { answeredOn: '2026-03-06' }, 422);
     await answer(id, { status: 'happy' }, 422);
     expect((await month(1)).worker).toBeNull();

@@ -1,10 +1,18 @@
+import type { Day } from '../../platform/days';
 import { conflict, notChosen, Problem, unprocessable, wrongField, type FieldFault, type Values } from '../../platform/problem';
-import type { Refusal, Verdict } from './engine';
+import { BACK_DATING_DAYS, type Refusal, type Verdict } from './engine';
 import type { Finding } from './publication';
 import { missingView, type Say } from './views';
 
-/** 422 with every unmet requirement: how much there is, how much it takes, where it is met. @param beside what else is wrong with what was sent, told with a wrong field */
-export function stepRefused(verdict: Verdict, say: Say, beside: readonly FieldFault[] = []): Problem {
+/** What the day of a step is measured by: the last step that stands, or the referral before the first one, and the first day that is not too long ago. */
+export interface DayLimits {
+  since: Day;
+  isReferral: boolean;
+  earliest: Day;
+}
+
+/** 422 with every unmet requirement: how much there is, how much it takes, where it is met. @param beside what else is wrong with what was sent, told with a wrong field; limits: named where the day is beyond them */
+export function stepRefused(verdict: Verdict, say: Say, beside: readonly FieldFault[] = [], limits?: DayLimits): Problem {
   const details = {
     step: verdict.step,
     refusal: verdict.refusal,
@@ -26,7 +34,7 @@ export function stepRefused(verdict: Verdict, say: Say, beside: readonly FieldFa
   };
   const at = verdict.refusal ? field[verdict.refusal] : undefined;
   if (at) {
-    const fields = [{ path: at[0], code: at[1], values: valuesOf(at[1], verdict) }, ...beside.filter(({ path }) => path !== at[0])];
+    const fields = [{ path: at[0], code: at[1], values: valuesOf(at[1], verdict, limits) }, ...beside.filter(({ path }) => path !== at[0])];
     return new Problem(422, 'invalid', { count: fields.length }, fields, details);
   }
   // Whoever may let it pass is asked why; nobody else is told that it could be.
@@ -34,9 +42,11 @@ export function stepRefused(verdict: Verdict, say: Say, beside: readonly FieldFa
   return new Problem(status, code, { missing, all }, unsaid, details);
 }
 
-/** What is met last names the day from which all is met. */
-function valuesOf(code: string, { unmet }: Verdict): Values {
+/** What is met last names the day from which all is met; a day before the last step or too long ago is told the first one that will do. */
+function valuesOf(code: string, { unmet }: Verdict, limits?: DayLimits): Values {
   if (code === 'required') return { choose: true };
+  if (code === 'day-before-last-step') return { since: limits?.since ?? null, first: limits?.isReferral ? 'yes' : 'no' };
+  if (code === 'day-too-long-ago') return { days: BACK_DATING_DAYS, earliest: limits?.earliest ?? null };
   if (code !== 'day-before-facts') return {};
   const last = unmet.reduce((one, other) => ((other.fact?.metOn ?? '') > (one.fact?.metOn ?? '') ? other : one));
   return { title: last.requirement.title, since: last.fact?.metOn ?? null };

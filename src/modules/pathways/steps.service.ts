@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../platform/access/actor';
 import { Clock } from '../../platform/clock';
-import type { Day } from '../../platform/days';
+import { addDays, type Day } from '../../platform/days';
 import { Events } from '../../platform/events';
 import { newId } from '../../platform/id';
 import { editedMeanwhile, refuse, type Problem } from '../../platform/problem';
@@ -10,7 +10,7 @@ import { AgendaService } from '../agenda';
 import { AuditService } from '../audit';
 import { answerOf, answers, unsaid } from './answers';
 import { evidenceKey, pauseKey, readyKey, stageKey, standing } from './deadlines';
-import { ANNULMENT_DAYS, isMet, judge, laterFacts, mayAnnul, stepsFrom, type Verdict } from './engine';
+import { ANNULMENT_DAYS, BACK_DATING_DAYS, isMet, judge, laterFacts, mayAnnul, stepsFrom, type Verdict } from './engine';
 import { EnrolmentsRepository } from './enrolments.repository';
 import { EnrolmentsService } from './enrolments.service';
 import type { Enrolment, StepRow } from './entities';
@@ -18,7 +18,7 @@ import { FactsRegistry, subjectOf } from './facts';
 import { Happenings, listens } from './happenings';
 import { StepAnnulled, StepTaken } from './pathways.events';
 import type { AnnulStep, AnnulmentView, SummaryView, TakeStep, VerdictView } from './pathways.dto';
-import { alreadyEnrolled, annulmentAfterMove, annulmentTooLate, nothingToAnnul, stepRefused } from './pathways.problems';
+import { alreadyEnrolled, annulmentAfterMove, annulmentTooLate, nothingToAnnul, stepRefused, type DayLimits } from './pathways.problems';
 import { OpenTasks } from './open-tasks';
 import { stageOf, stepOf, type Kind, type Protocol, type Requirement } from './protocol';
 import { ProtocolsService } from './protocols.service';
@@ -80,7 +80,7 @@ export class StepsService {
     const verdict = await this.judge(actor, enrolment, document, { step: command.step, effectiveOn, reason: command.reason ?? null, deviation: command.deviation ?? null });
     const step = stepOf(document, command.step);
     const missing = step ? unsaid(document, step, command, effectiveOn) : [];
-    if (!step || !verdict.allowed) throw stepRefused(verdict, this.sayer(actor), missing);
+    if (!step || !verdict.allowed) throw stepRefused(verdict, this.sayer(actor), missing, this.limitsOf(actor, enrolment, document));
     await this.refuseTwoOpen(actor, enrolment, document, command.step);
     refuse(missing);
     const answer = answers(document, step.to);
@@ -260,6 +260,10 @@ export class StepsService {
     } else {
       await this.enrolments.insertParticipation({ id: newId(), serviceId: before.serviceId, operationId: before.operationId, participantId: before.participantId, enteredOn: span.entered, leftOn, version: 1 });
     }
+  }
+
+  private limitsOf(actor: Actor, { stage, stageSince: since, referredOn }: Enrolment, document: Protocol): DayLimits {
+    return { since, isReferral: stage === document.stages[0]!.key && since === referredOn, earliest: addDays(this.clock.today(actor.timeZone), -BACK_DATING_DAYS) };
   }
 
   private sayer(actor: Actor): Say {

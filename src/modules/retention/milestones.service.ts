@@ -17,7 +17,7 @@ import { chainsOf, GAP_DAYS } from './chains';
 import type { AnswerMilestone, AnswerView, MilestoneFile, MilestonesView, MilestoneView, TryMilestone } from './retention.dto';
 import type { Milestone, MilestoneAnswer } from './retention.entities';
 import { IN_WORK, UNKNOWN_AFTER, type Change, type Side } from './retention.lists';
-import { beforeMilestone, changeNotAsked, employerNotPermitted, fewAttempts, milestoneCancelled, triedBefore } from './retention.problems';
+import { beforeMilestone, changeNotAsked, documentForLevel, employerNotPermitted, fewAttempts, milestoneCancelled, triedBefore } from './retention.problems';
 import { RetentionRepository } from './retention.repository';
 import { asksChange, counted, differs, endOf, outlivesJob, StandingReader, type Known } from './standing.reader';
 
@@ -42,7 +42,7 @@ export class MilestonesService {
     if (given.answeredOn < milestone.dueOn) throw beforeMilestone(milestone.dueOn);
     if (given.status === 'unknown') await this.mustHaveTried(actor, milestone, given.side);
     const changed = await this.changeOf(actor, milestone, given);
-    if (given.level === 'document' && !file) throw wrongField('file', 'required');
+    if (given.level === 'document' && !file) throw documentForLevel();
     const documentId = file && await this.documents.add(actor, { participantId, subject: { kind: 'milestone', id }, kind: 'other', file });
     await this.kept.addAnswer({
       id: newId(), milestoneId: id, serviceId: milestone.serviceId, participantId, side: given.side, status: given.status, aboutOn: milestone.dueOn, answeredOn: given.answeredOn, channel: given.channel, level: given.level,

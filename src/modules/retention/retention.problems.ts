@@ -2,7 +2,9 @@ import { conflict, unprocessable, wrongField, type Problem } from '../../platfor
 
 /** The situation on M cannot be known before M. */
 export const beforeMilestone = (day: string): Problem => wrongField('answeredOn', 'before-milestone', { day });
-export const triedBefore = (day: string): Problem => wrongField('triedOn', 'before-milestone', { day });
+export const triedBefore = (day: string): Problem => wrongField('triedOn', 'tried-before-milestone', { day });
+/** "Document seen" rests on a document that is kept. */
+export const documentForLevel = (): Problem => wrongField('file', 'document-for-level');
 export const fewAttempts = (have: number, need: number): Problem => wrongField('status', 'few-attempts', { have, need });
 /** The person has not said that this employer may know of the support. */
 export const employerNotPermitted = (): Problem => conflict('employer-not-permitted');
