@@ -72,6 +72,9 @@ describe('retention', () => {
     const asked = (filter: object): Promise<RetentionView> => app.acting(world.ana, (actor) => app.get(IndicatorsService).retention(actor, filter));
     expect((await asked({})).total[2]).toMatchObject({ month: 6, due: 1, retained: 1, unknown: 0, belowLevel: 0, conservative: 100 });
     expect((await asked({ settings: ['ordinary', 'sheltered'] })).total[2]).toMatchObject({ due: 2 });
+    // A document of the first day says nothing of a day that a word alone shows.
+    await app.rows("insert into placement_evidence (id, placement_id, service_id, participant_id, about, on_day, kind, level, recorded_at) select gen_random_uuid(), id, service_id, participant_id, 'first-day', first_day_on, 'contract', 'document', now() from placement where participant_id = $1", [person]);
+    expect((await app.acting(world.ana, (actor) => app.get(IndicatorsService).retentionCases(actor, { month: '6', standing: 'below', level: 'document' }))).items).toEqual([expect.objectContaining({ confirmedThrough: '2025-09-01', level: 'worker' })]);
     expect((await asked({ level: 'document' })).total[2]).toMatchObject({ due: 1, retained: 0, unknown: 1, belowLevel: 1, conservative: 0, high: 100, responseRate: 0, fewAnswers: true });
   });
 });
@@ -117,6 +120,11 @@ describe('the pages', () => {
     expect(drawn.headers['content-type']).toContain('image/svg+xml');
     expect(Buffer.from(drawn.body as Buffer).toString()).toContain('prefers-color-scheme');
     expect((await ana.get('/reports/retention/export')).text).toContain('RET-S v1');
+    // The same words mean more people to a manager: both say whom they count, and a coach's people are no share of a population.
+    for (const [browser, whose, covers] of [[ana, 'The people you accompany', false], [other, 'Everybody of the service', true]] as const) {
+      for (const path of ['/reports/retention', '/reports/retention/export', '/reports/pathways', '/reports/pathways/export']) expect([path, (await browser.get(path)).text.includes(whose)]).toEqual([path, true]);
+      expect((await browser.get('/reports/pathways')).text.includes('Coverage of the population')).toBe(covers);
+    }
     expect((await ana.get('/reports/pathways/export')).text).toContain('EA-06');
     const empty = await app.as(world.ben);
     expect((await empty.get('/reports/retention/cases?month=6&standing=retained')).text).not.toContain(person);
@@ -124,7 +132,8 @@ describe('the pages', () => {
 
   it('refuse what makes no report', async () => {
     const ana = await app.as(world.ana);
-    for (const path of ['/reports/retention?measure=luck', '/reports/retention?gap=-1', '/reports/retention/cases?month=7&standing=retained', '/reports/pathways/cases?figure=names', '/reports/pathways?from=2026-02-01&to=2026-01-01', '/reports/retention?settings=moon']) {
+    for (const path of ['/reports/retention?measure=luck', '/reports/retention?gap=-1', '/reports/retention/cases?month=7&standing=retained', '/reports/pathways/cases?figure=names', '/reports/pathways?from=2026-02-01&to=2026-01-01', '/reports/retention?settings=moon',
+      '/reports/retention?cutoff=2026-03-03', '/reports/retention/cases?month=6&standing=due&cutoff=2026-03-03', '/reports/pathways?to=2026-03-03']) {
       expect([path, (await ana.get(path)).status]).toEqual([path, 422]);
     }
   });

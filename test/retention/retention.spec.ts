@@ -151,8 +151,12 @@ describe('a milestone', () => {
     await disclosed();
     await answer(id);
     expect(await keys()).toContain('milestone-employer');
+    const counted = async (): Promise<unknown> => ((await (await api()).get('/api/v1/reports/retention').expect(200)).body as { total: unknown[] }).total[0];
+    expect(await counted()).toMatchObject({ due: 1, retained: 1 });
     await answer(id, { side: 'employer', level: 'employer', status: 'not-in-work' });
     expect((await month(1)).differs).toBe(true);
+    // Neither of them is believed before somebody has spoken with the person.
+    expect(await counted()).toMatchObject({ due: 1, retained: 0, lost: 0, unknown: 1 });
     expect(await keys()).toContain('milestone-differs');
     expect(await differences()).toEqual([]);
   });

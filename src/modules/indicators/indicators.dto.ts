@@ -14,6 +14,9 @@ export const EXCLUSIONS = ['death', 'retirement'] as const satisfies readonly En
 export const CASES_OF = Object.keys(STANDINGS) as (keyof typeof STANDINGS)[];
 const backwards = (from?: string, to?: string): FieldFault | null => (from && to && to < from ? { path: 'to', code: 'before-start', values: {} } : null);
 
+/** Of days to come nothing is known: what was counted on one would be told as lost, or as unknown. */
+const toCome = (path: string, day: string | undefined, today: string | null): FieldFault | null => (day && today && day > today ? { path, code: 'day-in-future', values: {} } : null);
+
 /** What every report may be cut to. */
 class Scope {
   @Id({ optional: true, description: 'One service; all that one may see when absent' }) service?: string;
@@ -24,6 +27,7 @@ class Scope {
 }
 
 @Rule<RetentionFilter>(['from', 'to'], ({ from, to }) => backwards(from, to))
+@Rule<RetentionFilter>(['cutoff'], ({ cutoff }, { today }) => toCome('cutoff', cutoff, today))
 export class RetentionFilter extends Scope {
   @OneOf(MEASURES, { optional: true, description: 'same-employer when absent' }) measure?: Measure;
   @OneOf(RULES, { optional: true, description: 'status-at: in work on the day itself (when absent); duration-reached: until the day before' }) rule?: MilestoneRule;
@@ -44,6 +48,7 @@ export class RetentionCasesFilter extends RetentionFilter {
 }
 
 @Rule<PathwaysFilter>(['from', 'to'], ({ from, to }) => backwards(from, to))
+@Rule<PathwaysFilter>(['to'], ({ to }, { today }) => toCome('to', to, today))
 export class PathwaysFilter extends Scope {
   @Day({ optional: true, description: 'First day of the period; the first of January when absent' }) from?: string;
   @Day({ optional: true, description: 'Last day of the period; today when absent' }) to?: string;

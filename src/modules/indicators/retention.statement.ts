@@ -61,12 +61,14 @@ const UNITS: Record<Measure, string> = {
  */
 export function standings(measure: Measure, wall: Wall): string {
   return `with answered as (
-      select distinct on (a.milestone_id, a.side) m.placement_id, a.status, a.about_on, a.level
+      select distinct on (a.milestone_id, a.side) a.milestone_id, m.placement_id, a.status, a.about_on, a.level
         from milestone_answer a join milestone m on m.id = a.milestone_id and m.participant_id = a.participant_id
         where ${wall('a')} and m.cancelled_at is null and m.placement_id is not null
         order by a.milestone_id, a.side, a.recorded_at desc, a.id desc),
+    -- Where the worker and the employer say different things of one day, neither has shown anything: somebody speaks with the person first.
+    agreed as (select a.*, bool_and(a.status in ('at-work', 'absent')) over (partition by a.milestone_id) as alike from answered a where a.status not in ('unknown', 'refused')),
     shown as (
-      select placement_id, about_on as on_day, array_position(cast(:levels as text[]), level) as rank from answered where status in ('at-work', 'absent')
+      select placement_id, about_on as on_day, array_position(cast(:levels as text[]), level) as rank from agreed where alike
       union all select v.placement_id, v.on_day, array_position(cast(:levels as text[]), v.level) from placement_evidence v where ${wall('v')} and v.withdrawn_at is null and v.about <> 'end'),
     confirmed as (select placement_id, max(on_day) filter (where rank >= :least) as held, max(on_day) as held_any, ${latest('on_day', 'rank')} as proof from shown group by placement_id),
     ended as (select v.placement_id, max(array_position(cast(:levels as text[]), v.level)) as rank from placement_evidence v where ${wall('v')} and v.withdrawn_at is null and v.about = 'end' group by v.placement_id),

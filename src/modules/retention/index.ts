@@ -1,5 +1,5 @@
 export { RetentionModule } from './retention.module';
-export { confirmedThrough, MilestonesService } from './milestones.service';
+export { MilestonesService } from './milestones.service';
 export { AFTER_EXIT, MONTHS, WINDOW_DAYS } from './calendar';
 export { chainsOf, GAP_DAYS, GAPS, type Chain, type Spell } from './chains';
 export { visibleMilestones } from './retention.access';

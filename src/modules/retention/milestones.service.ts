@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Actor } from '../../platform/access/actor';
 import { Clock } from '../../platform/clock';
-import type { Day } from '../../platform/days';
 import { newId } from '../../platform/id';
 import { wrongField } from '../../platform/problem';
 import type { Download } from '../../platform/web/page';
@@ -138,12 +137,6 @@ export class MilestonesService {
     const ids = [...new Set(rows.flatMap((one) => one.recordedBy ?? []))];
     return ids.length ? this.users.names(actor, ids) : new Map<string, string>();
   }
-}
-
-/** The last day on which the person is positively known to have had the job: by an answer about a milestone, or by evidence of their presence. */
-export function confirmedThrough(job: { evidence: readonly { about: string; onDay: Day }[] }, answers: readonly Pick<MilestoneAnswer, 'status' | 'aboutOn'>[]): Day | null {
-  const said = answers.filter((one) => one.status === 'at-work' || one.status === 'absent').map((one) => one.aboutOn);
-  return [...said, ...job.evidence.filter((one) => one.about !== 'end').map((one) => one.onDay)].sort().at(-1) ?? null;
 }
 
 const nameOf = (id: string | null, names: ReadonlyMap<string, string>): string | null => (id ? names.get(id) ?? null : null);
