@@ -72,9 +72,9 @@ describe('retention', () => {
     const asked = (filter: object): Promise<RetentionView> => app.acting(world.ana, (actor) => app.get(IndicatorsService).retention(actor, filter));
     expect((await asked({})).total[2]).toMatchObject({ month: 6, due: 1, retained: 1, unknown: 0, belowLevel: 0, conservative: 100 });
     expect((await asked({ settings: ['ordinary', 'sheltered'] })).total[2]).toMatchObject({ due: 2 });
-    // A document of the first day says nothing of a day that a word alone shows.
-    await app.rows("insert into placement_evidence (id, placement_id, service_id, participant_id, about, on_day, kind, level, recorded_at) select gen_random_uuid(), id, service_id, participant_id, 'first-day', first_day_on, 'contract', 'document', now() from placement where participant_id = $1", [person]);
-    expect((await app.acting(world.ana, (actor) => app.get(IndicatorsService).retentionCases(actor, { month: '6', standing: 'below', level: 'document' }))).items).toEqual([expect.objectContaining({ confirmedThrough: '2025-09-01', level: 'worker' })]);
+    // What the employer said of the first day says nothing of a day that the worker alone tells.
+    await app.rows("insert into placement_evidence (id, placement_id, service_id, participant_id, about, on_day, kind, level, recorded_at) select gen_random_uuid(), id, service_id, participant_id, 'first-day', first_day_on, 'employer-word', 'employer', now() from placement where participant_id = $1", [person]);
+    expect((await app.acting(world.ana, (actor) => app.get(IndicatorsService).retentionCases(actor, { month: '6', standing: 'below', level: 'employer' }))).items).toEqual([expect.objectContaining({ confirmedThrough: '2025-09-01', level: 'worker' })]);
     expect((await asked({ level: 'document' })).total[2]).toMatchObject({ due: 1, retained: 0, unknown: 1, belowLevel: 1, conservative: 0, high: 100, responseRate: 0, fewAnswers: true });
   });
 });
