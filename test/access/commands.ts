@@ -128,6 +128,8 @@ export const COMMANDS = {
   MergeEmployer: (it) => ({ into: newId(), version: it.version }),
   LogContact: (it) => ({ ...contact, participantIds: [it.participant] }),
   ContactSoFar: (it) => ({ participantIds: [it.participant], note: 'so far' }),
+  LogContactForm: (it) => ({ ...contact, participantIds: [it.participant] }),
+  LookForContact: (it) => ({ q: 'Canary', participantIds: [it.participant], note: 'so far' }),
   CorrectContact: (it) => ({ ...contact, minutes: 15, version: it.version }),
   WithdrawContact: (it) => ({ reason: 'typed twice', version: it.version }),
   KeepView: () => ({ name: words(), query: 'late=on' }),

@@ -495,11 +495,11 @@ export const EXPECTED: Record<string, Expectation> = {
   'POST /api/v1/employers/:id/merge': { on: 'employer', may: manager, sends: 'MergeEmployer', ok: 422 },
 
   'GET /activities/new': { may: casework },
-  'POST /activities/new': { may: casework, sends: 'LogContact', ok: 303 },
+  'POST /activities/new': { may: casework, sends: 'LogContactForm', ok: 303 },
   'GET /activities/further': { may: casework, ok: 303 },
   'GET /activities/find': { may: casework, ok: 303 },
   'POST /activities/further': { may: casework, sends: 'ContactSoFar', ok: 200 },
-  'POST /activities/find': { may: casework, sends: 'FindPeople', ok: 200 },
+  'POST /activities/find': { may: casework, sends: 'LookForContact', ok: 200 },
   'GET /api/v1/activities': { may: casework, ok: 422 }, // of whom is needed; asked with a person in journeys
   'POST /api/v1/activities': { may: casework, sends: 'LogContact', ok: 201 },
   'GET /activities/:id': { on: 'activity', may: casework },

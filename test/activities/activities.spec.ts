@@ -128,6 +128,33 @@ describe('a coach notes a contact', () => {
     expect(wordsOf((await ana.post('/activities/find', { q: 'nobody of this name' }).expect(200)).text)).toContain('Nobody matches');
   });
 
+  it('with whoever is beyond the names that are listed: it is said, and looking for them loses nothing that was typed', async () => {
+    for (let n = 0; n < 100; n += 1) await aParticipant(app, world.ana, { givenNames: `N${String(n)}`, familyNames: 'Abba' });
+    const form = (await ana.get('/activities/new?from=today').expect(200)).text;
+    expect(wordsOf(form)).toContain('The list shows only the first 100 names. Look for the others by name, above.');
+    expect(wordsOf((await ana.get('/today').expect(200)).text)).toContain('The list shows only the first 100 names.');
+    expect(form).not.toContain('Koné, Awa');
+    const find = /<button[^>]* formaction="(\/activities\/find[^"]*)"/.exec(form)![1]!.replaceAll('&amp;', '&');
+    const typed = { kind: 'visit', outcome: 'no-show', minutes: 'long', note: 'What was said', mode: 'in-person', place: 'At the bakery', ...on('2026-02-20') };
+    for (const [q, said] of [['kone', 'One person matches “kone”'], ['nobody of this name', 'Nobody matches']] as const) {
+      const found = (await ana.post(find, { participantIds: '', q, ...typed }).expect(200)).text;
+      expect(wordsOf(found)).toContain(said);
+      for (const kept of ['What was said', 'value="At the bakery"', `value="${q}"`, 'value="long"']) expect(found).toContain(kept);
+      expect(found).toMatch(/name="happenedOn-day"[^>]*value="20"/);
+      for (const chosen of ['visit', 'no-show']) expect(found).toMatch(new RegExp(`value="${chosen}"[^>]* checked`));
+      expect(found).toContain('<option value="in-person" selected>');
+      expect(found.includes(`<option value="${awa}" selected>Koné, Awa</option>`)).toBe(q === 'kone');
+    }
+    const both = (await ana.post(find, { participantIds: awa, q: 'N7 Abba', ...typed }).expect(200)).text;
+    expect(both).toContain(`<option value="${awa}" selected>Koné, Awa</option>`);
+    expect(both).toContain('Abba, N7<');
+    // What was looked for is sent with the contact, and is in nobody's way; whoever was chosen is in the list again where it was refused.
+    const refused = await ana.post('/activities/new', { participantIds: awa, q: 'kone', ...typed }).expect(422);
+    expect(refused.text).toContain(`<option value="${awa}" selected>Koné, Awa</option>`);
+    await ana.post('/activities/new?from=today', { participantIds: awa, q: 'kone', ...typed, minutes: '10' }).expect(303).expect('location', '/today');
+    expect(await activities(awa)).toMatchObject([{ happened_on: '2026-02-20', kind: 'visit', mode: 'in-person' }]);
+  });
+
   it('and silence is a month after the last one', async () => {
     expect(await silence(awa)).toBeNull();
     await ana.post('/activities/new', { participantIds: awa, ...CALL, ...on('2026-02-20') }).expect(303);

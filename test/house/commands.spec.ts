@@ -6,6 +6,8 @@ const MODULES = join(__dirname, '../../src/modules');
 /** Commands that only one of the two takes, each with its reason. */
 const PAGES_ONLY: Record<string, string> = {
   ContactSoFar: 'a form that is not sent yet, and goes on as a longer one; a program has no form',
+  LookForContact: 'the same, while somebody is looked for; a program looks for people where they are',
+  LogContactForm: 'LogContact, with what was looked for on its page, which is not kept',
   FindEmployer: 'the first half of a form without script; a program looks for employers where they are',
   ChangePassword: 'a token cannot make what would outlive it',
   SetPassword: 'a one-time link opens a page; a program has no password',

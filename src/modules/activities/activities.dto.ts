@@ -13,6 +13,14 @@ export class ContactSoFar {
   @Text({ max: 8000, optional: true, multiline: true }) note?: string;
 }
 
+/** Whom one looks for on the screen, and the rest of it as far as it is filled in. */
+export class LookForContact extends ContactSoFar {
+  @Text({ max: 100 }) q!: string;
+  @Text({ max: 40, optional: true }) mode?: string;
+  @Text({ max: 200, optional: true }) place?: string;
+  @Day({ optional: true }) happenedOn?: string;
+}
+
 /** What a contact was: the fields of the one screen. */
 @Rule<Contact>(['minutes', 'outcome'], ({ minutes, outcome }) => lengthFault(minutes, outcome))
 @Rule<Contact>(['happenedOn'], ({ happenedOn }, { today }) => (happenedOn && today && happenedOn > today ? inTheFuture(today).fields : null))
@@ -28,6 +36,11 @@ class Contact {
 
 export class LogContact extends Contact {
   @Many('id', { max: 50 }) participantIds!: string[];
+}
+
+/** The one screen where people are looked for: what was looked for comes with it, and is not kept. */
+export class LogContactForm extends LogContact {
+  @Text({ max: 100, optional: true }) q?: string;
 }
 
 export class CorrectContact extends Contact {

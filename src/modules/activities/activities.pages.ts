@@ -7,9 +7,9 @@ import { ownPath } from '../../platform/web/back';
 import { Filter, Input, PathId } from '../../platform/web/input';
 import { Form, NoUnit, Page, redirect, type Redirect } from '../../platform/web/page';
 import { blankForm, type FormState } from '../../platform/web/pages';
-import { FindPeople, ParticipantsService } from '../participants';
+import { ParticipantsService } from '../participants';
 import { StepEvidence } from '../pathways';
-import { ContactSoFar, CorrectContact, LogContact, NewContactFilter, WithdrawContact } from './activities.dto';
+import { ContactSoFar, CorrectContact, LogContactForm, LookForContact, NewContactFilter, WithdrawContact } from './activities.dto';
 import { ActivitiesService } from './activities.service';
 import { MODES } from './activity.entity';
 import { QuickContact, type QuickModel } from './quick-contact';
@@ -42,7 +42,7 @@ export class ActivitiesPages {
   @Post('new')
   @Can('activity.log')
   @Form('activities/new', 'newModel')
-  async log(@CurrentActor() actor: Actor, @Filter(NewContactFilter) filter: NewContactFilter, @Input(LogContact) command: LogContact): Promise<Redirect> {
+  async log(@CurrentActor() actor: Actor, @Filter(NewContactFilter) filter: NewContactFilter, @Input(LogContactForm) { q: _, ...command }: LogContactForm): Promise<Redirect> {
     await this.activities.log(actor, command);
     const [only, ...others] = command.participantIds;
     return redirect(ownPath(filter.back) ?? (filter.from === 'today' || others.length ? '/today' : `/participants/${only}`), 'activities.notice.logged');
@@ -55,26 +55,31 @@ export class ActivitiesPages {
   @Page('activities/new')
   @Form('activities/new', 'newModel')
   async further(@CurrentActor() actor: Actor, @Filter(NewContactFilter) filter: NewContactFilter, @Input(ContactSoFar) typed: ContactSoFar): Promise<object> {
-    const model = await this.newModel(actor, {}, { ...filter, participant: typed.participantIds?.[0] });
+    const model = await this.newModel(actor, {}, filter, blankForm({ participantIds: typed.participantIds }));
     return { ...model, form: blankForm({ ...model.form.values, ...typed }), further: true };
   }
 
-  /** Names are looked for by POST: they stay out of addresses, histories and logs. */
+  /** Names are looked for by POST: they stay out of addresses, histories and logs. The rest of the form comes along, and whoever was chosen stays in the list. */
   @Post('find')
   @HttpCode(200)
   @Can('activity.log')
   @Page('activities/new')
   @Form('activities/new', 'findModel')
-  async find(@CurrentActor() actor: Actor, @Input(FindPeople) { q }: FindPeople): Promise<object> {
-    const ids = (await this.participants.find(actor, q)).map((one) => one.id);
+  async find(@CurrentActor() actor: Actor, @Filter(NewContactFilter) filter: NewContactFilter, @Input(LookForContact) typed: LookForContact): Promise<object> {
+    const found = (await this.participants.find(actor, typed.q)).map((one) => one.id);
+    const { participantIds: chosen = [] } = typed;
+    const model = await this.newModel(actor, {}, filter, blankForm({ participantIds: chosen.length === 0 && found.length === 1 ? found : chosen }));
+    const ids = [...new Set([...chosen, ...found])];
     const people = (await this.participants.people(actor, ids.length, ids)).map(({ id, name }) => ({ value: id, label: name }));
-    const model = await this.newModel(actor, {}, people.length === 1 ? { participant: ids[0]! } : {});
-    return { ...model, quick: { ...model.quick, people }, looked: { q, count: people.length } };
+    return {
+      ...model, quick: found.length > 0 ? { ...model.quick, people, most: null } : model.quick, looked: { q: typed.q, count: found.length },
+      form: blankForm({ ...model.form.values, ...typed, participantIds: model.form.values.participantIds }),
+    };
   }
 
   /** What was looked for, before it is. */
-  async findModel(actor: Actor, _: object, __: object, { values }: FormState): Promise<object> {
-    return { ...await this.newModel(actor, {}, {}), looked: { q: typeof values.q === 'string' ? values.q : '', count: null } };
+  async findModel(actor: Actor, params: object, query: NewContactFilter, state: FormState): Promise<object> {
+    return { ...await this.newModel(actor, params, query, state), looked: { count: null } };
   }
 
   /** A page that is asked by POST alone leads back to the form: who reloads it by its address, or in another language, is not lost. */
@@ -132,7 +137,7 @@ export class ActivitiesPages {
   }
 
   async newModel(actor: Actor, _: object, query: NewContactFilter, state?: FormState): Promise<NewModel> {
-    const quick = await this.quick.of(actor, { participantId: query.participant ?? firstOf(state?.values.participantIds), kind: query.kind ?? null, from: query.from ?? 'person', back: query.back });
+    const quick = await this.quick.of(actor, { chosen: query.participant && !state ? [query.participant] : idsOf(state?.values.participantIds), kind: query.kind ?? null, from: query.from ?? 'person', back: query.back });
     return { quick, form: quick.form, looked: null, further: state !== undefined, choices: { ...this.quick.choices, modes: MODES } };
   }
 
@@ -161,7 +166,6 @@ export class ActivitiesPages {
 }
 
 /** With whom a form was sent: the list it opens with may not hold everybody. */
-function firstOf(typed: unknown): string | null {
-  const first: unknown = Array.isArray(typed) ? typed[0] : typed;
-  return isId(first) ? first : null;
+function idsOf(typed: unknown): string[] {
+  return [...new Set<unknown>(Array.isArray(typed) ? typed : [typed])].filter(isId).slice(0, 50);
 }

@@ -13,13 +13,15 @@ const LISTED = 100;
 
 export interface QuickModel {
   people: { value: string; label: string }[];
-  /** True where the list is not everybody. */
-  more: boolean;
+  /** How many are listed where that is not everybody; null where it is. */
+  most: number | null;
   kinds: { value: Kind; icon: string }[];
   outcomes: readonly Outcome[];
   action: string;
   /** Where the short form goes on as the long one, with what is typed. */
   furtherAction: string;
+  /** Where somebody is looked for, with what is typed. */
+  findAction: string;
   /** Where one goes without noting anything. */
   leave: string;
   form: FormState;
@@ -36,17 +38,17 @@ export class QuickContact {
   readonly choices = { kinds: KINDS.map((value) => ({ value, icon: KIND_ICONS[value] })), outcomes: OUTCOMES };
 
   /** @param given with whom it opens, and where the reader goes on after it */
-  async of(actor: Actor, given: { participantId?: string | null; kind?: Kind | null; from: 'today' | 'person'; back?: string | null }): Promise<QuickModel> {
+  async of(actor: Actor, given: { chosen?: readonly string[]; kind?: Kind | null; from: 'today' | 'person'; back?: string | null }): Promise<QuickModel> {
     const people = (await this.participants.people(actor, LISTED + 1)).map(({ id, name }) => ({ value: id, label: name }));
-    const { participantId } = given;
-    const known = participantId ? people.find((one) => one.value === participantId)?.label ?? (await this.participants.people(actor, 1, [participantId]))[0]?.name : undefined;
     const listed = people.slice(0, LISTED);
-    if (participantId && known !== undefined && !listed.some((one) => one.value === participantId)) listed.unshift({ value: participantId, label: known });
+    const beyond = (given.chosen ?? []).filter((id) => !listed.some((one) => one.value === id));
+    if (beyond.length > 0) listed.unshift(...(await this.participants.people(actor, beyond.length, beyond)).map(({ id, name }) => ({ value: id, label: name })));
     return {
-      people: listed, more: people.length > LISTED, kinds: this.choices.kinds, outcomes: OUTCOMES, ...formWay(`/activities/new?from=${given.from}`, '/today', given.back),
+      people: listed, most: people.length > LISTED ? LISTED : null, kinds: this.choices.kinds, outcomes: OUTCOMES, ...formWay(`/activities/new?from=${given.from}`, '/today', given.back),
       furtherAction: withBack(`/activities/further?from=${given.from}`, given.back),
+      findAction: withBack(`/activities/find?from=${given.from}`, given.back),
       form: blankForm({
-        participantIds: known === undefined ? [] : [participantId], kind: given.kind ?? 'phone', outcome: 'done', minutes: 15, happenedOn: this.clock.today(actor.timeZone),
+        participantIds: (given.chosen ?? []).filter((id) => listed.some((one) => one.value === id)), kind: given.kind ?? 'phone', outcome: 'done', minutes: 15, happenedOn: this.clock.today(actor.timeZone),
       }),
     };
   }

@@ -41,7 +41,7 @@ export class PersonPages {
       header, person: { ...person, phones: person.phones.map((phone) => ({ ...phone, dial: dialled(phone.number) })) }, show, shown: SHOWN, gap: filter.gap ?? GAP_DAYS, gaps: GAPS, icons: KIND_ICONS, bars: Object.fromEntries(LEVELS.map((level, index) => [level, index + 1])), today: this.clock.today(actor.timeZone), filtered: show !== 'all' || filter.before !== undefined,
       timeline: await this.timeline.of(actor, id, filter),
       facts: await this.facts(actor, id), onward: await this.onward(actor, header.tracks.filter((one) => !one.closed).map((one) => one.enrolmentId)),
-      quick: await this.quick.of(actor, { participantId: id, from: 'person' }),
+      quick: await this.quick.of(actor, { chosen: [id], from: 'person' }),
     };
   }
 

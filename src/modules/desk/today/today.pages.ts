@@ -44,7 +44,7 @@ export class TodayPages {
       groups: named.filter((one) => one.group !== 'later'), only: filter.group ?? null, size, total, people, today: this.clock.today(actor.timeZone),
       beyond: { ...later, shown: filter.group === 'later' || (later.shown && filter.later === true), things: beyond.count, after: beyond.after },
       upToDate: others, until: beyond.after, teamLate: actor.role === 'manager' ? (await this.accompanied.pressing(actor)).late : null,
-      quick: await this.quick.of(actor, { participantId: participant ?? null, kind: kind ?? null, from: 'today' }),
+      quick: await this.quick.of(actor, { chosen: participant ? [participant] : [], kind: kind ?? null, from: 'today' }),
     };
   }
 
