@@ -13,7 +13,9 @@ const PAGES_ONLY: Record<string, string> = {
   SetPassword: 'a one-time link opens a page; a program has no password',
   SignIn: 'a program comes with a token and has no session',
 };
-const API_ONLY: Record<string, string> = {};
+const API_ONLY: Record<string, string> = {
+  LogContact: 'the page sends it as LogContactForm, with what was looked for beside it',
+};
 
 function* filesBelow(folder: string): Generator<string> {
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
