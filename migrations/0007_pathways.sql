@@ -29,13 +29,14 @@ create index on protocol_adoption (programme_id, pathway, adopted_on desc, id de
 create index on protocol_adoption (version_id);
 create table participation (
   id uuid primary key, service_id uuid not null references service, operation_id uuid not null references operation, participant_id uuid not null,
-  entered_on date not null, left_on date, version int not null default 1, check (left_on >= entered_on)
+  entered_on date not null, left_on date, version int not null default 1, check (left_on >= entered_on),
+  unique (service_id, participant_id, id)
 );
 create index on participation (service_id);
 create index on participation (participant_id);
 create index on participation (operation_id);
 create table enrolment (
-  id uuid primary key, service_id uuid not null references service, participant_id uuid not null, participation_id uuid references participation,
+  id uuid primary key, service_id uuid not null references service, participant_id uuid not null, participation_id uuid,
   pathway text not null, protocol_version_id uuid not null references protocol_version, operation_id uuid not null references operation,
   track text check (track in ('advice','existing-enterprise','apprentice','group')),
   stage text not null, stage_since date not null,
@@ -43,7 +44,7 @@ create table enrolment (
   pause_reason text check (length(pause_reason) <= 500), paused_on date, pause_until date, paused_days int not null default 0,
   created_at timestamptz not null, created_by uuid, version int not null default 1,
   -- What hangs on an enrolment names its person as well: the references below are to the three.
-  unique (service_id, participant_id, id),
+  unique (service_id, participant_id, id), foreign key (service_id, participant_id, participation_id) references participation (service_id, participant_id, id),
   foreign key (protocol_version_id, stage) references protocol_stage (version_id, key)
 );
 create index on enrolment (service_id, id);
@@ -70,11 +71,12 @@ create table step (
   version_id uuid not null, key text, from_stage text not null, to_stage text not null,
   met text[] not null, evidence jsonb not null default '[]', deviation_reason text check (length(deviation_reason) <= 1000),
   reason text check (length(reason) <= 1000), effective_on date not null, taken_at timestamptz not null, taken_by uuid, taken_as text not null,
-  annuls uuid references step,
+  annuls uuid,
   -- What the answer to a referral said beside its reason: when it is looked at again, in what form a refusal was explained.
   review_on date, explained_format text,
   -- Written by the trigger: days that pauses took from the stage which this step leaves.
   paused_days int not null default 0,
+  unique (service_id, participant_id, id), foreign key (service_id, participant_id, annuls) references step (service_id, participant_id, id),
   unique (enrolment_id, seq), unique (annuls), check ((key is null) = (annuls is not null)),
   foreign key (service_id, participant_id, enrolment_id) references enrolment (service_id, participant_id, id),
   -- An annulment follows no rule of the protocol: its key is null, and this reference is not looked at.
@@ -101,10 +103,10 @@ create table enrolment_act (
   -- Of a pause, its last day as it was planned; of its end, how many days it took.
   until_on date, days int, from_version_id uuid references protocol_version, to_version_id uuid references protocol_version,
   -- Of evidence: the step that rested on it, and the key of its requirement.
-  step_id uuid references step, requirement text,
+  step_id uuid, requirement text,
   check ((kind = 'paused') = (until_on is not null)), check ((kind = 'resumed') = (days is not null)), check (days >= 0),
   check ((kind = 'moved') = (from_version_id is not null and to_version_id is not null)), check ((kind like 'evidence-%') = (step_id is not null and requirement is not null)),
-  check (kind not in ('paused', 'moved') or btrim(reason) <> ''),
+  check (kind not in ('paused', 'moved') or btrim(reason) <> ''), foreign key (service_id, participant_id, step_id) references step (service_id, participant_id, id),
   foreign key (service_id, participant_id, enrolment_id) references enrolment (service_id, participant_id, id)
 );
 create index on enrolment_act (service_id);

@@ -8,7 +8,7 @@ create table disclosure_sheet (
   -- Who signed beside the person, where law asks for it.
   co_signer text check (length(co_signer) <= 200),
   recorded_at timestamptz not null, recorded_by uuid references app_user, ended_on date, version int not null default 1,
-  check (ended_on >= decided_on), unique (service_id, id), foreign key (service_id, participant_id) references participant (service_id, id)
+  check (ended_on >= decided_on), unique (service_id, participant_id, id), foreign key (service_id, participant_id) references participant (service_id, id)
 );
 create unique index disclosure_sheet_in_force on disclosure_sheet (participant_id, employer_id) nulls not distinct where ended_on is null;
 create index on disclosure_sheet (service_id, participant_id);
@@ -20,9 +20,9 @@ create table disclosure_item (
   audience text not null check (audience in ('management', 'hr', 'tutor', 'colleagues', 'occupational-health')),
   words text check (length(words) <= 500), until_on date, revoked_on date, version int not null default 1,
   unique (sheet_id, fact, audience),
-  foreign key (service_id, sheet_id) references disclosure_sheet (service_id, id), foreign key (service_id, participant_id) references participant (service_id, id)
+  foreign key (service_id, participant_id, sheet_id) references disclosure_sheet (service_id, participant_id, id), foreign key (service_id, participant_id) references participant (service_id, id)
 );
-create index on disclosure_item (service_id, sheet_id);
+create index on disclosure_item (service_id, sheet_id, participant_id);
 create index on disclosure_item (service_id, participant_id);
 
 -- Down Migration

@@ -16,16 +16,17 @@ create index on employer (created_by);
 create unique index employer_registration on employer (service_id, country, registration) where registration is not null and merged_into is null;
 create table employer_site (
   id uuid primary key, service_id uuid not null, employer_id uuid not null, name text not null check (length(name) between 1 and 200), place text check (length(place) <= 200), closed_on date, version int not null default 1,
-  unique (service_id, id), foreign key (service_id, employer_id) references employer (service_id, id)
+  unique (service_id, employer_id, id), foreign key (service_id, employer_id) references employer (service_id, id)
 );
 create index on employer_site (service_id, employer_id);
 create table employer_contact (
   id uuid primary key, service_id uuid not null, employer_id uuid not null, site_id uuid, name text not null check (length(name) between 1 and 200),
   role text not null check (role in ('tutor', 'signatory', 'hr', 'management', 'colleague', 'other')), phone text check (length(phone) <= 40), email text check (length(email) <= 254), left_on date, version int not null default 1,
-  unique (service_id, id), foreign key (service_id, employer_id) references employer (service_id, id), foreign key (service_id, site_id) references employer_site (service_id, id)
+  unique (service_id, employer_id, id), foreign key (service_id, employer_id) references employer (service_id, id),
+  -- Of the same employer; where two become one it is looked at when all has moved.
+  constraint employer_contact_site foreign key (service_id, employer_id, site_id) references employer_site (service_id, employer_id, id) deferrable
 );
-create index on employer_contact (service_id, employer_id);
-create index on employer_contact (service_id, site_id);
+create index on employer_contact (service_id, employer_id, site_id);
 -- What was done with an employer; about nobody, or about people whom the reader sees.
 create table employer_dealing (
   id uuid primary key, service_id uuid not null, employer_id uuid not null, contact_id uuid, kind text not null check (kind in ('prospecting', 'dealing', 'visit', 'mediation')),
@@ -33,10 +34,10 @@ create table employer_dealing (
   outcome text not null check (outcome in ('done', 'no-answer', 'declined')), note text check (length(note) <= 4000),
   recorded_at timestamptz not null, recorded_by uuid not null references app_user, withdrawn_at timestamptz, withdrawn_reason text check (length(withdrawn_reason) <= 500), version int not null default 1,
   check ((withdrawn_at is null) = (withdrawn_reason is null)),
-  foreign key (service_id, employer_id) references employer (service_id, id), foreign key (service_id, contact_id) references employer_contact (service_id, id)
+  foreign key (service_id, employer_id) references employer (service_id, id), constraint employer_dealing_contact foreign key (service_id, employer_id, contact_id) references employer_contact (service_id, employer_id, id) deferrable
 );
 create index on employer_dealing (service_id, employer_id, happened_on desc);
-create index on employer_dealing (service_id, contact_id);
+create index on employer_dealing (service_id, employer_id, contact_id);
 create index on employer_dealing (recorded_by);
 alter table disclosure_sheet add constraint disclosure_sheet_employer foreign key (service_id, employer_id) references employer (service_id, id);
 create index on disclosure_sheet (service_id, employer_id);

@@ -26,11 +26,12 @@ create table placement (
   check ((annulled_at is null) = (annulled_reason is null)),
   constraint placement_one_spell_at_an_employer exclude using gist (participant_id with =, employer_id with =, daterange(first_day_on, last_day_on, '[]') with &&) where (first_day_on is not null and annulled_at is null),
   foreign key (service_id, participant_id) references participant (service_id, id),
-  foreign key (service_id, participant_id, enrolment_id) references enrolment (service_id, participant_id, id), foreign key (service_id, employer_id) references employer (service_id, id), foreign key (service_id, site_id) references employer_site (service_id, id)
+  foreign key (service_id, participant_id, enrolment_id) references enrolment (service_id, participant_id, id), foreign key (service_id, employer_id) references employer (service_id, id),
+  constraint placement_site foreign key (service_id, employer_id, site_id) references employer_site (service_id, employer_id, id) deferrable
 );
 create index on placement (service_id, participant_id);
 create index on placement (service_id, employer_id);
-create index on placement (service_id, site_id);
+create index on placement (service_id, employer_id, site_id);
 create index on placement (service_id, first_day_on) where annulled_at is null;
 create index on placement (participant_id, first_day_on);
 create index on placement (enrolment_id);
@@ -54,10 +55,10 @@ create table placement_evidence (
   -- Since when it shows nothing any more; by whom and why stands among what was done with the job.
   withdrawn_at timestamptz,
   check (level <> 'document' or document_id is not null),
-  foreign key (service_id, participant_id, placement_id) references placement (service_id, participant_id, id), foreign key (service_id, document_id) references document (service_id, id)
+  foreign key (service_id, participant_id, placement_id) references placement (service_id, participant_id, id), foreign key (service_id, participant_id, document_id) references document (service_id, participant_id, id)
 );
 create index on placement_evidence (service_id, participant_id, placement_id);
-create index on placement_evidence (service_id, document_id);
+create index on placement_evidence (service_id, document_id, participant_id);
 create index on placement_evidence (recorded_by);
 
 -- Down Migration

@@ -24,10 +24,10 @@ create table milestone_answer (
   changed text[] check (changed <@ '{stable,full,skilled,responsible,promoted,none}' and cardinality(changed) > 0 and (not 'none' = any (changed) or cardinality(changed) = 1)),
   document_id uuid, note text check (length(note) <= 2000), recorded_at timestamptz not null, recorded_by uuid references app_user,
   check (answered_on >= about_on), check ((status = 'absent') = (absent_why is not null)), check (level <> 'document' or document_id is not null),
-  foreign key (service_id, participant_id, milestone_id) references milestone (service_id, participant_id, id), foreign key (service_id, document_id) references document (service_id, id)
+  foreign key (service_id, participant_id, milestone_id) references milestone (service_id, participant_id, id), foreign key (service_id, participant_id, document_id) references document (service_id, participant_id, id)
 );
 create index on milestone_answer (service_id, participant_id, milestone_id);
-create index on milestone_answer (service_id, document_id);
+create index on milestone_answer (service_id, document_id, participant_id);
 create index on milestone_answer (recorded_by);
 create table milestone_attempt (
   id uuid primary key, milestone_id uuid not null, service_id uuid not null, participant_id uuid not null, side text not null check (side in ('worker', 'employer')), tried_on date not null,

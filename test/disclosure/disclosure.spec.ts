@@ -178,6 +178,18 @@ describe('what may be known at work', () => {
     await ben.post(`/api/v1${page()}/sheets/${sheet!.id}/end`, { version: 1 }).expect(404);
   });
 
+  it('is not given back to anybody who only has the database: what was taken back stays so', async () => {
+    const [sheet] = await decided(SOME);
+    const [item] = sheet!.items;
+    await api.post(`/api/v1${page()}/items/${item!.id}/revoke`, { version: 1 }).expect((response) => { if (response.status > 201) throw new Error(JSON.stringify(response.body)); });
+    await expect(app.acting(world.ana, () => app.database.sql('update disclosure_item set revoked_on = null where id = $1', [item!.id]))).rejects.toMatchObject({ code: '42501' });
+    await api.post(`/api/v1${page()}/sheets/${sheet!.id}/end`, { version: 1 }).expect((response) => { if (response.status > 201) throw new Error(JSON.stringify(response.body)); });
+    await expect(app.acting(world.ana, () => app.database.sql('update disclosure_sheet set ended_on = null where id = $1', [sheet!.id]))).rejects.toMatchObject({ code: '42501' });
+    // Nor is anything hung on another person's decision.
+    const bo = (await aReferredPerson(app, world)).person;
+    await expect(app.acting(world.ana, () => app.database.sql("insert into disclosure_item (id, sheet_id, service_id, participant_id, fact, audience) values ($1, $2, $3, $4, 'recognition', 'hr')", [newId(), sheet!.id, world.service, bo]))).rejects.toMatchObject({ code: '23503' });
+  });
+
   it('keeps two employers two, where one person has decided for both', async () => {
     const [from, into] = [await anEmployer('Pépin'), await anEmployer()];
     await decided({ ...SOME, employerId: from });

@@ -75,6 +75,7 @@ describe('documents', () => {
     expect(found?.removed).toMatchObject({ reason: 'Of somebody else' });
     expect(await refusal(app.acting(world.ana, (actor) => documents().open(actor, id, subject)))).toEqual([422]);
     expect(await refusal(app.acting(world.ana, (actor) => documents().remove(actor, id, subject, { reason: 'again', version: 2 })))).toEqual([422]);
+    await expect(app.acting(world.ana, () => app.database.sql('update document set removed_at = null, removed_by = null, removed_reason = null where id = $1', [id]))).rejects.toMatchObject({ code: '42501' });
   });
 
   it('cannot be written about somebody else\'s person, whatever a service forgets', async () => {

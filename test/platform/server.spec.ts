@@ -289,9 +289,10 @@ describe('the lint of the catalogue', () => {
         create table dead_table (id int); alter table dead_table enable row level security;
         create policy everything on dead_table for select to jalon_app using (true);
         create function app.loose() returns int language sql security definer as 'select 1';
+        create table hung (plan_id uuid references plan (id), participant_id uuid); create index on hung (plan_id);
         create view seen as select * from participant; grant select on seen to jalon_app;`);
     });
-    expect((await lintCatalogue(database.ownerUrl)).map((one) => one.rule.split(' ')[0])).toEqual(['R10', 'R15', 'R4', 'R7', 'R9']);
+    expect((await lintCatalogue(database.ownerUrl)).map((one) => one.rule.split(' ')[0])).toEqual(['R10', 'R15', 'R18', 'R4', 'R7', 'R9']);
     await database.drop();
   });
 });

@@ -82,6 +82,7 @@ begin
   select count(distinct a.participant_id) into n from public.disclosure_sheet a join public.disclosure_sheet b on b.service_id = a.service_id and b.participant_id = a.participant_id
     where a.service_id = wall and a.employer_id = dup and b.employer_id = kept and (a.ended_on is null or b.ended_on is null);
   if n > 0 then return jsonb_build_object('code', 'sheets', 'count', n); end if;
+  set constraints public.employer_contact_site, public.employer_dealing_contact, public.placement_site deferred;
   update public.employer_site t set employer_id = kept where t.service_id = wall and t.employer_id = dup;
   update public.employer_contact t set employer_id = kept where t.service_id = wall and t.employer_id = dup;
   update public.employer_dealing t set employer_id = kept where t.service_id = wall and t.employer_id = dup;
@@ -92,6 +93,7 @@ begin
   -- What was made one with the double before stands with the one that stays.
   update public.employer e set merged_into = kept where e.service_id = wall and e.merged_into = dup;
   update public.employer e set merged_into = kept, merged_at = at, version = e.version + 1 where e.service_id = wall and e.id = dup;
+  set constraints public.employer_contact_site, public.employer_dealing_contact, public.placement_site immediate;
   return null;
 end $$;
 grant execute on function app.count_of_employer(uuid), app.merge_employers(uuid, uuid, timestamptz) to jalon_app;

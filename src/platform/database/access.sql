@@ -72,6 +72,16 @@ grant execute on function app.ctx(), app.actor_id(), app.role(), app.scope(), ap
 --   service      the wall of the service; everybody who works in it.
 --   reference    read by everybody known; who writes it is said by hand.
 -- A coach finds people by an array made once a statement (InitPlan), never by a function called for each row.
+-- What is taken back stays so: the columns named, once they say something, say the same for good.
+create or replace function app.stays() returns trigger language plpgsql set search_path = pg_catalog, pg_temp as $$
+declare name text;
+begin
+  foreach name in array tg_argv loop
+    if to_jsonb(old) ->> name is not null and to_jsonb(new) ->> name is distinct from to_jsonb(old) ->> name then raise exception '% of % stays as it is', name, tg_table_name using errcode = '42501'; end if;
+  end loop;
+  return new;
+end $$;
+
 create or replace function app.protect(tbl regclass, by text, col text default null) returns void language plpgsql set search_path = pg_catalog, pg_temp as $$
 declare
   name text := (select relname from pg_class where oid = tbl);

@@ -17,4 +17,7 @@ union all select 'R14 TRUNCATE/REFERENCES/TRIGGER granted to runtime role', c.oi
 union all select 'R15 PUBLIC can execute a SECURITY DEFINER function', p.oid::regprocedure::text from pg_proc p join pg_namespace n on n.oid=p.pronamespace where p.prosecdef and n.nspname not in ('pg_catalog','information_schema') and (p.proacl is null or p.proacl::text ~ '(\{|,)=X')
 union all select 'R16 FK column without index (slow + lock-prone)', c.conrelid::regclass||'.'||a.attname from pg_constraint c join pg_attribute a on a.attrelid=c.conrelid and a.attnum=c.conkey[1] where c.contype='f' and not exists(select 1 from pg_index i where i.indrelid=c.conrelid and i.indkey[0]=c.conkey[1])
 union all select 'R17 schema CREATE granted to runtime role or PUBLIC', n.nspname from pg_namespace n cross join rt where n.nspname !~ '^pg_' and n.nspname<>'information_schema' and has_schema_privilege(rt.oid,n.oid,'create')
+union all select 'R18 rows of people hang together without naming the person', c.conrelid::regclass||'.'||c.conname from pg_constraint c where c.contype='f'
+  and exists(select 1 from pg_attribute a where a.attrelid=c.conrelid and a.attname='participant_id' and not a.attisdropped) and exists(select 1 from pg_attribute a where a.attrelid=c.confrelid and a.attname='participant_id' and not a.attisdropped)
+  and not exists(select 1 from unnest(c.conkey) k join pg_attribute a on a.attrelid=c.conrelid and a.attnum=k where a.attname='participant_id')
 order by 1,2;
