@@ -85,6 +85,15 @@ describe('the calendar of a job', () => {
     expect(await differences()).toEqual([]);
   });
 
+  it('asks for the contacts of the first weeks while the job runs, and no longer', async () => {
+    const job = await hired('2026-01-31');
+    await on('2026-10-20');
+    expect((await keys()).filter((one) => one === 'support-contact')).toHaveLength(3);
+    await jobs((actor, placements) => placements.end(actor, awa, job, { lastDayOn: '2026-10-16', by: 'employer', reason: 'economic', version: 2 }));
+    expect(await keys()).not.toContain('support-contact');
+    expect(await differences()).toEqual([]);
+  });
+
   it('asks nothing more of a job that ended before, and joins two jobs with a small gap', async () => {
     await on('2026-03-20');
     const job = await hired('2026-01-10');

@@ -128,13 +128,13 @@ function milestoneWants(one: Milestone, known: Known): Want[] {
   return wants;
 }
 
-/** A job that began under the support: its first weeks are accompanied. */
+/** A job that began under the support and still runs: its first weeks are accompanied. */
 function isFollowed(job: PlacementView, { enrolments }: Known): boolean {
   const admitted = enrolments.map((one) => one.admittedOn).filter((one) => one !== null).sort()[0];
-  return job.firstDayOn !== null && job.state !== 'annulled' && (!admitted || admitted <= job.firstDayOn);
+  return job.firstDayOn !== null && job.state === 'running' && (!admitted || admitted <= job.firstDayOn);
 }
 
-function supportWants({ id, participantId, firstDayOn, end }: PlacementView, lastContact: Day | null): Want[] {
-  return supportContacts(firstDayOn!).filter(({ fromOn }) => (lastContact === null || lastContact < fromOn) && (end === null || end.lastDayOn >= fromOn))
+function supportWants({ id, participantId, firstDayOn }: PlacementView, lastContact: Day | null): Want[] {
+  return supportContacts(firstDayOn!).filter(({ fromOn }) => lastContact === null || lastContact < fromOn)
     .map(({ week, fromOn, dueOn }) => ({ participantId, key: `${SUPPORT}${id}:${week}`, kind: 'support-contact', fromOn, dueOn, forWhom: 'coach', subject: { kind: 'contact', id: null }, params: { week } }));
 }
