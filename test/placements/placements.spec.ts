@@ -68,6 +68,11 @@ describe('a coach notes a job', () => {
 
     const asked = (await ana.get(`${page}/evidence`).expect(200)).text;
     expect(asked).not.toContain('name="version"');
+    // Sent when the session has ended, a form with a file keeps its words as any other.
+    app.clock.advance({ minutes: 31 });
+    const late = await ana.upload(`${page}/evidence`, { about: 'presence', ...day('onDay', '2026-02-27'), evidence: 'payslip', evidenceNote: 'Seen by me' }, file);
+    expect([late.status, /name="kept" value="[\w-]{100,}"/.test(late.text)]).toEqual([401, true]);
+    app.clock.advance({ minutes: -31 });
     await ana.post(`${page}/evidence`, { about: 'presence', ...day('onDay', '2026-02-27'), evidence: 'employer-word', evidenceNote: 'Told on the phone' }).expect(303);
     expect(wordsOf((await ana.get(page).expect(200)).text)).toContain('confirmed by the employer');
 

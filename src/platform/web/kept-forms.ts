@@ -48,7 +48,7 @@ export class KeptForms {
 
   /** What was sent, if it is a form of ours that can be shown again. A form with a password is not, and never kept. */
   sent(request: Request): KeptForm | null {
-    if (request.method !== 'POST' || !request.hasForm || !request.is('application/x-www-form-urlencoded') || !this.csrf.isOurs(request)) return null;
+    if (request.method !== 'POST' || !request.hasForm || !request.is(['application/x-www-form-urlencoded', 'multipart/form-data']) || !this.csrf.isOurs(request)) return null;
     const body = (request.body ?? {}) as Record<string, string | string[]>;
     const token = body._token;
     if (typeof token !== 'string' || !TOKEN.test(token) || Object.keys(body).some((name) => /password/i.test(name))) return null;

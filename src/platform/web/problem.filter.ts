@@ -14,6 +14,7 @@ import { methodsOf } from './methods';
 import { Navigation } from './navigation';
 import { Notices } from './notice';
 import { Pages } from './pages';
+import { typedIn } from './uploads';
 
 const CODES: Record<number, string> = {
   400: 'bad-request', 401: 'sign-in-needed', 403: 'forbidden', 404: 'not-found', 405: 'method-not-allowed', 406: 'not-acceptable', 408: 'too-slow',
@@ -115,6 +116,8 @@ export class ProblemFilter implements ExceptionFilter {
 
   /** The page that gives back what was written in a form whose session has ended. */
   private async givenBack(request: Request): Promise<{ template: string; model: object } | null> {
+    // Of a form with a file its words are kept, as of any other; the file is chosen again.
+    if (request.hasForm && !request.upload && request.is('multipart/form-data')) request.body = await typedIn(request);
     const form = this.kept.sent(request);
     return form && this.source.givesBack(request, form);
   }

@@ -19,6 +19,8 @@ const LONGEST_NAME = 200;
 const LIMITS = { fieldNameSize: 100, fieldSize: 100_000, fields: 300, files: 1, parts: 301, headerPairs: 20 };
 /** A body this many times as long as its file may be is not read to its end. */
 const FAR_TOO_LONG = 8;
+/** Bytes of a body that are read for its words alone, of somebody who is not signed in. */
+const LARGEST_UNASKED = 20_971_520;
 /** Milliseconds after which a file that nobody took away is left over from a process that died. */
 const LEFT_OVER = 3_600_000;
 // eslint-disable-next-line no-control-regex -- control characters are what this looks for
@@ -130,7 +132,7 @@ async function received(request: Request, { field, max }: Mark, path: string): P
   const parser = parserOf(request, max);
   parser.on('field', (name, value, nameCut, valueCut) => {
     if (nameCut || valueCut) fault = new Problem(413, 'too-large');
-    else fields[name] = name in fields ? [fields[name], value].flat() : value;
+    else put(fields, name, value);
   });
   parser.on('file', (name, stream, given) => {
     // An input without a choice comes as a file without a name.
@@ -157,6 +159,25 @@ async function received(request: Request, { field, max }: Mark, path: string): P
   if (taken.stream.truncated) return { fields, file: null, fault: fault ?? wrongField(field, 'file-too-large', { megabytes: Math.floor(max / 1_048_576) }) };
   const bytes = taken.target.bytesWritten;
   return { fields, file: bytes > 0 ? { name: taken.name, bytes, path, sha256: taken.hash.digest('hex') } : null, fault: fault ?? (bytes > 0 ? null : wrongField(field, 'file-empty')) };
+}
+
+/** What was typed in a form that came with a file, of which nothing is kept: for whoever is asked to sign in again first. Nothing where it cannot be read. */
+export async function typedIn(request: Request): Promise<Record<string, unknown>> {
+  const fields = Object.create(null) as Record<string, unknown>;
+  try {
+    const parser = parserOf(request, 1);
+    parser.on('field', (name, value, nameCut, valueCut) => { if (!nameCut && !valueCut) put(fields, name, value); });
+    parser.on('file', (_, stream) => stream.resume());
+    await parsed(request, parser, LARGEST_UNASKED);
+    return fields;
+  } catch {
+    return {};
+  }
+}
+
+/** A name that comes more than once holds all that came. */
+function put(fields: Record<string, unknown>, name: string, value: unknown): void {
+  fields[name] = name in fields ? [fields[name], value].flat() : value;
 }
 
 function parserOf(request: Request, max: number): BusboyInstance {
