@@ -20,8 +20,8 @@ const WHOLE = 600_000;
 class Built {
   private constructor(readonly app: TestApp, private readonly services: Actor[]) {}
 
-  static async of(extent: Extent): Promise<Built> {
-    const app = await startApp({ clock: new SettableClock(`${DAY}T15:00:00Z`) });
+  static async of(extent: Extent, at = `${DAY}T15:00:00Z`): Promise<Built> {
+    const app = await startApp({ clock: new SettableClock(at) });
     await installProtocols(app.nest);
     await new CjeiWorld(app.nest).fill(extent);
     const services = await app.rows<{ id: string }>("select id from service where key like 'cjei-%' order by key");
@@ -64,8 +64,8 @@ const sum = (rows: readonly number[]): number => rows.reduce((all, one) => all +
 describe('a world that the services built', () => {
   const built: Built[] = [];
   afterAll(async () => { for (const { app } of built) await app.close(); });
-  const build = async (extent: Extent): Promise<Built> => {
-    const one = await Built.of(extent);
+  const build = async (extent: Extent, at?: string): Promise<Built> => {
+    const one = await Built.of(extent, at);
     built.push(one);
     return one;
   };
@@ -95,8 +95,8 @@ describe('a world that the services built', () => {
     await saysWhatIsPlanned(world, shownPeople(everybody));
   });
 
-  it('is the same on the same day, whoever builds it', async () => {
-    const again = await build('demonstration');
+  it('is the same on the same day, whoever builds it, were it in the evening there and the next day elsewhere', async () => {
+    const again = await build('demonstration', `${addDays(DAY, 1)}T02:00:00Z`);
     expect(await again.people()).toEqual(await built[0]!.people());
   });
 

@@ -64,7 +64,8 @@ export class GroundBuilder {
 
   /** Each pathway by the newest of its protocols that can be judged whole. */
   private async adoptProtocols(programmeId: string): Promise<void> {
-    const system = Actor.system('protocols');
+    // Adopted on the day that it is where people are: they are referred today by the clock there.
+    const system = Actor.system('protocols', null, { zone: ZONE });
     const protocols = this.field.the(ProtocolsService);
     await this.field.as(system, async () => {
       for (const { id } of await protocols.newestShipped(system)) await protocols.adopt(system, { programmeId, versionId: id });
