@@ -49,7 +49,8 @@ describe('documents', () => {
     ['a PNG that calls itself PDF', aPng(), 'document-not-what-it-says'], ['a ZIP that calls itself PDF', aZip({ 'a.txt': 'x' }), 'document-type-refused'],
     ['HTML', Buffer.from('<!doctype html><script>alert(1)</script>'), 'document-type-refused'], ['SVG', Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>'), 'document-type-refused'],
     ['a program', Buffer.from('MZ\x90\0\x03\0\0\0', 'latin1'), 'document-type-refused'], ['a GIF', Buffer.from('GIF89a\x01\0\x01\0\0\0\0;', 'latin1'), 'document-type-refused'],
-    ['a text with macros', aDocx('application/vnd.ms-word.document.macroEnabled.main+xml'), 'document-type-refused'], ['half of a ZIP', aDocx().subarray(0, 60), 'document-type-refused'],
+    ['a text with macros', aDocx('application/vnd.ms-word.document.macroEnabled.main+xml'), 'document-type-refused'], ['a text with a hidden program', aDocx(undefined, { 'word/vbaProject.bin': 'x' }), 'document-type-refused'],
+    ['half of a ZIP', aDocx().subarray(0, 60), 'document-type-refused'],
   ])('%s is none', async (_, content, code) => {
     expect(await refusal(add(world.ana, 'file.pdf', content))).toEqual([422, `file:${code}`]);
   });

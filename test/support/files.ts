@@ -46,8 +46,8 @@ function header(signature: number, name: Buffer, content: Buffer, at?: number): 
 }
 
 export const anOdt = (): Buffer => aZip({ mimetype: 'application/vnd.oasis.opendocument.text', 'content.xml': '<x/>' });
-export const aDocx = (main = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml'): Buffer =>
-  aZip({ '[Content_Types].xml': `<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Override PartName="/word/document.xml" ContentType="${main}"/></Types>`, 'word/document.xml': '<x/>' });
+export const aDocx = (main = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml', more: Record<string, string> = {}): Buffer =>
+  aZip({ '[Content_Types].xml': `<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Override PartName="/word/document.xml" ContentType="${main}"/></Types>`, 'word/document.xml': '<x/>', ...more });
 
 /** A file as the platform hands it to a service, for the length of `work`. */
 export async function sent<T>(name: string, content: Buffer, work: (file: UploadedFile) => Promise<T>): Promise<T> {

@@ -11,6 +11,7 @@ const ENDINGS = {
   'application/vnd.oasis.opendocument.text': ['odt'],
 } as const;
 export type MediaType = keyof typeof ENDINGS;
+const MACROS: Partial<Record<MediaType, readonly string[]>> = { 'application/vnd.openxmlformats-officedocument.wordprocessingml.document': ['vbaProject.bin', 'vbaData.xml'], 'application/vnd.oasis.opendocument.text': ['Basic/script-lc.xml', 'Scripts/'] };
 
 /** What a browser offers to choose from. */
 export const ACCEPTED = Object.values(ENDINGS).flat().map((ending) => `.${ending}`).join(',');
@@ -23,10 +24,15 @@ export const ACCEPTED = Object.values(ENDINGS).flat().map((ending) => `.${ending
 export async function mediaTypeOf(content: Buffer, name: string, field: string): Promise<MediaType> {
   const found = await fileTypeFromBuffer(content).catch(() => undefined);
   const type = found?.mime;
-  if (!isKept(type)) throw wrongField(field, 'document-type-refused');
+  if (!isKept(type) || hasMacros(content, type)) throw wrongField(field, 'document-type-refused');
   const ending = /\.([^.]+)$/.exec(name)?.[1]?.toLowerCase();
   if (ending !== undefined && !(ENDINGS[type] as readonly string[]).includes(ending)) throw wrongField(field, 'document-not-what-it-says', { ending, is: ENDINGS[type][0] });
   return type;
+}
+
+/** Names of entries stand in a ZIP as they are: a text that brings a program along is no paper, whatever it calls itself. */
+function hasMacros(content: Buffer, type: MediaType): boolean {
+  return MACROS[type]?.some((name) => content.includes(name)) ?? false;
 }
 
 function isKept(type: string | undefined): type is MediaType {

@@ -92,21 +92,27 @@ export function placementRetention(spells: readonly Spell[], month: number, cuto
   return rate(month, found, excluded, notYetDue);
 }
 
+/** By person: single days, since an answer says nothing of the days around its own. */
+export type DaysInWork = ReadonlyMap<string, ReadonlySet<Day>>;
+
 /**
  * RET-A: unit person, anchor the first start; retained is in work with anyone on M. Unknown only where no job is known to hold on M and
  * one that began by then has neither ended nor been confirmed so far.
  */
-export function personRetention(spells: readonly Spell[], month: number, cutoff: Day, rule: MilestoneRule = 'status-at', excluding: ReadonlySet<string> = new Set()): RetentionRate {
+export function personRetention(
+  spells: readonly Spell[], month: number, cutoff: Day, rule: MilestoneRule = 'status-at', excluding: ReadonlySet<string> = new Set(), elsewhere: DaysInWork = new Map(),
+): RetentionRate {
   const anchors = new Map([...byPerson(spells)].map(([person, own]) => [person, own[0]!.start]));
-  return anchoredRetention(spells, anchors, month, cutoff, rule, excluding);
+  return anchoredRetention(spells, anchors, month, cutoff, rule, excluding, elsewhere);
 }
 
 /**
  * The same from a day of its own for each person: admission for who was in work already (EA-09), exit for RET-ESF.
  * @param anchors who is counted, and from which day; a person without any spell is lost once due
+ * @param elsewhere days on which a person is known to be in work, in a job of which no spell is written down
  */
 export function anchoredRetention(
-  spells: readonly Spell[], anchors: ReadonlyMap<string, Day>, month: number, cutoff: Day, rule: MilestoneRule = 'status-at', excluding: ReadonlySet<string> = new Set(),
+  spells: readonly Spell[], anchors: ReadonlyMap<string, Day>, month: number, cutoff: Day, rule: MilestoneRule = 'status-at', excluding: ReadonlySet<string> = new Set(), elsewhere: DaysInWork = new Map(),
 ): RetentionRate {
   const own = byPerson(spells);
   const found = new Map<string, Standing>();
@@ -121,7 +127,7 @@ export function anchoredRetention(
     const day = dayOfRule(milestone, rule);
     const begun = (own.get(person) ?? []).filter((spell) => spell.start <= day);
     if (begun.some((spell) => isExcluded(spell, day, excluding))) excluded.push(person);
-    else found.set(person, bestOf(begun.map((spell) => standingOn(spell, day))));
+    else found.set(person, elsewhere.get(person)?.has(day) ? 'retained' : bestOf(begun.map((spell) => standingOn(spell, day))));
   }
   return rate(month, found, excluded, notYetDue);
 }

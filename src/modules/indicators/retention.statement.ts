@@ -31,9 +31,9 @@ const OF_PEOPLE = `stood as (
   select u.*, at.month, at.milestone, case when at.milestone > :cutoff then 'not-yet-due' when at.gone then 'excluded' when at.kept then 'retained' when at.open then 'unknown' else 'lost' end as standing,
     at.below, u.admitted > u.anchor as delayed
   from unit u join (
-    select u.unit, m.month, due.milestone, coalesce(bool_or(${STANDS('s')} = 'retained'), false) as kept, coalesce(bool_or(${STANDS('s')} = 'unknown'), false) as open,
+    select u.unit, m.month, due.milestone, coalesce(bool_or(${STANDS('s')} = 'retained' or x.person is not null), false) as kept, coalesce(bool_or(${STANDS('s')} = 'unknown'), false) as open,
       coalesce(bool_or(s.left_out and s.ends < ${LOOKED_AT}), false) as gone, coalesce(bool_or(coalesce(s.ends, s.held_any) >= ${LOOKED_AT}), false) as below
-    from unit u ${MILESTONES} left join spell s on s.person = u.person and s.starts <= ${LOOKED_AT} where ${WITHIN}
+    from unit u ${MILESTONES} left join spell s on s.person = u.person and s.starts <= ${LOOKED_AT} left join elsewhere x on x.person = u.person and x.on_day = ${LOOKED_AT} where ${WITHIN}
     group by u.unit, m.month, due.milestone) at on at.unit = u.unit)`;
 
 /** The level of evidence on the latest of some days, and the best of that day. Levels are fewer than eight: one pass, and no sorting of what there are millions of. */
@@ -61,12 +61,15 @@ const UNITS: Record<Measure, string> = {
  */
 export function standings(measure: Measure, wall: Wall): string {
   return `with answered as (
-      select distinct on (a.milestone_id, a.side) a.milestone_id, m.placement_id, a.status, a.about_on, a.level
+      select distinct on (a.milestone_id, a.side) a.milestone_id, a.side, m.participant_id as person, m.placement_id, a.status, a.about_on, a.level
         from milestone_answer a join milestone m on m.id = a.milestone_id and m.participant_id = a.participant_id
         where ${wall('a')} and m.cancelled_at is null and m.placement_id is not null
         order by a.milestone_id, a.side, a.recorded_at desc, a.id desc),
     -- Where the worker and the employer say different things of one day, neither has shown anything: somebody speaks with the person first.
     agreed as (select a.*, bool_and(a.status in ('at-work', 'absent')) over (partition by a.milestone_id) as alike from answered a where a.status not in ('unknown', 'refused')),
+    -- In work on that day, in a job that nobody has written down: what the worker says is all that is known of it.
+    elsewhere as (select distinct person, about_on as on_day from answered where side = 'worker' and array_position(cast(:levels as text[]), level) >= :least
+      and case status when 'elsewhere' then 'ordinary' when 'self-employed' then 'own-account' end = any(cast(:settings as text[]))),
     shown as (
       select placement_id, about_on as on_day, array_position(cast(:levels as text[]), level) as rank from agreed where alike
       union all select v.placement_id, v.on_day, array_position(cast(:levels as text[]), v.level) from placement_evidence v where ${wall('v')} and v.withdrawn_at is null and v.about <> 'end'),
