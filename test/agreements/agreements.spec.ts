@@ -139,7 +139,12 @@ describe('an agreement of three parties', () => {
     const employerId = await employer();
     const three = { enrolmentId: enrolment, kind: 'three-party', fromOn: '2026-03-02', employerId };
     expect((await api.post(base(), three).expect(409)).body).toMatchObject({ code: 'three-party-not-permitted' });
-    const form = await ana.get(`/participants/${awa}/agreements/new`).expect(200);
+    // Where nobody may know, none can be chosen: what is missing is the person's yes, for the page as for the API.
+    const nobody = { ...three, employerId: undefined };
+    expect((await api.post(base(), nobody).expect(409)).body).toMatchObject({ code: 'three-party-not-permitted' });
+    const form = await ana.post(`/participants/${awa}/agreements`, { enrolmentId: enrolment, kind: 'three-party', ...day('fromOn', '2026-03-02') }).expect(409);
+    expect(wordsOf(form.text)).toContain('The employer may not know that the person is supported');
+    expect(form.text).not.toContain('href="#employerId"');
     expect(form.text).toContain(`/participants/${awa}/disclosure`);
     // Whoever knows without speaking for the employer is nobody to sign with.
     await decide({ employerId, support: AUDIENCES.filter((one) => !SPEAKS_FOR_EMPLOYER.includes(one)) });

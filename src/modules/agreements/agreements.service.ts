@@ -90,6 +90,8 @@ export class AgreementsService implements OnModuleInit {
   async begin(actor: Actor, participantId: string, given: OpenAgreement): Promise<string> {
     const { serviceId } = await this.participants.hold(actor, participantId);
     if (!(await this.openEnrolments(actor, participantId)).some((one) => one.id === given.enrolmentId)) throw wrongField('enrolmentId', 'not-in-list');
+    // Where no employer may know, none can be chosen: what is missing is the person's yes.
+    if (given.kind === 'three-party' && !given.employerId && (await this.employersToChoose(actor, participantId)).length === 0) throw threePartyNotPermitted();
     refuse(faultsIn(
       () => { if (given.untilOn && given.untilOn < given.fromOn) throw before('untilOn', given.fromOn); },
       () => { if (given.kind === 'three-party' && !given.employerId) throw wrongField('employerId', 'required', { choose: true }); },
