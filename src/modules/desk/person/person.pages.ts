@@ -9,7 +9,7 @@ import { dialled } from '../../../platform/web/phone';
 import { ActivitiesService, KIND_ICONS, QuickContact } from '../../activities';
 import { CaseloadsService } from '../../caseloads';
 import { InformationService, ParticipantsService, ProfileService } from '../../participants';
-import { StepsService, type VerdictView } from '../../pathways';
+import { StepsService, type TrackView, type VerdictView } from '../../pathways';
 import { GAP_DAYS, GAPS, LEVELS } from '../../retention';
 import { SHOWN, TimelineFilter } from './timeline.dto';
 import { TimelineService } from './timeline.service';
@@ -40,7 +40,7 @@ export class PersonPages {
     return {
       header, person: { ...person, phones: person.phones.map((phone) => ({ ...phone, dial: dialled(phone.number) })) }, show, shown: SHOWN, gap: filter.gap ?? GAP_DAYS, gaps: GAPS, icons: KIND_ICONS, bars: Object.fromEntries(LEVELS.map((level, index) => [level, index + 1])), today: this.clock.today(actor.timeZone), filtered: show !== 'all' || filter.before !== undefined,
       timeline: await this.timeline.of(actor, id, filter),
-      facts: await this.facts(actor, id), onward: await this.onward(actor, header.tracks.filter((one) => !one.closed).map((one) => one.enrolmentId)),
+      facts: await this.facts(actor, id), onward: await this.onward(actor, header.tracks.filter((one) => !one.closed)),
       quick: await this.quick.of(actor, { chosen: [id], from: 'person' }),
     };
   }
@@ -57,12 +57,20 @@ export class PersonPages {
   }
 
   /** For each open enrolment, the way on along its line: how much of it is met. */
-  private async onward(actor: Actor, enrolmentIds: readonly string[]): Promise<{ enrolmentId: string; verdict: VerdictView }[]> {
-    const found: { enrolmentId: string; verdict: VerdictView }[] = [];
-    for (const enrolmentId of enrolmentIds) {
-      const verdict = (await this.steps.possible(actor, enrolmentId)).find((one) => one.toEnd !== 'exit' && one.met.length + one.unmet.length > 0);
-      if (verdict) found.push({ enrolmentId, verdict });
+  private async onward(actor: Actor, tracks: readonly TrackView[]): Promise<{ enrolmentId: string; stays: boolean; verdict: VerdictView }[]> {
+    const found: { enrolmentId: string; stays: boolean; verdict: VerdictView }[] = [];
+    for (const track of tracks) {
+      const verdict = wayOn(track, await this.steps.possible(actor, track.enrolmentId));
+      if (verdict) found.push({ enrolmentId: track.enrolmentId, stays: verdict.to === track.now.key, verdict });
     }
     return found;
   }
+}
+
+/** The step that asks for something and leads to the nearest stage further on; else the review of the stage. A step back, or out for a reason, is nobody's next thing to do. */
+function wayOn({ position, now, stones }: Pick<TrackView, 'position' | 'now' | 'stones'>, possible: readonly VerdictView[]): VerdictView | null {
+  const place = (one: VerdictView): number => stones.findIndex(({ key }) => key === one.to) + 1;
+  const asking = possible.filter((one) => one.met.length + one.unmet.length > 0);
+  const [next] = asking.filter((one) => place(one) > position && !(one.toEnd && one.reasons.length)).sort((a, b) => place(a) - place(b));
+  return next ?? asking.find((one) => one.to === now.key) ?? null;
 }

@@ -47,13 +47,16 @@ export class PathwayPages {
     const today = this.clock.today(actor.timeZone);
     const may = { open: allows(actor.role, 'enrolment.open'), take: allows(actor.role, 'step.take'), pause: allows(actor.role, 'enrolment.pause'), annul: allows(actor.role, 'step.annul'), move: allows(actor.role, 'step.deviate'), tick: allows(actor.role, 'agenda.done') };
     const enrolments = [];
-    for (const one of await this.enrolments.ofParticipant(actor, id)) {
+    const all = await this.enrolments.ofParticipant(actor, id);
+    // What is about the person and no one enrolment stands beside the first that is open.
+    const first = all.find((one) => one.closedOn === null)?.id ?? null;
+    for (const one of all) {
       // A success may be left again, and leads on to what becomes of it; an exit leads nowhere.
       const steps = (await this.steps.possible(actor, one.id)).map((step) => stepShown(step, here));
       enrolments.push({
         ...one, href: `${here}/${one.id}`, resume: blankForm({ version: one.version }), referral: await this.enrolments.referralOf(actor, one.id), last: may.annul ? (await this.steps.annulment(actor, one.id)).last : null, newer: one.closedOn ? null : (await this.versions.moves(actor, one.id))[0]?.number ?? null,
         onward: steps.filter((step) => isOnward(step, one.stage)), other: steps.filter((step) => !isOnward(step, one.stage)), history: history.filter(({ enrolmentId }) => enrolmentId === one.id),
-        tasks: tasksShown(entries, one.id, here, today),
+        tasks: tasksShown(entries.filter(({ enrolmentId }) => enrolmentId === one.id || (enrolmentId === null && one.id === first)), here, today),
       });
     }
     return { header: onwardFrom(await this.participants.header(actor, id, 'pathway'), here, enrolments), enrolments, may };

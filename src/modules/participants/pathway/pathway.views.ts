@@ -42,7 +42,7 @@ export interface TaskShown extends Pick<EntryView, 'id' | 'kind' | 'params' | 'd
   postpone: string;
 }
 
-const TASKS = ['protocol-task', 'condition-missing', 'evidence-gone'];
+const TASKS = ['protocol-task', 'condition-missing', 'evidence-gone', 'contact-after-job'];
 
 /** Kinds of next action that a step answers. */
 const ABOUT_THE_STAGE = ['answer-referral', 'review-waiting', 'stage-due', 'stage-review'];
@@ -71,9 +71,9 @@ export function isOnward(step: StepShown, stage: string): boolean {
   return step.toEnd !== 'exit' && (!step.asks.reviewOn || step.to === stage);
 }
 
-/** Those of one enrolment, the first that is due first. */
-export function tasksShown(entries: readonly EntryView[], enrolmentId: string, here: string, today: Day): TaskShown[] {
-  return entries.filter((one) => one.enrolmentId === enrolmentId && TASKS.includes(one.kind)).sort((a, b) => (a.dueOn < b.dueOn ? -1 : 1)).map((one) => {
+/** Those to be done, the first that is due first. */
+export function tasksShown(entries: readonly EntryView[], here: string, today: Day): TaskShown[] {
+  return entries.filter((one) => TASKS.includes(one.kind)).sort((a, b) => (a.dueOn < b.dueOn ? -1 : 1)).map((one) => {
     const { id, kind, params, dueOn, postponed, version } = one;
     return {
       id, kind, params, dueOn, postponed, version, late: isLate(one, today), href: one.byHand && one.subject.kind === 'enrolment' ? null : withBack(whereOf(one), here), byHand: one.byHand,
