@@ -164,6 +164,15 @@ describe('from referral to searching', () => {
     expect(await tasks()).toMatchObject({ sessions: '2026-06-14', 'disclosure-sheet': '2026-04-15' });
   });
 
+  it('has made its first contact with an employer once an application has gone out', async () => {
+    const applied = { employerName: 'Le Fournil', title: 'Kitchen hand', foundBy: 'coach' };
+    const { id, version } = await ofPerson('applications', { ...applied, state: 'planned' });
+    expect(Object.keys(await tasks())).toContain('first-employer-contact');
+    await api.put(`/api/v1/participants/${person}/applications/${id}`, { ...applied, state: 'sent', appliedOn: '2026-03-16', version }).expect(200);
+    expect(Object.keys(await tasks())).not.toContain('first-employer-contact');
+    expect(await differences()).toEqual([]);
+  });
+
   it('looks at the search again together within ninety days', async () => {
     await on('2026-04-20');
     await refused('review-search', 'search-reviewed');
@@ -200,6 +209,7 @@ describe('from a hire to standby', () => {
     shown.add('hire first-day-worked');
     expect(await standing()).toMatchObject({ stage: 'hired', stageSince: '2026-03-09' });
     expect(await tasks()).toMatchObject({ 'benefits-advice': '2026-03-24', needs: '2026-03-16', 'disclosure-sheet': '2026-03-16', 'two-party-agreement': '2026-04-08', 'three-party-agreement': '2026-04-08' });
+    expect(Object.keys(await tasks())).not.toContain('first-employer-contact');
   });
 
   it('is told about benefits, which closes the task', async () => {
@@ -264,6 +274,9 @@ describe('from a hire to standby', () => {
     shown.add('search-again no-job-left');
     expect(await standing()).toMatchObject({ stage: 'searching', stageSince: '2027-03-16' });
     expect(await open('contact-after-job')).toEqual(['2027-03-23']);
+    const tab = (await ana.get(`/participants/${person}/pathway`).expect(200)).text;
+    expect(wordsOf(tab.slice(tab.indexOf('id="todo-')).split('</section>')[0]!)).toContain('the job has ended');
+    expect(wordsOf((await ana.get(`/participants/${person}`).expect(200)).text)).toContain('To move on to Hired');
     await contact('phone');
     expect(await open('contact-after-job')).toEqual([]);
     expect(await differences()).toEqual([]);
@@ -339,6 +352,9 @@ describe('who is in work already', () => {
     await take('stand-by');
     expect(await standing()).toMatchObject({ stage: 'standby' });
     expect(await tasks()).toMatchObject({ 'informed-of-standby': '2026-06-20' });
+    const overview = wordsOf((await ana.get(`/participants/${person}`).expect(200)).text);
+    expect(overview).toContain('Note the news and stay on standby');
+    expect(overview).not.toContain('To move on to');
   });
 
   it('is heard of at least every 180 days, and supported again by one act', async () => {

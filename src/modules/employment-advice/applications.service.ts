@@ -12,6 +12,7 @@ import { EnrolmentsService } from '../pathways';
 import { Application } from './application.entity';
 import { applicationView, type ApplicationGiven, type ApplicationView, type EditApplication } from './employment-advice.dto';
 import { EmploymentAdviceRepository } from './employment-advice.repository';
+import { FirstContactTask } from './first-contact-task';
 import { Interviews } from './interviews';
 
 const COLUMNS = ['employerName', 'title', 'state', 'stateOn', 'appliedOn', 'interviewOn', 'foundBy', 'note'] as const;
@@ -25,6 +26,7 @@ export class ApplicationsService {
     private readonly enrolments: EnrolmentsService,
     private readonly employers: EmployersService,
     private readonly interviews: Interviews,
+    private readonly firstContact: FirstContactTask,
     private readonly audit: AuditService,
     private readonly clock: Clock,
     private readonly words: Words,
@@ -49,6 +51,7 @@ export class ApplicationsService {
     this.kept.insertApplication(application);
     await this.audit.record(actor, 'application.added', { kind: 'application', id: application.id, participantId }, { state: application.state });
     await this.interviews.refresh(actor, participantId);
+    await this.firstContact.follow(actor, participantId);
     return application.id;
   }
 
@@ -63,6 +66,7 @@ export class ApplicationsService {
     await this.kept.changeApplication({ id, version: given.version }, patch);
     await this.audit.record(actor, 'application.edited', { kind: 'application', id, participantId }, { fields, state: patch.state });
     await this.interviews.refresh(actor, participantId);
+    await this.firstContact.follow(actor, participantId);
     return true;
   }
 

@@ -19,12 +19,13 @@ import { ApplicationsService } from './applications.service';
 import { BenefitsAdvice } from './benefits-advice.entity';
 import { BenefitsTask } from './benefits-task';
 import { EmploymentAdviceRepository } from './employment-advice.repository';
+import { FirstContactTask } from './first-contact-task';
 import { Interviews } from './interviews';
 
 @Module({
   imports: [TypeOrmModule.forFeature([Application, BenefitsAdvice, AgreedStep]), AuditModule, IdentityModule, CaseloadsModule, AgendaModule, PathwaysModule, ParticipantsModule, EmployersModule],
   controllers: [ApplicationsPages, ApplicationsApi, AdvicePages, AdviceApi],
-  providers: [ApplicationsService, AdviceService, EmploymentAdviceRepository, Interviews, AgreedFacts, BenefitsTask],
+  providers: [ApplicationsService, AdviceService, EmploymentAdviceRepository, Interviews, AgreedFacts, BenefitsTask, FirstContactTask],
   exports: [ApplicationsService, AdviceService],
 })
 export class EmploymentAdviceModule {}

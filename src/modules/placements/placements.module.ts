@@ -10,6 +10,7 @@ import { IdentityModule } from '../identity';
 import { ParticipantsModule } from '../participants';
 import { PathwaysModule } from '../pathways';
 import { ProgrammesModule } from '../programmes';
+import { FirstContactByJob } from './first-contact-task';
 import { FirstDayFacts } from './first-day-facts';
 import { Papers } from './papers';
 import { PlacementAgenda } from './placement-agenda';
@@ -28,7 +29,7 @@ import { Workplaces } from './workplaces';
     EmployersModule, ActivitiesModule,
   ],
   controllers: [PlacementsPages, PlacementsApi],
-  providers: [PlacementsService, Workplaces, PlacementsReader, PlacementsRepository, PlacementRules, PlacementAgenda, Papers, FirstDayFacts],
+  providers: [PlacementsService, Workplaces, PlacementsReader, PlacementsRepository, PlacementRules, PlacementAgenda, Papers, FirstDayFacts, FirstContactByJob],
   exports: [PlacementsService],
 })
 export class PlacementsModule {}
