@@ -49,7 +49,7 @@ describe('an agreement of two parties', () => {
     const at = String(sent.headers.location);
     const first = await ana.post(`${at}/signatures`, { party: 'participant', giver: 'self', method: 'mark', witness: 'Moussa Diarra', readAloudIn: 'bm', readAloudBy: 'Moussa Diarra', ...day('signedOn', '2026-03-02'), version: '1' }).expect(303);
     const then = wordsOf((await ana.follow(first).expect(200)).text);
-    for (const words of ['Another is still missing', 'Awa Koné', 'witness: Moussa Diarra', 'One signature is missing']) expect(then).toContain(words);
+    for (const words of ['More are still missing', 'Awa Koné', 'witness: Moussa Diarra', 'One signature is missing']) expect(then).toContain(words);
     const last = await ana.post(`${at}/signatures`, { party: 'service', method: 'electronic', ...day('signedOn', '2026-03-02'), version: '2' }).expect(303);
     expect(wordsOf((await ana.follow(last).expect(200)).text)).toContain('Everybody has signed');
     const tab = wordsOf((await ana.get(`/participants/${awa}/plan`).expect(200)).text);

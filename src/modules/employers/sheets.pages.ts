@@ -70,6 +70,8 @@ export class SheetsPages {
     const { items: sheets, withheld } = await this.sheets.read(actor, id!);
     return {
       header: await this.participants.header(actor, id!, 'disclosure'), standing: sheets.filter((one) => one.endedOn === null).map(asTable), earlier: sheets.filter((one) => one.endedOn !== null).map(asTable),
+      // Beside a decision for one employer, what was decided for any holds at the others.
+      anyEmployer: [...sheets.filter((one) => one.endedOn === null), ...withheld].some((one) => one.employerId !== null) ? 'disclosure.anyOther' : 'disclosure.anyEmployer',
       withheld, audiences: AUDIENCES, may: { decide: allows(actor.role, 'disclosure.decide') }, form: blankForm(),
     };
   }
