@@ -137,6 +137,12 @@ describe('a register sent by page', () => {
     await manager.get(`/api/v1/imports/${waiting.id}`).expect(404);
     expect(await app.rows("select state, columns from import_run where id = $1", [waiting.id])).toEqual([{ state: 'discarded', columns: '' }]);
     expect(await app.rows('select line from import_row where run_id = any ($1)', [[waiting.id, taken.id]])).toEqual([]);
+    // Also where nothing waits: what was refused of a register that was taken over goes as well.
+    const half = await committed(await previewed('Nom;Prénom;Naissance\nBa;Noé;31/02/1990\nDiop;Awa;01/02/1990\n'));
+    expect(await app.rows('select line from import_row where run_id = $1', [half.id])).not.toEqual([]);
+    app.clock.set('2026-05-03T09:00:00Z');
+    await manager.get('/api/v1/imports').expect(200);
+    expect(await app.rows('select line from import_row where run_id = $1', [half.id])).toEqual([]);
   });
 
   it('is told who has read in it, once each time; what was taken over shows no word of the file any more', async () => {

@@ -136,7 +136,8 @@ export class ImportsService {
     const since = keptSince(this.clock.now());
     const found = await this.imports.list(actor, MOST_RUNS);
     const runs = found.filter((run) => run.createdAt >= since || !isWaiting(run));
-    if (runs.length < found.length) this.imports.removeOldAfterwards(actor, since);
+    // Of those that were taken over, the rows that were refused.
+    if (found.some(({ createdAt }) => createdAt < since)) this.imports.removeOldAfterwards(actor, since);
     const names = await this.namesOf(actor, runs);
     const views: RunView[] = [];
     for (const run of runs) views.push(viewOf(await this.asItIs(run), names));
