@@ -166,10 +166,15 @@ export async function typedIn(request: Request): Promise<Record<string, unknown>
   const fields = Object.create(null) as Record<string, unknown>;
   try {
     const parser = parserOf(request, 1);
-    parser.on('field', (name, value, nameCut, valueCut) => { if (!nameCut && !valueCut) put(fields, name, value); });
+    let length = 0;
+    parser.on('field', (name, value, nameCut, valueCut) => {
+      length += name.length + value.length;
+      // Nobody who is not signed in makes this process hold more than one form is long.
+      if (!nameCut && !valueCut && length <= LIMITS.fieldSize) put(fields, name, value);
+    });
     parser.on('file', (_, stream) => stream.resume());
     await parsed(request, parser, LARGEST_UNASKED);
-    return fields;
+    return length <= LIMITS.fieldSize ? fields : {};
   } catch {
     return {};
   }
