@@ -35,7 +35,7 @@ describeInChromium('a coach without a mouse', () => {
     await keys.act('Note an attempt without an answer');
     await keys.choose('channel', 'message');
     await keys.act('Note the attempt');
-    expect(await words()).toContain('“Unknown” may be noted after 3 attempts: 1 so far.');
+    expect(await words()).toContain('“Unknown” may be noted after 3 attempts. So far: 1');
 
     await keys.choose('status', 'absent');
     await keys.act('Save');

@@ -113,7 +113,7 @@ describe('disability and support', () => {
     expect(faultsOf((await api.put(path('profile'), { families: ['motor'], mainFamily: 'visual', version: 0 }).expect(422)).body)).toEqual([['mainFamily', 'not-among-chosen']]);
     expect(faultsOf((await api.put(path('profile'), { families: ['motor'], familiesRefused: true, version: 0 }).expect(422)).body)).toEqual([['familiesRefused', 'does-not-fit']]);
     await api.put(path('profile'), { families: ['intellectual', 'psychosocial'], mainFamily: 'psychosocial', supportNeeds: 'Short instructions', version: 0 }).expect(200);
-    expect(await words('profile')).toContain('intellectual disability, psychosocial disability main');
+    expect(await words('profile')).toContain('intellectual disability, psychosocial disability (main)');
     expect((await api.put(path('profile'), { familiesRefused: true, version: 0 }).expect(409)).body).toMatchObject({ now: { families: ['intellectual', 'psychosocial'] }, version: 1 });
     await api.put(path('profile'), { familiesRefused: true, version: 1 }).expect(200);
     expect(await words('profile')).toContain('prefers not to say');
