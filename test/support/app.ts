@@ -153,10 +153,13 @@ export class TestApp {
     const made = (async () => {
       const signIn = Actor.system('sign-in');
       const sessions = this.get(SessionsService);
-      const secret = await this.database.write(signIn, () => sessions.start(user.id, user.membership, 'test'));
-      const actor = await sessions.resume(secret);
-      if (!actor) throw new Error(`${user.name} cannot sign in today`);
-      return { secret, actor };
+      // What the same user sends beside this may end all of their sessions, this one before it was ever used: the matrix presses every button at once.
+      for (let tries = 0; tries < 3; tries += 1) {
+        const secret = await this.database.write(signIn, () => sessions.start(user.id, user.membership, 'test'));
+        const actor = await sessions.resume(secret);
+        if (actor) return { secret, actor };
+      }
+      throw new Error(`${user.name} cannot sign in today`);
     })();
     this.secrets.set(user.membership, made);
     return made;
